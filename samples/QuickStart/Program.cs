@@ -1,0 +1,2 @@
+// Replaced when the sample is written.
+return 0;

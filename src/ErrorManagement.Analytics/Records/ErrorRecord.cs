@@ -1,0 +1,61 @@
+using ErrorManagement.Analytics.Grouping;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>One error, however often it happened: an immutable snapshot.</summary>
+public sealed record ErrorRecord
+{
+    /// <summary>The record's handle in this process.</summary>
+    public required ErrorId Id { get; init; }
+
+    /// <summary>The record's durable identity.</summary>
+    public required ErrorFingerprint Fingerprint { get; init; }
+
+    /// <summary>The full name of the exception's type, or the type given for an error that was no exception. Few different values.</summary>
+    public required string ErrorType { get; init; }
+
+    /// <summary>The part of the host it happens in. Few different values.</summary>
+    public required string Component { get; init; }
+
+    /// <summary>The message of the newest occurrence that was kept. Many different values; may hold private data.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The message with its values replaced by placeholders. One value a record.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>The error code that the exception's type declares; null when it declares none.</summary>
+    public ErrorCode? Code { get; init; }
+
+    /// <summary>The code-like identity, such as <c>http:503</c>; null when there is none. Few different values.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>What kind of failure it is.</summary>
+    public ErrorCategory Category { get; init; }
+
+    /// <summary>The highest severity it was recorded with.</summary>
+    public ErrorSeverity Severity { get; init; }
+
+    /// <summary>The newest context it was recorded with; null when it never had one. May hold private data.</summary>
+    public OperationContext? Context { get; init; }
+
+    /// <summary>The stack of the first occurrence, innermost frame first; null when it had none.</summary>
+    public string? StackTrace { get; init; }
+
+    /// <summary>How often it happened. Exact.</summary>
+    public long Count { get; init; }
+
+    /// <summary>How many of <see cref="Count"/> went well in the end, for instance after retries.</summary>
+    public long RecoveredCount { get; init; }
+
+    /// <summary>When it was first recorded, UTC.</summary>
+    public DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was last recorded, UTC.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>Whether it was marked resolved and has not come back since.</summary>
+    public bool Resolved { get; init; }
+
+    /// <summary>When it was marked resolved, UTC; null when it is not resolved.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace ErrorManagement.Analytics;
+
+/// <summary>Where every captured occurrence went: <see cref="Captured"/> is the sum of the others, at every reading.</summary>
+public sealed record LossLedger
+{
+    /// <summary>Occurrences that reached the registry.</summary>
+    public long Captured { get; init; }
+
+    /// <summary>Occurrences kept with their details.</summary>
+    public long Kept { get; init; }
+
+    /// <summary>Occurrences that were counted, and whose details were not kept because enough like them are.</summary>
+    public long SampledOut { get; init; }
+
+    /// <summary>Occurrences whose details were lost, by reason; a reason that never occurred is absent.</summary>
+    public IReadOnlyDictionary<DropReason, long> Dropped { get; init; } = new Dictionary<DropReason, long>();
+}

@@ -1,0 +1,41 @@
+namespace ErrorManagement.Analytics;
+
+/// <summary>The registry in figures: an immutable snapshot.</summary>
+public sealed record RegistryStatistics
+{
+    /// <summary>Occurrences since the start or the last clear. Exact.</summary>
+    public long TotalCount { get; init; }
+
+    /// <summary>Records held now.</summary>
+    public int UniqueErrors { get; init; }
+
+    /// <summary>Time since the start or the last clear.</summary>
+    public TimeSpan Uptime { get; init; }
+
+    /// <summary>Occurrences of the last hour divided by the minutes observed: the uptime, at least 1 and at most 60 minutes.</summary>
+    public double ErrorRatePerMinute { get; init; }
+
+    /// <summary>Occurrences of the last 60 seconds.</summary>
+    public long CurrentRatePerMinute { get; init; }
+
+    /// <summary>Occurrences of the last hour.</summary>
+    public long RecentErrors1h { get; init; }
+
+    /// <summary>The five types with the most occurrences, falling.</summary>
+    public IReadOnlyList<NamedCount> TopErrorTypes { get; init; } = [];
+
+    /// <summary>The five components with the most occurrences, falling.</summary>
+    public IReadOnlyList<NamedCount> TopComponents { get; init; } = [];
+
+    /// <summary>Occurrences by severity; a severity without any is absent.</summary>
+    public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
+
+    /// <summary>Pattern episodes that run now.</summary>
+    public int PatternsDetected { get; init; }
+
+    /// <summary>The caller's own cancellations that were recorded; they are no errors and in no other figure.</summary>
+    public long CallerCancellations { get; init; }
+
+    /// <summary>What was captured and where it went; the sum always balances.</summary>
+    public LossLedger Ledger { get; init; } = new();
+}

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>Remembers errors: each bug once, with how often and when it happened.</summary>
+/// <remarks>
+/// Safe on any thread. Recording never throws, never waits and keeps no exception alive.
+/// Queries and statistics see everything that was recorded before them.
+/// </remarks>
+public interface IErrorRegistry : IErrorSink
+{
+    /// <summary>Records an exception; to be written into a catch block.</summary>
+    /// <param name="exception">The exception; null records nothing. Not kept, not changed.</param>
+    /// <param name="component">The part of the host it happened in, such as <c>payments</c>. Few different values; null or empty reads <c>unknown</c>.</param>
+    /// <param name="severity">How bad it is; null leaves it to the exception, then to the policy.</param>
+    /// <param name="context">What was being done; null when that is not known.</param>
+    /// <param name="file">Filled in by the compiler: the call site is part of how a known error is found again.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <returns>What became of it; <see cref="RecordedError.None"/> for null, for the caller's own cancellation and for a drop.</returns>
+    RecordedError Record(Exception? exception, string component, ErrorSeverity? severity = null, OperationContext? context = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0);
+
+    /// <summary>Records an error that is no exception object: a line of a log, another system's event.</summary>
+    /// <param name="occurrence">What happened.</param>
+    /// <returns>What became of it; <see cref="RecordedError.None"/> for a drop.</returns>
+    RecordedError Record(ErrorOccurrence occurrence);
+
+    /// <summary>Returns records, newest (last seen) first.</summary>
+    /// <param name="query">Which; null for all.</param>
+    /// <returns>Snapshots; empty when there are none. Asking for an unknown component or type makes nothing.</returns>
+    IReadOnlyList<ErrorRecord> GetErrors(ErrorQuery? query = null);
+
+    /// <summary>Returns the records that hold a text, newest first.</summary>
+    /// <param name="text">The text; a part of the field is enough; upper and lower case are the same. Empty matches all.</param>
+    /// <param name="field">Where to look.</param>
+    /// <returns>Snapshots; empty when there are none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="field"/> is no field.</exception>
+    IReadOnlyList<ErrorRecord> Search(string text, ErrorSearchField field = ErrorSearchField.Message);
+
+    /// <summary>Returns one record.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <returns>A snapshot, or null when it is not held.</returns>
+    ErrorRecord? Find(ErrorId id);
+
+    /// <summary>Returns the registry in figures.</summary>
+    /// <returns>A snapshot.</returns>
+    RegistryStatistics GetStatistics();
+
+    /// <summary>Returns the pattern episodes that run, and those that ended inside the window.</summary>
+    /// <param name="window">How far back; null for 24 hours. Must be positive.</param>
+    /// <returns>Snapshots, newest first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is zero or negative.</exception>
+    IReadOnlyList<DetectedPattern> GetPatterns(TimeSpan? window = null);
+
+    /// <summary>Returns how many errors happened, minute by minute; minutes without any are there with 0.</summary>
+    /// <param name="window">How far back, more than zero and at most 24 hours.</param>
+    /// <param name="component">Only this component; null for all.</param>
+    /// <returns>One entry a minute, oldest first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    IReadOnlyList<SeriesPoint> GetTimeline(TimeSpan window, string? component = null);
+
+    /// <summary>Returns how many occurrences of a severity happened inside a window.</summary>
+    /// <param name="severity">The severity.</param>
+    /// <param name="window">How far back, more than zero and at most 24 hours; to the minute.</param>
+    /// <returns>The count.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    long CountOf(ErrorSeverity severity, TimeSpan window);
+
+    /// <summary>Marks a record resolved. When the error comes back, it is open again.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <returns>Whether the record is held. Resolving twice keeps the first time.</returns>
+    bool MarkResolved(ErrorId id);
+
+    /// <summary>Writes records to a stream.</summary>
+    /// <param name="destination">The stream; left open.</param>
+    /// <param name="format">The form.</param>
+    /// <param name="query">Which records; null for all.</param>
+    /// <param name="cancellationToken">Ends the export.</param>
+    /// <returns>Done when all is written.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is no format.</exception>
+    Task ExportAsync(Stream destination, ErrorExportFormat format, ErrorQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until everything recorded before is visible.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Done when it is.</returns>
+    ValueTask FlushAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets everything and starts anew, uptime included.</summary>
+    void Clear();
+}

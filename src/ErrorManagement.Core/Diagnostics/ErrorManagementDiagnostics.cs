@@ -1,0 +1,11 @@
+namespace ErrorManagement.Diagnostics;
+
+/// <summary>The library's own condition.</summary>
+public static class ErrorManagementDiagnostics
+{
+    /// <summary>The category of all log messages of the library, and the name of its meter and activity source.</summary>
+    public const string Name = "ErrorManagement";
+
+    /// <summary>How many failures of callbacks, sinks and of the library itself were kept from the host in this process. Rises only.</summary>
+    public static long SwallowedFailures => LibraryFailures.Count;
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace ErrorManagement;
+
+/// <summary>Points at the record of an error: either a handle that is good in this process, or the record's durable fingerprint.</summary>
+/// <param name="Value">Zero is none; below 2^64 it is a handle; all else is a 128-bit fingerprint.</param>
+/// <remarks>Immutable; the default value is none. Everything that takes an <see cref="ErrorId"/> takes either form.</remarks>
+public readonly record struct ErrorId(UInt128 Value)
+{
+    private const string HandlePrefix = "E";
+
+    /// <summary>Whether it points at nothing.</summary>
+    public bool IsNone => Value == UInt128.Zero;
+
+    /// <summary>Whether it is a handle of this process, and not a durable fingerprint.</summary>
+    public bool IsHandle => !IsNone && Value <= ulong.MaxValue;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <param name="text">Empty, <c>E</c> and a decimal number, or 32 hexadecimal digits in any case; null is none.</param>
+    /// <param name="id">The id, or none.</param>
+    /// <returns>Whether <paramref name="text"/> is an id.</returns>
+    public static bool TryParse(string? text, out ErrorId id)
+    {
+        id = default;
+        if (string.IsNullOrEmpty(text))
+        {
+            return text is not null;
+        }
+
+        if (text.StartsWith(HandlePrefix, StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var handle))
+        {
+            id = new ErrorId(handle);
+            return handle != 0;
+        }
+
+        if (text.Length == 32 && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        {
+            id = new ErrorId(value);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The id as text: <c>E42</c> for a handle, 32 lower-case hexadecimal digits for a fingerprint, empty for none.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() =>
+        IsNone ? "" : IsHandle ? HandlePrefix + Value.ToString(CultureInfo.InvariantCulture) : Value.ToString("x32", CultureInfo.InvariantCulture);
+}
