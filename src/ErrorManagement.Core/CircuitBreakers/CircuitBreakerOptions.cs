@@ -46,7 +46,7 @@ public sealed class CircuitBreakerOptions
 
     /// <summary>
     /// The window of <see cref="CircuitCounting.Windowed"/> and of <see cref="FailureRateThreshold"/>. Default 60 s; at least 10 ms and at most 1 day, inclusive.
-    /// Kept in 64 to 128 slices, so that a call leaves it at most 1/64 of the window early.
+    /// Kept in 64 to 128 slices, so that a call leaves it at most 1/32 of the window early.
     /// </summary>
     public TimeSpan SamplingDuration { get; set; } = DefaultSamplingDuration;
 

@@ -13,25 +13,23 @@ internal sealed class CircuitBreakerOptionsValidator : IValidateOptions<CircuitB
     public ValidateOptionsResult Validate(string? name, CircuitBreakerOptions options)
     {
         var mistakes = Find(name, options);
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return mistakes is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
     /// <summary>Throws when there is a mistake, with all of them in the message.</summary>
     public static void ThrowIfInvalid(string name, CircuitBreakerOptions options)
     {
         var mistakes = Find(name, options);
-        if (mistakes.Count > 0)
+        if (mistakes is not null)
         {
             throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
         }
     }
 
-    private static List<string> Find(string? name, CircuitBreakerOptions options)
+    private static List<string>? Find(string? name, CircuitBreakerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var found = new List<string>();
-        var breaker = string.IsNullOrEmpty(name) ? "Circuit breaker" : $"Circuit breaker '{name}'";
-
+        List<string>? found = null; // most options have no mistake, and hosts make breakers by the thousand
         Check(options.FailureThreshold >= 1, nameof(options.FailureThreshold), options.FailureThreshold, "at least 1");
         Check(options.SuccessThreshold >= 1, nameof(options.SuccessThreshold), options.SuccessThreshold, "at least 1");
         Check(options.HalfOpenMaxCalls is >= 1 and <= MostTrials, nameof(options.HalfOpenMaxCalls), options.HalfOpenMaxCalls, "1 to 10000, inclusive");
@@ -43,16 +41,21 @@ internal sealed class CircuitBreakerOptionsValidator : IValidateOptions<CircuitB
         Check(options.BreakDuration > TimeSpan.Zero, nameof(options.BreakDuration), options.BreakDuration, "more than zero");
         Check(options.HalfOpenTimeout is null || options.HalfOpenTimeout > TimeSpan.Zero, nameof(options.HalfOpenTimeout), options.HalfOpenTimeout, "null, or more than zero");
         Check(options.BackoffMultiplier is null or (>= 1 and < double.PositiveInfinity), nameof(options.BackoffMultiplier), options.BackoffMultiplier, "null, or at least 1 and finite");
-        Check(options.BackoffMultiplier is null || options.MaxBreakDuration >= options.BreakDuration, nameof(options.MaxBreakDuration), options.MaxBreakDuration, $"at least BreakDuration ({options.BreakDuration}) when BackoffMultiplier is set");
+        if (options.BackoffMultiplier is not null && options.MaxBreakDuration < options.BreakDuration)
+        {
+            Check(false, nameof(options.MaxBreakDuration), options.MaxBreakDuration, $"at least BreakDuration ({options.BreakDuration}) when BackoffMultiplier is set");
+        }
+
         CheckTypes(options.MonitoredExceptionTypes, nameof(options.MonitoredExceptionTypes));
         CheckTypes(options.IgnoredExceptionTypes, nameof(options.IgnoredExceptionTypes));
         return found;
 
-        void Check(bool holds, string option, object? value, string bound)
+        void Check<T>(bool holds, string option, T value, string bound)
         {
             if (!holds)
             {
-                found.Add(string.Create(CultureInfo.InvariantCulture, $"{breaker}: {option} must be {bound}; it is {value ?? "null"}."));
+                var breaker = string.IsNullOrEmpty(name) ? "Circuit breaker" : $"Circuit breaker '{name}'";
+                (found ??= []).Add(string.Create(CultureInfo.InvariantCulture, $"{breaker}: {option} must be {bound}; it is {(value is null ? "null" : value)}."));
             }
         }
 
