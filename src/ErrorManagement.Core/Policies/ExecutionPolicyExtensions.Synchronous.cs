@@ -7,6 +7,7 @@ namespace ErrorManagement;
 /// <content>Synchronous calls, and the refusal of asynchronous lambdas among them.</content>
 public static partial class ExecutionPolicyExtensions
 {
+    // The refused forms take a nullable token only to differ in signature from the forms they guard.
     private const string UseExecuteAsync = "Execute does not wait for a task: use ExecuteAsync and await it.";
     private const string UseTryExecuteAsync = "TryExecute does not wait for a task: use TryExecuteAsync and await it.";
 
@@ -140,13 +141,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object Execute<TTask>(this IExecutionPolicy policy, Func<TTask> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object Execute<TTask>(this IExecutionPolicy policy, Func<TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseExecuteAsync);
 
@@ -155,13 +155,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object Execute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object Execute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
@@ -169,13 +168,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object Execute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object Execute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseExecuteAsync);
 
@@ -184,13 +182,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object Execute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object Execute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
@@ -200,13 +197,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object Execute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object Execute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseExecuteAsync);
 
@@ -217,13 +213,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object Execute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object Execute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
@@ -233,13 +228,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object Execute<TState, TTask>(this IExecutionPolicy policy, Func<TState, CancellationToken, TTask> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object Execute<TState, TTask>(this IExecutionPolicy policy, Func<TState, CancellationToken, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseExecuteAsync);
 
@@ -248,13 +242,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object TryExecute<TTask>(this IExecutionPolicy policy, Func<TTask> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object TryExecute<TTask>(this IExecutionPolicy policy, Func<TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
@@ -263,13 +256,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object TryExecute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object TryExecute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
@@ -277,13 +269,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object TryExecute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object TryExecute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
@@ -292,13 +283,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object TryExecute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object TryExecute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
@@ -308,13 +298,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object TryExecute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object TryExecute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
@@ -325,13 +314,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(10)]
-    public static object TryExecute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null) =>
+    public static object TryExecute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
@@ -341,13 +329,12 @@ public static partial class ExecutionPolicyExtensions
     /// <param name="operation">The operation.</param>
     /// <param name="state">The state.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="refused">Sets the form apart from the one it guards; never given.</param>
     /// <returns>Nothing.</returns>
     /// <exception cref="InvalidOperationException">Always.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     [Obsolete(UseTryExecuteAsync, error: true)]
     [OverloadResolutionPriority(11)]
-    public static object TryExecute<TState, TTask>(this IExecutionPolicy policy, Func<TState, CancellationToken, TTask> operation, TState state, CancellationToken cancellationToken = default, RefusedForm? refused = null)
+    public static object TryExecute<TState, TTask>(this IExecutionPolicy policy, Func<TState, CancellationToken, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 }
