@@ -16,8 +16,9 @@ namespace ErrorManagement.Analytics.Patterns;
 /// one window reached. An episode that has ended is history, and a new crossing is a new episode.
 /// </para>
 /// <para>
-/// Instants are taken as they are given. Of a clock that is set back by up to a window, the minutes before and after overlap once;
-/// set back further, the count starts anew. Safe on any thread; what is observed while <see cref="Clear"/> runs may be forgotten with the rest.
+/// Time does not run backwards here: an occurrence that is earlier than the newest of its subject counts with that one. So when the clock is set back
+/// by up to a window, the minute in which that happens is longer by as much; set back further, the count starts anew.
+/// When an episode last held is kept to the millisecond. Safe on any thread; what is observed while <see cref="Clear"/> runs may be forgotten with the rest.
 /// </para>
 /// </remarks>
 internal sealed class CountingPatternDetector : IPatternDetector

@@ -23,6 +23,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     private const int StripeLength = RingLength + 16;
     private const int CountBits = 29;
     private const ulong CountMask = (1UL << CountBits) - 1;
+    private const ulong LastHeldStep = TimeSpan.TicksPerMillisecond; // finer is not worth a write for each of a million a second
     private const long Never = -1000; // no slot, and more than a window before the first
 
     private static readonly int MaxStripes = (int)Math.Min(16, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
@@ -41,7 +42,9 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     /// <summary>Counts one occurrence. Returns false, having done nothing, when this subject was dropped.</summary>
     public bool TryObserve(long slot, long ticks)
     {
-        if (Volatile.Read(ref _heldSlot) != slot)
+        // A thread that read the clock before the others moved on counts in their cell.
+        var held = Volatile.Read(ref _heldSlot);
+        if ((ulong)(held - slot) > CellsPerWindow)
         {
             return ObserveSlowly(slot, ticks, counted: false);
         }
@@ -58,15 +61,15 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         }
 
         var stripe = StripeOf(stripes);
-        if (!Add(stripe, slot) && stripes.Length < MaxStripes)
+        if (!Add(stripe, held) && stripes.Length < MaxStripes)
         {
             Widen(stripes);
         }
 
-        RaiseLastHeld(stripe, ticks);
+        RaiseLastHeld(stripe, ticks, LastHeldStep);
 
         // Whoever moves on to the next cell of time first takes _heldSlot away and then adds up: either that sum holds this occurrence, or it is seen here that it may not.
-        return Volatile.Read(ref _heldSlot) == slot || ObserveSlowly(slot, ticks, counted: true);
+        return Volatile.Read(ref _heldSlot) == held || ObserveSlowly(held, ticks, counted: true);
     }
 
     /// <summary>Whether it was observed, other than for the first time, since this was last asked.</summary>
@@ -135,10 +138,11 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
             var stripe = StripeOf(_stripes);
             if (!counted)
             {
+                slot = _latestSlot;
                 Add(stripe, slot);
             }
 
-            // A latecomer changes every window from its own cell to the newest.
+            // One that counted in a cell that is the newest no more changed every window from there on.
             var held = false;
             for (var end = slot; end <= _latestSlot; end++)
             {
@@ -164,7 +168,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
         _episode ??= settings.History.Resume(settings.Kind, name, ticks, settings.WindowTicks) ?? new PatternEpisode(settings.Kind, name, ticks);
         _episode.Peak = Math.Max(_episode.Peak, sum);
-        RaiseLastHeld(stripe, Math.Max(ticks, _episode.LastHeldTicks));
+        RaiseLastHeld(stripe, Math.Max(ticks, _episode.LastHeldTicks), step: 1);
     }
 
     private void CloseLocked()
@@ -268,11 +272,11 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         }
     }
 
-    private static void RaiseLastHeld(ulong[] stripe, long ticks)
+    private static void RaiseLastHeld(ulong[] stripe, long ticks, ulong step)
     {
         ref var last = ref stripe[LastHeldIndex];
         var old = Volatile.Read(ref last);
-        while (old < (ulong)ticks)
+        while (old + step <= (ulong)ticks)
         {
             var found = Interlocked.CompareExchange(ref last, (ulong)ticks, old);
             if (found == old)

@@ -152,13 +152,13 @@ public class CountingPatternDetectorTests
         var now = Start;
         for (var i = 0; i < 2_000; i++)
         {
-            now += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * 60 / 15);
+            now += TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) * 60 / 11);
             detector.Track(Type, $"component {i}").Observe(now);
         }
 
         var patterns = detector.GetPatterns(now, Day);
 
-        patterns.Should().HaveCountLessThan(15, "about two hours at 15 a minute are no entry a minute");
+        patterns.Should().HaveCountLessThan(60, "of the three hours at 11 a minute, each crossing would be hundreds");
     }
 
     [Fact]
@@ -524,7 +524,7 @@ public class CountingPatternDetectorTests
         var detected = 0;
         for (var round = 0; round < 2_000; round++)
         {
-            var times = Enumerable.Range(0, 14).Select(_ => Start + TimeSpan.FromMilliseconds(random.Next(75_000))).Order().ToList();
+            var times = Enumerable.Range(0, 13).Select(_ => Start + TimeSpan.FromMilliseconds(random.Next(85_000))).Order().ToList();
             var detector = new CountingPatternDetector();
             times.ForEach(t => detector.Track(Type, $"component {t.Ticks}").Observe(t));
 
