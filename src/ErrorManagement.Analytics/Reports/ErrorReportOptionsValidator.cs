@@ -23,6 +23,10 @@ internal static class ErrorReportOptionsValidator
         {
             mistakes.Add($"{nameof(ErrorReportOptions.Circuits)} must not be null; it is null. An empty list leaves the section out.");
         }
+        else if (options.Circuits.Any(static c => c is null))
+        {
+            mistakes.Add($"{nameof(ErrorReportOptions.Circuits)} must not hold null; one of its {options.Circuits.Count} entries is null.");
+        }
 
         return mistakes;
 

@@ -4,7 +4,7 @@ using static ErrorManagement.Analytics.Reports.ReportFigures;
 namespace ErrorManagement.Analytics.Reports;
 
 /// <summary>Lays a report out in Markdown. Pure.</summary>
-/// <remarks>Foreign text goes through <see cref="MarkdownText"/> and never begins a line.</remarks>
+/// <remarks>All foreign text goes through <see cref="MarkdownText"/>.</remarks>
 internal sealed class MarkdownReport
 {
     private const int MaxName = 80;
@@ -20,7 +20,7 @@ internal sealed class MarkdownReport
 
     private MarkdownReport(ErrorReport report) => _report = report;
 
-    private string Window => Length(_report.Options.Window);
+    private string WindowName => Window(_report.Options.Window);
 
     public static string Write(ErrorReport report)
     {
@@ -46,7 +46,7 @@ internal sealed class MarkdownReport
         var name = string.IsNullOrWhiteSpace(_report.Options.ApplicationName) ? "" : ": " + Name(_report.Options.ApplicationName);
         Line($"# Error report{name}");
         Line();
-        Line($"Generated {Instant(_report.GeneratedAt)} UTC. All times are UTC; the window is the last {Window}.");
+        Line($"Generated {Instant(_report.GeneratedAt)} UTC. All times are UTC; the window is the last {WindowName}.");
         Line();
         Line(ReportHeadline.For(_report));
     }
@@ -55,6 +55,12 @@ internal sealed class MarkdownReport
     {
         var health = _report.Health;
         Section($"Health: {Score(health.Score)}, {health.Status.ToWireName()}");
+        if (health.Status is HealthStatus.Excellent or HealthStatus.Critical)
+        {
+            Line(health.Recommendation); // in between it is what the table says
+            Line();
+        }
+
         if (health.Factors.Count > 0)
         {
             Header("Factor", "Value:", "Points lost:", "What to do");
@@ -62,11 +68,7 @@ internal sealed class MarkdownReport
             {
                 Row(factor.Name, Decimal(factor.Value), Decimal(factor.Deduction), factor.Advice);
             }
-
-            Line();
         }
-
-        Line(health.Recommendation);
     }
 
     private void Patterns()
@@ -82,7 +84,7 @@ internal sealed class MarkdownReport
                 Line();
                 for (var i = 0; i < pattern.SuggestedActions.Count; i++)
                 {
-                    Line($"{Count(i + 1)}. Step: {MarkdownText.Inline(pattern.SuggestedActions[i], MaxLongText)}");
+                    Line($"{Count(i + 1)}. {MarkdownText.Inline(pattern.SuggestedActions[i], MaxLongText)}");
                 }
 
                 Line();
@@ -93,7 +95,7 @@ internal sealed class MarkdownReport
 
         if (_report.EndedPatterns.Count > 0)
         {
-            Section($"Patterns that ended in the last {Window}");
+            Section($"Patterns that ended in the last {WindowName}");
             Header("Pattern", "Of", "Count:", "From", "To");
             foreach (var pattern in _report.EndedPatterns.Take(MaxPatterns))
             {
@@ -126,7 +128,7 @@ internal sealed class MarkdownReport
             Line();
             foreach (var transition in circuit.Transitions.Take(MaxTransitions))
             {
-                Line($"- Transition: {Text(transition)}");
+                Line($"- {Text(transition)}");
             }
         }
     }
@@ -137,9 +139,9 @@ internal sealed class MarkdownReport
         Section("Summary");
         Header("Figure", "Value:");
         Row("Errors since the start", Count(statistics.TotalCount));
-        Row($"Errors in the last {Window}", Count(_report.ErrorsInWindow));
+        Row($"Errors in the last {WindowName}", Count(_report.ErrorsInWindow));
         Row("Errors in the last hour", Count(statistics.RecentErrors1h));
-        Row($"Critical errors in the last {Window}", Count(_report.CriticalErrors));
+        Row($"Critical errors in the last {WindowName}", Count(_report.CriticalErrors));
         Row("Rate now (last 60 s)", Rate(statistics.CurrentRatePerMinute));
         Row("Rate over the last hour", Rate(statistics.ErrorRatePerMinute));
         Row("Different errors held", Count(statistics.UniqueErrors));
@@ -173,7 +175,7 @@ internal sealed class MarkdownReport
         var total = breakdown.Values.Sum();
         foreach (var (severity, count) in breakdown.OrderByDescending(static s => s.Key))
         {
-            Row(severity.ToWireName(), Count(count), Share(count, total).Replace("<", "&lt;", StringComparison.Ordinal));
+            Row(severity.ToWireName(), Count(count), Share(count, total));
         }
     }
 
@@ -185,7 +187,7 @@ internal sealed class MarkdownReport
             return;
         }
 
-        Section($"Most frequent errors seen in the last {Window}");
+        Section($"Most frequent errors seen in the last {WindowName}");
         Header("#:", "Error", "Template", "Component", "Code", "Severity", "Count:", "First seen", "Last seen");
         for (var i = 0; i < shown; i++)
         {
@@ -238,7 +240,7 @@ internal sealed class MarkdownReport
 
         Line($"- Severity and kind: {error.Severity.ToWireName()}, {error.Category}");
         var recovered = error.RecoveredCount > 0 ? $", of which {Count(error.RecoveredCount)} went well in the end" : "";
-        Line($"- Count: {Count(error.Count)} ({Share(error.Count, _report.Statistics.TotalCount).Replace("<", "&lt;", StringComparison.Ordinal)} of all){recovered}");
+        Line($"- Count: {Count(error.Count)} ({Share(error.Count, _report.Statistics.TotalCount)} of all){recovered}");
         Line($"- First seen: {Instant(error.FirstSeen)} ({Length(_report.GeneratedAt - error.FirstSeen)} ago)");
         Line($"- Last seen: {Instant(error.LastSeen)} ({Length(_report.GeneratedAt - error.LastSeen)} ago)");
         if (error.Resolved)
@@ -283,7 +285,7 @@ internal sealed class MarkdownReport
         }
 
         var bucket = TimelineChart.BucketFor(_report.Options.Window);
-        Section($"Errors every {Length(bucket)}");
+        Section(bucket == TimeSpan.FromHours(1) ? "Errors per hour" : bucket == TimeSpan.FromMinutes(1) ? "Errors per minute" : $"Errors per {Length(bucket)}");
         _text.Append("```text\n").Append(TimelineChart.Draw(TimelineChart.Gather(_report.Timeline, bucket))).Append("```\n");
     }
 

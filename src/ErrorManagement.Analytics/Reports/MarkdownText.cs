@@ -13,7 +13,7 @@ internal static class MarkdownText
 
     /// <summary>
     /// Text for a sentence or a table cell: one line, at most <paramref name="max"/> characters of the original (then an ellipsis), Markdown and HTML escaped.
-    /// Not for the beginning of a line.
+    /// Good at the beginning of a list item too; text that is empty or blank reads as a dash.
     /// </summary>
     public static string Inline(string? text, int max)
     {
@@ -27,6 +27,7 @@ internal static class MarkdownText
         var shown = 0;
         var blank = false;
         var previous = default(Rune);
+        var number = true; // nothing but digits so far: a full stop or a bracket would make it a list
         while (!rest.IsEmpty)
         {
             Rune.DecodeFromUtf16(rest, out var rune, out var length); // what is no character reads U+FFFD
@@ -51,7 +52,13 @@ internal static class MarkdownText
                 previous = new Rune(' ');
             }
 
+            if ((shown == 0 && rune.Value is ('#' or '-' or '+' or '=')) || (shown > 0 && number && rune.Value is ('.' or ')')))
+            {
+                result.Append('\\');
+            }
+
             AppendEscaped(result, rune, previous, rest);
+            number &= rune.Value is >= '0' and <= '9';
             previous = rune;
             shown++;
         }
@@ -66,7 +73,7 @@ internal static class MarkdownText
     public static void AppendFence(StringBuilder builder, string text, int maxLines)
     {
         var lines = Lines(text, maxLines, out var more);
-        var fence = new string('`', Math.Max(3, lines.Max(static l => LongestRun(l, '`')) + 1));
+        var fence = new string('`', Math.Max(3, lines.Select(static l => LongestRun(l, '`')).DefaultIfEmpty().Max() + 1));
         builder.Append(fence).Append("text\n");
         foreach (var line in lines)
         {
@@ -139,6 +146,11 @@ internal static class MarkdownText
             case '&':
                 result.Append("&amp;");
                 break;
+            case ':' when rest.StartsWith("//"):
+            case '.' when EndsWithWww(result):
+                // Some readers make links of bare addresses.
+                result.Append('\\').Append((char)rune.Value);
+                break;
             case '_':
                 // Between letters and digits an underscore is no markup, and names with it stay readable.
                 result.Append(Rune.IsLetterOrDigit(previous) && !rest.IsEmpty && char.IsLetterOrDigit(rest[0]) ? "_" : "\\_");
@@ -155,6 +167,9 @@ internal static class MarkdownText
                 break;
         }
     }
+
+    private static bool EndsWithWww(StringBuilder text) =>
+        text.Length >= 3 && (text[^1] | 0x20) == 'w' && (text[^2] | 0x20) == 'w' && (text[^3] | 0x20) == 'w';
 
     // Control characters, and format characters such as those that turn the direction of reading, are named instead of obeyed. Emoji and
     // several scripts need the two joiners.

@@ -16,7 +16,7 @@ internal static class ReportFigures
 
     public static string Score(double score) => score.ToString("0.0", CultureInfo.InvariantCulture);
 
-    /// <summary>"12%"; "&lt;1%" for a share that is there and rounds to nothing.</summary>
+    /// <summary>"12%"; a share that is neither nothing nor all is not shown as if it were.</summary>
     public static string Share(long part, long whole)
     {
         if (whole <= 0)
@@ -25,10 +25,16 @@ internal static class ReportFigures
         }
 
         var percent = 100.0 * part / whole;
-        return percent is > 0 and < 1 ? "<1%" : percent.ToString("0", CultureInfo.InvariantCulture) + "%";
+        return percent is > 0 and < 1 ? "under 1%"
+            : percent is > 99 and < 100 ? "over 99%"
+            : percent.ToString("0", CultureInfo.InvariantCulture) + "%";
     }
 
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>A window in the unit that people name it in: "24 h", "90 min" reads "1 h 30 min".</summary>
+    public static string Window(TimeSpan length) =>
+        length.Ticks % TimeSpan.TicksPerHour == 0 ? $"{Count((long)length.TotalHours)} h" : Length(length);
 
     /// <summary>The two largest units: "3 d 4 h", "12 min 5 s". Less than nothing is nothing.</summary>
     public static string Length(TimeSpan length)

@@ -18,10 +18,11 @@ internal static class ReportHeadline
         }
         else if (report.Errors.Count == 0 && report.ErrorsInWindow == 0)
         {
-            sentences.Add($"No errors in the last {Length(report.Options.Window)}; {Count(report.Statistics.TotalCount)} before that.");
+            sentences.Add($"No errors in the last {Window(report.Options.Window)}; {Count(report.Statistics.TotalCount)} before that.");
         }
         else
         {
+            AddCritical(sentences, report);
             AddWorst(sentences, report);
             AddNew(sentences, report);
             sentences.Add(Trend(report.Statistics));
@@ -37,6 +38,16 @@ internal static class ReportHeadline
         {
             var others = notClosed.Count == 1 ? "" : $" and {Count(notClosed.Count - 1, "other")} not closed";
             sentences.Add($"Circuit breaker {Name(notClosed[0].Name)} is {MarkdownText.Inline(notClosed[0].State, 20)}{others}.");
+        }
+    }
+
+    private static void AddCritical(List<string> sentences, ErrorReport report)
+    {
+        if (report.CriticalErrors > 0)
+        {
+            var latest = report.Errors.Where(static e => e.Severity == ErrorSeverity.Critical).MaxBy(static e => e.LastSeen);
+            var which = latest is null ? "" : $", the latest {Describe(latest)}, {Length(report.GeneratedAt - latest.LastSeen)} ago";
+            sentences.Add($"{Count(report.CriticalErrors, "critical error")} in the last {Window(report.Options.Window)}{which}.");
         }
     }
 
