@@ -52,7 +52,8 @@ internal static class MarkdownText
                 previous = new Rune(' ');
             }
 
-            if ((shown == 0 && rune.Value is ('#' or '-' or '+' or '=')) || (shown > 0 && number && rune.Value is ('.' or ')')))
+            // A number sign also at the end, where a heading would swallow it.
+            if ((shown == 0 && rune.Value is ('-' or '+' or '=')) || (rune.Value == '#' && (shown == 0 || previous.Value == ' ')) || (shown > 0 && number && rune.Value is ('.' or ')')))
             {
                 result.Append('\\');
             }

@@ -18,6 +18,7 @@ public class MarkdownTextTests
     [InlineData("user\u202Egnp.exe", "user(U+202E)gnp.exe")]
     [InlineData("\u001b[31mred\0", "(U+001B)\\[31mred(U+0000)")]
     [InlineData("# not a title", "\\# not a title")]
+    [InlineData("C# is not the end #", "C# is not the end \\#")]
     [InlineData("- not an item", "\\- not an item")]
     [InlineData("12. not a number", "12\\. not a number")]
     [InlineData("1) not a number", "1\\) not a number")]
