@@ -41,7 +41,7 @@ public sealed class ErrorReportOptions
     public int StackLines { get; set; } = DefaultStackLines;
 
     /// <summary>
-    /// Whether the sections show the newest message with its values. Default false: a message may hold private data, and a report is easily handed on;
+    /// Whether the sections show the newest message with its values, at most 10 lines of it. Default false: a message may hold private data, and a report is easily handed on;
     /// the template, in which values are placeholders, is always shown.
     /// </summary>
     public bool ShowMessages { get; set; }
