@@ -18,7 +18,7 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"ApplicationName must be null or at most {LongestName} characters, inclusive; it has {application.Length}."));
         }
 
-        mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Mistakes(options.Registry).Select(m => "Registry: " + m));
+        mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Validate(options.Registry).Select(m => "Registry: " + m));
         mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
