@@ -203,7 +203,8 @@ internal sealed class CompiledCode
                     AddToken(owner, (EntityHandle)MetadataTokens.Handle(il.ReadInt32()), "code");
                     break;
                 case OperandType.InlineSwitch:
-                    il.Offset += 4 * il.ReadInt32();
+                    var targets = il.ReadInt32();
+                    il.Offset += 4 * targets;
                     break;
                 case OperandType.InlineI8 or OperandType.InlineR:
                     il.Offset += 8;

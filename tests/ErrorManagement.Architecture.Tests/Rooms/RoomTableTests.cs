@@ -41,6 +41,7 @@ public sealed class RoomTableTests
     }
 
     [Theory]
+    [InlineData("UsesAfterSwitch", "code")]
     [InlineData("UsesByAttribute", "attribute")]
     [InlineData("UsesByAttributeArgument", "attribute argument")]
     [InlineData("UsesByBaseType", "base type")]
