@@ -1,24 +1,19 @@
 namespace ErrorManagement;
 
-/// <summary>What became of a call that TryExecute or TryExecuteAsync made: a value, an exception, or a rejection.</summary>
-/// <typeparam name="T">The type of the value.</typeparam>
+/// <summary>What became of a call without a result that TryExecute or TryExecuteAsync made: success, an exception, or a rejection. Also makes the results of all calls, for policies of your own and for mocks.</summary>
 /// <remarks>Immutable. The default value is no call at all: not succeeded, no exception, not rejected.</remarks>
-public readonly record struct CallResult<T>
+public readonly record struct CallResult
 {
-    internal CallResult(bool succeeded, T? value, Exception? exception, bool isRejected, TimeSpan? retryAfter)
+    internal CallResult(bool succeeded, Exception? exception, bool isRejected, TimeSpan? retryAfter)
     {
         Succeeded = succeeded;
-        Value = value;
         Exception = exception;
         IsRejected = isRejected;
         RetryAfter = retryAfter;
     }
 
-    /// <summary>Whether the operation returned a value.</summary>
+    /// <summary>Whether the operation ran to its end.</summary>
     public bool Succeeded { get; }
-
-    /// <summary>The value; the type's default when the call did not succeed.</summary>
-    public T? Value { get; }
 
     /// <summary>The operation's own exception; null when the call succeeded, and null for a rejection by the policy that was asked directly, which makes no exception object.</summary>
     public Exception? Exception { get; }
@@ -29,15 +24,6 @@ public readonly record struct CallResult<T>
     /// <summary>For a rejection, when a further try may make sense; null when that is not known.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>The value, or another one when the call did not succeed.</summary>
-    /// <param name="fallback">The other one.</param>
-    /// <returns>One of the two.</returns>
-    public T? ValueOr(T? fallback) => Succeeded ? Value : fallback;
-}
-
-/// <summary>Makes <see cref="CallResult{T}"/> values; for policies of your own and for mocks.</summary>
-public static class CallResult
-{
     /// <summary>A call that returned a value.</summary>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <param name="value">The value.</param>

@@ -14,4 +14,17 @@ internal static class Backoff
         var ticks = initial.Ticks * Math.Pow(multiplier, exponent);
         return ticks >= max.Ticks ? max : TimeSpan.FromTicks((long)ticks); // an infinite product is also at or above the cap
     }
+
+    /// <summary>
+    /// <paramref name="delay"/> spread evenly over 75 % to 125 % of itself, at most <paramref name="max"/>, so that callers that failed together
+    /// do not come back together (the reason: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; the band: resilience4j's and Polly's quarter).
+    /// </summary>
+    /// <param name="delay">The delay, from zero on.</param>
+    /// <param name="random">A random number, 0 to 1, both inclusive.</param>
+    /// <param name="max">The cap, not below <paramref name="delay"/>.</param>
+    public static TimeSpan Jitter(TimeSpan delay, double random, TimeSpan max)
+    {
+        var ticks = delay.Ticks * (0.75 + (0.5 * random));
+        return ticks >= max.Ticks ? max : TimeSpan.FromTicks((long)ticks);
+    }
 }

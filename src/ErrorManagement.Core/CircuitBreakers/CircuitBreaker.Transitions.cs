@@ -1,0 +1,615 @@
+using System.Runtime.CompilerServices;
+using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
+using ErrorManagement.Errors;
+using ErrorManagement.Time;
+
+namespace ErrorManagement.CircuitBreakers;
+
+// What the breaker remembers and how it changes. Failures, trials and transitions take the lock; successes of a closed circuit do not.
+public sealed partial class CircuitBreaker
+{
+    private const int TransitionsKept = 50;
+    private const int FailuresKept = 64;
+    private static readonly TimeSpan SaturatedRetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly bool _usesWindow;
+    private long _word;
+    private int _failuresInARow;
+    private int _trialSuccesses;
+    private int _consecutiveOpenings;
+    private long _openUntil;
+    private long _halfOpenUntil = long.MaxValue;
+    private long _runStart;
+    private long _stateSinceStamp;
+    private DateTimeOffset _stateSince;
+    private DateTimeOffset? _openedAt;
+    private DateTimeOffset? _lastFailureAt;
+    private OutcomeWindow? _window;
+    private CallCounters? _counters;
+    private DurationSample? _durations;
+    private FailureLog? _failures;
+    private TrialSlots? _trials;
+    private long[]? _categories;
+    private CircuitFailureCause[] _causes = [];
+    private Queue<CircuitTransitioned>? _transitions;
+    private TransitionPublisher? _publisher;
+    private EventHandler<CircuitTransitioned>? _transitioned;
+
+    /// <inheritdoc/>
+    public event EventHandler<CircuitTransitioned>? Transitioned
+    {
+        add
+        {
+            lock (_gate)
+            {
+                _transitioned += value;
+            }
+        }
+
+        remove
+        {
+            lock (_gate)
+            {
+                _transitioned -= value;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public CircuitState State => StateAt(Volatile.Read(ref _word), _clock.Now);
+
+    /// <inheritdoc/>
+    public CircuitMode Mode => CircuitWord.Mode(Volatile.Read(ref _word));
+
+    /// <inheritdoc/>
+    public void Isolate() => ChangeMode(CircuitState.Open, CircuitMode.Isolated);
+
+    /// <inheritdoc/>
+    public void Disable() => ChangeMode(CircuitState.Closed, CircuitMode.Disabled);
+
+    /// <inheritdoc/>
+    public void UseMetricsOnly() => ChangeMode(CircuitState.Closed, CircuitMode.MetricsOnly);
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        CircuitTransitioned? transition = null;
+        lock (_gate)
+        {
+            if (!CircuitWord.IsPlainClosed(_word))
+            {
+                transition = MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
+            }
+            else
+            {
+                // Closed already: nothing to announce, but calls in flight belong to what was.
+                Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
+                StartPeriodLocked(CircuitState.Closed);
+            }
+
+            _consecutiveOpenings = 0;
+            _lastFailureAt = null;
+            _counters = null;
+            _durations = null;
+            _categories = null;
+        }
+
+        Announce(transition);
+    }
+
+    /// <inheritdoc/>
+    public CircuitBreakerMetrics GetMetrics()
+    {
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            var word = _word;
+            var state = StateAt(word, now);
+            var counts = _options.Metrics != CircuitMetricsLevel.Minimal;
+            var durations = _durations?.Summarize();
+            var open = CircuitWord.State(word) != CircuitState.Closed;
+            return new CircuitBreakerMetrics
+            {
+                Name = Name,
+                State = state,
+                Mode = CircuitWord.Mode(word),
+                StateSince = _stateSince,
+                StateDuration = TimeSpan.FromTicks(Math.Max(0, now - _stateSinceStamp)),
+                RetryAfter = CircuitWord.State(word) == CircuitState.Open ? RetryAfterAt(word, now) : null,
+                SuccessfulCalls = counts ? _counters?.Sum(CallOutcome.Success) ?? 0 : null,
+                FailedCalls = counts ? _counters?.Sum(CallOutcome.Failure) ?? 0 : null,
+                IgnoredCalls = counts ? _counters?.Sum(CallOutcome.Ignored) ?? 0 : null,
+                RejectedCalls = counts ? _counters?.Sum(CallOutcome.Rejected) ?? 0 : null,
+                LateCalls = counts ? _counters?.Sum(CallOutcome.Late) ?? 0 : null,
+                FailuresByCategory = counts ? CategoriesLocked() : null,
+                ConsecutiveFailures = _failuresInARow,
+                TrialSuccesses = _trialSuccesses,
+                TrialsInFlight = _trials?.InFlight ?? 0,
+                ConsecutiveOpenings = _consecutiveOpenings,
+                AverageDuration = durations?.Average,
+                P95Duration = durations?.P95,
+                OpenedAt = open ? _openedAt : null,
+                LastFailureAt = _lastFailureAt,
+                Causes = open ? _causes : [],
+                Transitions = _transitions?.ToArray() ?? [],
+            };
+        }
+    }
+
+    internal CircuitOpenException CreateRejection()
+    {
+        var word = Volatile.Read(ref _word);
+        return CircuitWord.Mode(word) == CircuitMode.Isolated
+            ? new CircuitIsolatedException(Name)
+            : new CircuitOpenException(Name, RetryAfterAt(word, _clock.Now), CircuitWord.State(word) == CircuitState.HalfOpen ? CircuitState.HalfOpen : CircuitState.Open, CircuitWord.Mode(word), Volatile.Read(ref _causes));
+    }
+
+    internal TimeSpan? GetRetryAfter() => RetryAfterAt(Volatile.Read(ref _word), _clock.Now);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void OnSuccess(in Admission admission)
+    {
+        // The whole price of a success in the cheapest setting: two reads.
+        if (_recordsSuccess || Volatile.Read(ref _failuresInARow) != 0 || !CircuitWord.IsPlainClosed(admission.Word))
+        {
+            RecordSuccess(admission);
+        }
+    }
+
+    internal void OnIgnored(in Admission admission)
+    {
+        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
+        {
+            return;
+        }
+
+        if (admission.Trial != 0)
+        {
+            lock (_gate)
+            {
+                if (!IsCurrentTrialLocked(admission))
+                {
+                    Count(CallOutcome.Late);
+                    return;
+                }
+            }
+        }
+
+        Count(admission.Word == Volatile.Read(ref _word) ? CallOutcome.Ignored : CallOutcome.Late);
+    }
+
+    internal void OnFailure(Exception? exception, in Admission admission, CancellationToken caller)
+    {
+        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
+        {
+            return;
+        }
+
+        // Foreign code (classifier, sink) runs before the lock is taken.
+        var verdict = Classify(exception, caller);
+        if (IsNeutral(exception, verdict))
+        {
+            OnIgnored(admission);
+            return;
+        }
+
+        var recordId = _sink is not null && exception is not null ? _sink.TryIdentify(exception, Name) : default;
+        CircuitTransitioned? transition = null;
+        lock (_gate)
+        {
+            if (admission.Word != _word || (admission.Trial != 0 && !IsCurrentTrialLocked(admission)))
+            {
+                Count(CallOutcome.Late);
+                return;
+            }
+
+            var now = _clock.Now;
+            RememberFailureLocked(exception, verdict, recordId, now);
+            if (admission.Trial != 0)
+            {
+                transition = OpenLocked(CircuitTransitionReason.TrialFailed, now);
+            }
+            else if (CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _window?.Sum(now) ?? default) is { } reason)
+            {
+                transition = OpenLocked(reason, now);
+            }
+        }
+
+        Announce(transition);
+    }
+
+    private CircuitState StateAt(long word, long now)
+    {
+        var state = CircuitWord.State(word);
+        return (state, CircuitWord.Mode(word)) switch
+        {
+            (CircuitState.Open, CircuitMode.Automatic) when now >= Volatile.Read(ref _openUntil) => CircuitState.HalfOpen,
+            (CircuitState.HalfOpen, CircuitMode.Automatic) when now >= Volatile.Read(ref _halfOpenUntil) => CircuitState.Open,
+            _ => state,
+        };
+    }
+
+    private TimeSpan? RetryAfterAt(long word, long now) => (CircuitWord.State(word), CircuitWord.Mode(word)) switch
+    {
+        (_, CircuitMode.Isolated) => null,
+        (CircuitState.HalfOpen, _) => SaturatedRetryAfter,
+        // The deadline is rounded up by the coarse clock; what is shown never exceeds the break itself.
+        _ => TimeSpan.FromTicks(Math.Clamp(Volatile.Read(ref _openUntil) - now, 0, BreakDurationOf(Math.Max(1, Volatile.Read(ref _consecutiveOpenings))).Ticks)),
+    };
+
+    private bool TryAdmitSlow(ref long word, out long trial)
+    {
+        trial = 0;
+        switch (CircuitWord.Mode(word))
+        {
+            case CircuitMode.Disabled or CircuitMode.MetricsOnly:
+                return true;
+            case CircuitMode.Isolated:
+                Count(CallOutcome.Rejected);
+                return false;
+        }
+
+        // The usual way of an outage takes no lock: open, and the break is not over.
+        var now = _clock.Now;
+        if (CircuitWord.State(word) == CircuitState.Open && now < Volatile.Read(ref _openUntil))
+        {
+            Count(CallOutcome.Rejected);
+            return false;
+        }
+
+        return TryAdmitTrial(ref word, out trial);
+    }
+
+    private bool TryAdmitTrial(ref long word, out long trial)
+    {
+        trial = 0;
+        bool admitted;
+        CircuitTransitioned? transition = null;
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            if (CircuitWord.Mode(_word) == CircuitMode.Automatic)
+            {
+                transition = CircuitWord.State(_word) switch
+                {
+                    CircuitState.Open when now >= _openUntil => MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed),
+                    CircuitState.HalfOpen when now >= _halfOpenUntil => OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, now),
+                    _ => null,
+                };
+            }
+
+            word = _word;
+            admitted = (CircuitWord.State(word), CircuitWord.Mode(word)) switch
+            {
+                (CircuitState.HalfOpen, _) => _trials!.TryTake(now, _clock.Deadline(now, _options.BreakDuration), out trial),
+                (CircuitState.Closed, _) => true,
+                _ => false,
+            };
+        }
+
+        if (!admitted)
+        {
+            Count(CallOutcome.Rejected);
+        }
+
+        Announce(transition);
+        return admitted;
+    }
+
+    private void RecordSuccess(in Admission admission)
+    {
+        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
+        {
+            return;
+        }
+
+        if (admission.Trial != 0)
+        {
+            RecordTrialSuccess(admission);
+            return;
+        }
+
+        // The window is read before the word: when the word still holds, the window is of this period.
+        var window = _usesWindow ? Window : null;
+        if (admission.Word != Volatile.Read(ref _word))
+        {
+            Count(CallOutcome.Late);
+            return;
+        }
+
+        if (Volatile.Read(ref _failuresInARow) != 0)
+        {
+            EndRun(admission.Word);
+        }
+
+        window?.AddSuccess(_clock.Now);
+        CountSuccess(admission);
+    }
+
+    private void RecordTrialSuccess(in Admission admission)
+    {
+        CircuitTransitioned? transition = null;
+        lock (_gate)
+        {
+            if (!IsCurrentTrialLocked(admission))
+            {
+                Count(CallOutcome.Late);
+                return;
+            }
+
+            _trialSuccesses++;
+            if (_trialSuccesses >= _options.SuccessThreshold)
+            {
+                transition = MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.TrialsSucceeded);
+                _consecutiveOpenings = 0;
+            }
+        }
+
+        CountSuccess(admission);
+        Announce(transition);
+    }
+
+    private void CountSuccess(in Admission admission)
+    {
+        Count(CallOutcome.Success);
+        if (_options.Metrics == CircuitMetricsLevel.Durations)
+        {
+            (Volatile.Read(ref _durations) ?? Publish(ref _durations, new DurationSample())).Add(_timeProvider.GetElapsedTime(admission.Start));
+        }
+    }
+
+    private void EndRun(long word)
+    {
+        lock (_gate)
+        {
+            if (word == _word)
+            {
+                _failuresInARow = 0;
+            }
+        }
+    }
+
+    /// <summary>Gives a trial's slot back; false when the trial no longer counts.</summary>
+    private bool IsCurrentTrialLocked(in Admission admission) => admission.Word == _word && _trials!.Return(admission.Trial);
+
+    private void RememberFailureLocked(Exception? exception, in ErrorClassification verdict, ErrorId recordId, long now)
+    {
+        _lastFailureAt = _timeProvider.GetUtcNow();
+        if (CircuitWord.State(_word) == CircuitState.Closed)
+        {
+            if (_failuresInARow == 0)
+            {
+                _runStart = now;
+            }
+
+            Volatile.Write(ref _failuresInARow, _failuresInARow == int.MaxValue ? int.MaxValue : _failuresInARow + 1);
+            if (_usesWindow)
+            {
+                Window.AddFailure(now);
+            }
+        }
+
+        (_failures ??= new FailureLog(FailuresKept)).Add(now, exception?.GetType(), verdict.Identity, recordId);
+        Count(CallOutcome.Failure);
+        if (_options.Metrics != CircuitMetricsLevel.Minimal)
+        {
+            (_categories ??= new long[Enum.GetValues<ErrorCategory>().Length])[(int)verdict.Category]++;
+        }
+    }
+
+    private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
+    {
+        _consecutiveOpenings = _consecutiveOpenings == int.MaxValue ? int.MaxValue : _consecutiveOpenings + 1;
+        var length = BreakDurationOf(_consecutiveOpenings);
+        Volatile.Write(ref _openUntil, _clock.Deadline(now, length));
+        var since = reason switch
+        {
+            CircuitTransitionReason.ConsecutiveFailures => _runStart,
+            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.HalfOpenTimedOut => _stateSinceStamp,
+            _ => now - _options.SamplingDuration.Ticks,
+        };
+        var causes = _failures?.CausesSince(since) ?? [];
+        if (causes.Length > 0)
+        {
+            // Trials that merely timed out do not say more than what opened it before.
+            Volatile.Write(ref _causes, causes);
+        }
+
+        return MoveLocked(CircuitState.Open, CircuitMode.Automatic, reason, length);
+    }
+
+    private TimeSpan BreakDurationOf(int openingInARow) => _options.BackoffMultiplier is { } multiplier
+        ? Backoff.Exponential(_options.BreakDuration, multiplier, openingInARow - 1, _options.MaxBreakDuration)
+        : _options.BreakDuration;
+
+    private void ChangeMode(CircuitState state, CircuitMode mode)
+    {
+        CircuitTransitioned? transition = null;
+        lock (_gate)
+        {
+            if (CircuitWord.Mode(_word) != mode)
+            {
+                transition = MoveLocked(state, mode, CircuitTransitionReason.Manual);
+            }
+        }
+
+        Announce(transition);
+    }
+
+    /// <summary>The one place where the circuit changes: a new word, a new period, and the note of what happened.</summary>
+    private CircuitTransitioned MoveLocked(CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null)
+    {
+        var from = CircuitWord.State(_word);
+        var window = from == CircuitState.Closed ? _window?.Sum(_clock.Now) : null;
+        var transition = new CircuitTransitioned
+        {
+            BreakerName = Name,
+            From = from,
+            To = to,
+            FromMode = CircuitWord.Mode(_word),
+            ToMode = mode,
+            Reason = reason,
+            At = _timeProvider.GetUtcNow(),
+            BreakDuration = breakDuration,
+            FailureCount = from == CircuitState.HalfOpen ? (reason == CircuitTransitionReason.TrialFailed ? 1 : 0) : window?.Failures ?? _failuresInARow,
+            SuccessCount = from == CircuitState.HalfOpen ? _trialSuccesses : window?.Successes,
+            Causes = breakDuration is null ? [] : _causes,
+        };
+        Volatile.Write(ref _word, CircuitWord.Next(_word, to, mode));
+        StartPeriodLocked(to);
+        if (breakDuration is not null)
+        {
+            _openedAt = transition.At;
+        }
+
+        _transitions ??= new Queue<CircuitTransitioned>();
+        _transitions.Enqueue(transition);
+        if (_transitions.Count > TransitionsKept)
+        {
+            _transitions.Dequeue();
+        }
+
+        if (_transitioned is not null || _options.OnTransitioned is not null || _logger is not null)
+        {
+            // Queued under the lock, so in order; told outside of it and on another thread.
+            (_publisher ??= new TransitionPublisher(this, _options.OnTransitioned, _logger)).Enqueue(transition, _transitioned);
+        }
+
+        return transition;
+    }
+
+    private void StartPeriodLocked(CircuitState state)
+    {
+        _failuresInARow = 0;
+        _trialSuccesses = 0;
+        _window = null;
+        _trials?.Clear();
+        _stateSince = _timeProvider.GetUtcNow();
+        _stateSinceStamp = _clock.Now;
+        Volatile.Write(ref _halfOpenUntil, state == CircuitState.HalfOpen && _options.HalfOpenTimeout is { } most ? _clock.Deadline(_stateSinceStamp, most) : long.MaxValue);
+        if (state == CircuitState.HalfOpen)
+        {
+            _trials ??= new TrialSlots(_options.HalfOpenMaxCalls);
+        }
+        else if (state == CircuitState.Closed)
+        {
+            _failures = null;
+            _openedAt = null;
+            Volatile.Write(ref _causes, []);
+        }
+    }
+
+    /// <summary>What follows from a transition, once the lock is free.</summary>
+    private void Announce(CircuitTransitioned? transition)
+    {
+        if (transition is null)
+        {
+            return;
+        }
+
+        if (_sink is not null && transition is { To: CircuitState.Open, IsManual: false })
+        {
+            // The message names nothing that varies, so that all openings of one breaker are one record.
+            _sink.TryReport(new ErrorOccurrence(Name, typeof(CircuitOpenException).FullName!, $"Circuit '{Name}' opened.")
+            {
+                Code = ErrorCode.Of<CircuitOpenException>(),
+                Severity = ErrorSeverity.Error,
+                Category = ErrorCategory.Transient,
+                Timestamp = transition.At,
+                Context = new OperationContext
+                {
+                    Data = new Dictionary<string, object?>
+                    {
+                        ["reason"] = transition.Reason.ToString(),
+                        ["causes"] = string.Join(", ", transition.Causes),
+                        ["break_seconds"] = transition.BreakDuration?.TotalSeconds,
+                    },
+                },
+            });
+        }
+
+        Volatile.Read(ref _publisher)?.Start();
+    }
+
+    private ErrorClassification Classify(Exception? exception, CancellationToken caller)
+    {
+        if (exception is null)
+        {
+            return new ErrorClassification(ErrorCategory.Unknown, ErrorSeverity.Error);
+        }
+
+        if (CallerCancellation.Is(exception, caller))
+        {
+            return ErrorClassification.CallerCancellation;
+        }
+
+        try
+        {
+            return _classifier.Classify(exception, caller);
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e);
+            return new ErrorClassification(ErrorCategory.Unknown, ErrorSeverity.Error);
+        }
+    }
+
+    private bool IsNeutral(Exception? exception, in ErrorClassification verdict)
+    {
+        if (verdict.IsCallerCancellation)
+        {
+            return true;
+        }
+
+        if (exception is null)
+        {
+            return false;
+        }
+
+        return IsListed(_options.IgnoredExceptionTypes, exception)
+            || (_options.MonitoredExceptionTypes.Count > 0 && !IsListed(_options.MonitoredExceptionTypes, exception))
+            || (_options.DependencyErrorsOnly && verdict.Category == ErrorCategory.DataValidation);
+
+        static bool IsListed(IList<Type> types, Exception exception)
+        {
+            for (var i = 0; i < types.Count; i++)
+            {
+                if (types[i].IsInstanceOfType(exception))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private Dictionary<ErrorCategory, long> CategoriesLocked()
+    {
+        var found = new Dictionary<ErrorCategory, long>();
+        for (var i = 0; i < (_categories?.Length ?? 0); i++)
+        {
+            if (_categories![i] > 0)
+            {
+                found[(ErrorCategory)i] = _categories[i];
+            }
+        }
+
+        return found;
+    }
+
+    private OutcomeWindow Window => Volatile.Read(ref _window) ?? Publish(ref _window, new OutcomeWindow(_options.SamplingDuration));
+
+    private void Count(CallOutcome outcome)
+    {
+        if (_options.Metrics != CircuitMetricsLevel.Minimal)
+        {
+            (Volatile.Read(ref _counters) ?? Publish(ref _counters, new CallCounters())).Increment(outcome);
+        }
+    }
+
+    private static T Publish<T>(ref T? field, T made)
+        where T : class => Interlocked.CompareExchange(ref field, made, null) ?? made;
+}

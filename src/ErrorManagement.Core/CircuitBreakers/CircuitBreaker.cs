@@ -1,0 +1,290 @@
+using System.Runtime.CompilerServices;
+using ErrorManagement.Classification;
+using ErrorManagement.Policies;
+using ErrorManagement.Time;
+using Microsoft.Extensions.Logging;
+
+namespace ErrorManagement.CircuitBreakers;
+
+/// <summary>A three-state circuit breaker that says why it opened.</summary>
+/// <remarks>
+/// <para>
+/// Closed, a call costs one read and, at most, one write to a cell of its own processor: no lock, no allocation. Every call remembers the
+/// period (epoch) in which it was let in; when it ends in another one, it changes nothing. The caller's own cancellation is
+/// neither success nor failure. No user code runs under a lock. An idle breaker has no timer and no task.
+/// </para>
+/// <para>Safe on any thread.</para>
+/// </remarks>
+public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IPolicyLayer
+{
+    private const string DefaultName = "default";
+
+    private readonly CircuitBreakerOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly MonotonicClock _clock;
+    private readonly IErrorSink? _sink;
+    private readonly IErrorClassifier _classifier;
+    private readonly ILogger? _logger;
+    private readonly bool _recordsSuccess;
+
+    /// <summary>Makes a breaker, closed and automatic.</summary>
+    /// <param name="name">Its name, which rejections, metrics and records carry; the component under which the host records the dependency's errors. Few different values, no private data.</param>
+    /// <param name="options">Its settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">Its clock; null for the system's.</param>
+    /// <param name="sink">Told of each opening, and asked which records the causes are; null for nobody.</param>
+    /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
+    /// <param name="logger">Given one message a transition; null for none.</param>
+    /// <exception cref="ArgumentException">The name is empty, or a setting is outside its bounds; the message names the value and the bound.</exception>
+    public CircuitBreaker(
+        string name = DefaultName,
+        CircuitBreakerOptions? options = null,
+        TimeProvider? timeProvider = null,
+        IErrorSink? sink = null,
+        IErrorClassifier? classifier = null,
+        ILogger? logger = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _options = options?.Copy() ?? new CircuitBreakerOptions();
+        CircuitBreakerOptionsValidator.ThrowIfInvalid(name, _options);
+        Name = name;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _clock = new MonotonicClock(_timeProvider);
+        _sink = sink;
+        _classifier = classifier ?? ErrorClassifier.Default;
+        _logger = logger;
+        _usesWindow = _options.Counting == CircuitCounting.Windowed || _options.FailureRateThreshold is not null;
+        _recordsSuccess = _usesWindow || _options.Metrics != CircuitMetricsLevel.Minimal;
+        _stateSince = _timeProvider.GetUtcNow();
+        _stateSinceStamp = _clock.Now;
+    }
+
+    /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
+    public static CircuitBreaker PassThrough
+    {
+        get
+        {
+            var breaker = new CircuitBreaker("pass-through");
+            breaker._word = CircuitWord.Next(breaker._word, CircuitState.Closed, CircuitMode.Disabled);
+            return breaker;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The settings the breaker was made with; not to be changed.</summary>
+    internal CircuitBreakerOptions Options => _options;
+
+    /// <inheritdoc/>
+    public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return ExecuteAsync(static (call, token) => call(token), operation, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
+        if (!TryAdmit(out var admission))
+        {
+            return ValueTask.FromException<T>(CreateRejection());
+        }
+
+        ValueTask<T> task;
+        try
+        {
+            task = operation(state, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            OnFailure(e, admission, cancellationToken);
+            return ValueTask.FromException<T>(e);
+        }
+
+        if (task.IsCompletedSuccessfully)
+        {
+            OnSuccess(admission);
+            return task;
+        }
+
+        return task.IsCompleted ? OnFaulted(task, admission, cancellationToken) : AwaitAsync(task, admission, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public T Execute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!TryAdmit(out var admission))
+        {
+            throw CreateRejection();
+        }
+
+        T result;
+        try
+        {
+            result = operation(state, cancellationToken);
+        }
+        catch (Exception e) when (JudgeInFilter(e, admission, cancellationToken))
+        {
+            throw;
+        }
+
+        OnSuccess(admission);
+        return result;
+    }
+
+    ValueTask<CallResult<T>> IOutcomePolicy.TryExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
+        }
+
+        if (!TryAdmit(out var admission))
+        {
+            return new ValueTask<CallResult<T>>(CallResult.Rejection<T>(GetRetryAfter()));
+        }
+
+        ValueTask<T> task;
+        try
+        {
+            task = operation(state, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            OnFailure(e, admission, cancellationToken);
+            return CallerCancellation.Is(e, cancellationToken)
+                ? ValueTask.FromException<CallResult<T>>(e)
+                : new ValueTask<CallResult<T>>(CallResult.Failure<T>(e));
+        }
+
+        if (task.IsCompletedSuccessfully)
+        {
+            OnSuccess(admission);
+            return new ValueTask<CallResult<T>>(CallResult.Success(task.Result));
+        }
+
+        return TryAwaitAsync(task, admission, cancellationToken);
+    }
+
+    CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!TryAdmit(out var admission))
+        {
+            return CallResult.Rejection<T>(GetRetryAfter());
+        }
+
+        T result;
+        try
+        {
+            result = operation(state, cancellationToken);
+        }
+        catch (Exception e) when (!IsNeutralAfterJudging(e, admission, cancellationToken))
+        {
+            return CallResult.Failure<T>(e);
+        }
+
+        OnSuccess(admission);
+        return CallResult.Success(result);
+    }
+
+    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken) =>
+        ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+
+    T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
+        Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool TryEnter(out CircuitPermit permit)
+    {
+        if (!TryAdmit(out var admission))
+        {
+            permit = default;
+            return false;
+        }
+
+        permit = new CircuitPermit(this, admission);
+        return true;
+    }
+
+    /// <summary>The breaker and its state, such as <c>breaker(payments)</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"breaker({Name})";
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryAdmit(out Admission admission)
+    {
+        var word = Volatile.Read(ref _word);
+        long trial = 0;
+        if (!CircuitWord.IsPlainClosed(word) && !TryAdmitSlow(ref word, out trial))
+        {
+            admission = default;
+            return false;
+        }
+
+        admission = new Admission(word, _options.Metrics == CircuitMetricsLevel.Durations ? _timeProvider.GetTimestamp() : 0, trial);
+        return true;
+    }
+
+    private ValueTask<T> OnFaulted<T>(ValueTask<T> completed, Admission admission, CancellationToken cancellationToken)
+    {
+        // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
+        var task = completed.AsTask();
+        var exception = task.IsCanceled ? new TaskCanceledException(task) : task.Exception!.InnerExceptions[0];
+        OnFailure(exception, admission, cancellationToken);
+        return new ValueTask<T>(task);
+    }
+
+    private async ValueTask<T> AwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
+    {
+        T result;
+        try
+        {
+            result = await task.ConfigureAwait(false);
+        }
+        catch (Exception e) when (JudgeInFilter(e, admission, cancellationToken))
+        {
+            throw;
+        }
+
+        OnSuccess(admission);
+        return result;
+    }
+
+    private async ValueTask<CallResult<T>> TryAwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
+    {
+        T result;
+        try
+        {
+            result = await task.ConfigureAwait(false);
+        }
+        catch (Exception e) when (!IsNeutralAfterJudging(e, admission, cancellationToken))
+        {
+            return CallResult.Failure<T>(e);
+        }
+
+        OnSuccess(admission);
+        return CallResult.Success(result);
+    }
+
+    /// <summary>Judges while the exception passes by and never catches it: it leaves as if the breaker were not there, at the price of one throw.</summary>
+    private bool JudgeInFilter(Exception exception, Admission admission, CancellationToken cancellationToken)
+    {
+        OnFailure(exception, admission, cancellationToken);
+        return false;
+    }
+
+    private bool IsNeutralAfterJudging(Exception exception, Admission admission, CancellationToken cancellationToken)
+    {
+        OnFailure(exception, admission, cancellationToken);
+        return CallerCancellation.Is(exception, cancellationToken);
+    }
+}

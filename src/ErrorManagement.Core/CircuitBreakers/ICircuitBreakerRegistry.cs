@@ -1,0 +1,35 @@
+namespace ErrorManagement.CircuitBreakers;
+
+/// <summary>The breakers of a host, by name.</summary>
+/// <remarks>Safe on any thread. Names are case-sensitive, few and hold no private data.</remarks>
+public interface ICircuitBreakerRegistry
+{
+    /// <summary>All breakers, by name.</summary>
+    IReadOnlyList<ICircuitBreaker> All { get; }
+
+    /// <summary>Makes a breaker under a new name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="options">Its settings; null for those configured under the name, else the defaults.</param>
+    /// <returns>The breaker.</returns>
+    /// <exception cref="ArgumentException">The name is empty or taken, or a setting is outside its bounds.</exception>
+    ICircuitBreaker Create(string name, CircuitBreakerOptions? options = null);
+
+    /// <summary>Returns the breaker of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The breaker, or null when there is none.</returns>
+    ICircuitBreaker? Find(string name);
+
+    /// <summary>Returns the breaker of a name, and makes it when there is none.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="options">Its settings; null for those configured under the name, else the defaults, and for whatever an existing breaker was made with.</param>
+    /// <returns>The same object for the same name, always.</returns>
+    /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings.</exception>
+    ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null);
+
+    /// <summary>Takes a snapshot of all figures.</summary>
+    /// <returns>The snapshot.</returns>
+    CircuitRegistryMetrics GetMetrics();
+
+    /// <summary>Resets every breaker.</summary>
+    void ResetAll();
+}

@@ -1,0 +1,35 @@
+namespace ErrorManagement.CircuitBreakers;
+
+/// <summary>The trials in flight of one half-open period. Every slot is known by its trial's number, so it can be given back only once. Guarded by the breaker's lock.</summary>
+internal sealed class TrialSlots(int most)
+{
+    private readonly List<(long Trial, long ReclaimAt)> _inFlight = [];
+    private long _lastTrial;
+
+    public int InFlight => _inFlight.Count;
+
+    /// <summary>Takes a slot; one whose trial should long have ended is taken over, so that calls that hang cannot block recovery.</summary>
+    public bool TryTake(long now, long reclaimAt, out long trial)
+    {
+        if (_inFlight.Count >= most)
+        {
+            var overdue = _inFlight.FindIndex(slot => slot.ReclaimAt <= now);
+            if (overdue < 0)
+            {
+                trial = 0;
+                return false;
+            }
+
+            _inFlight.RemoveAt(overdue);
+        }
+
+        trial = ++_lastTrial;
+        _inFlight.Add((trial, reclaimAt));
+        return true;
+    }
+
+    /// <summary>Gives a slot back; false when it was given back or taken over before.</summary>
+    public bool Return(long trial) => _inFlight.RemoveAll(slot => slot.Trial == trial) > 0;
+
+    public void Clear() => _inFlight.Clear();
+}

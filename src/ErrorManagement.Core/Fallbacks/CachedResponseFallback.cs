@@ -1,0 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ErrorManagement.Fallbacks;
+
+/// <summary>Answers with an earlier result that is not too old.</summary>
+/// <typeparam name="T">The type of the answer.</typeparam>
+/// <remarks>
+/// Keys are explicit: the fallback itself answers for one key, <see cref="For"/> gives one for each other key over the same cache. A
+/// successful call that runs through <see cref="FallbackExtensions"/> or through a pipeline fills the cache. Answers are handed out as they were set, not copied. Safe on any thread.
+/// </remarks>
+public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T>
+{
+    private readonly CachedResponseOptions _options;
+    private readonly ResponseCache<T> _cache;
+    private readonly FallbackCounters _counters = new();
+
+    /// <summary>Makes a fallback with an empty cache.</summary>
+    /// <param name="options">Its settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">Its clock; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds; the message names all such settings with value and bound.</exception>
+    public CachedResponseFallback(CachedResponseOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _options = options?.Copy() ?? new CachedResponseOptions();
+        CachedResponseOptionsValidator.ThrowIfInvalid(_options);
+        _cache = new ResponseCache<T>(_options.TimeToLive, _options.Capacity, timeProvider ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public string Name => _options.Name;
+
+    /// <summary>How many answers are kept, old ones that nobody asked for among them.</summary>
+    public int Count => _cache.Count;
+
+    /// <summary>How many answers had to go because the cache was full. Rises only.</summary>
+    public long EvictedCount => _cache.Evicted;
+
+    /// <summary>Keeps an answer; one that is there is replaced, and its age starts anew.</summary>
+    /// <param name="key">The key, compared exactly.</param>
+    /// <param name="value">The answer; null is one too.</param>
+    public void Set(string key, T value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _cache.Set(key, value);
+    }
+
+    /// <summary>Looks for an answer that is not too old. Not counted in the statistics.</summary>
+    /// <param name="key">The key, compared exactly.</param>
+    /// <param name="value">The answer.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _cache.TryGet(key, out value);
+    }
+
+    /// <summary>Forgets an answer.</summary>
+    /// <param name="key">The key, compared exactly.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _cache.Remove(key);
+    }
+
+    /// <summary>Forgets all answers.</summary>
+    public void Clear() => _cache.Clear();
+
+    /// <summary>A fallback that answers for one key of this cache, and learns under it. Counts in the statistics of this one.</summary>
+    /// <param name="key">The key, compared exactly.</param>
+    /// <returns>The fallback; it holds nothing of its own, so that one may be made for each call.</returns>
+    public IFallback<T> For(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new CachedKeyFallback<T>(this, key);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<T> ExecuteAsync(Func<CancellationToken, ValueTask<T>> operation, Exception originalError, CancellationToken cancellationToken = default) =>
+        AnswerAsync(_options.DefaultKey, originalError, cancellationToken);
+
+    /// <inheritdoc/>
+    public T Execute(Func<CancellationToken, T> operation, Exception originalError, CancellationToken cancellationToken = default) =>
+        Answer(_options.DefaultKey, originalError, cancellationToken);
+
+    /// <inheritdoc/>
+    public void OnSuccess(T value) => _cache.Set(_options.DefaultKey, value);
+
+    /// <inheritdoc/>
+    public FallbackStatistics GetStatistics() => _counters.Read(Name);
+
+    internal ValueTask<T> AnswerAsync(string key, Exception originalError, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(originalError);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
+        return TryAnswer(key, out var value) ? new ValueTask<T>(value) : ValueTask.FromException<T>(NoAnswer(key, originalError));
+    }
+
+    internal T Answer(string key, Exception originalError, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(originalError);
+        cancellationToken.ThrowIfCancellationRequested();
+        return TryAnswer(key, out var value) ? value : throw NoAnswer(key, originalError);
+    }
+
+    private bool TryAnswer(string key, [MaybeNullWhen(false)] out T value)
+    {
+        _counters.Asked();
+        if (_cache.TryGet(key, out value))
+        {
+            _counters.Succeeded();
+            return true;
+        }
+
+        _counters.Failed();
+        return false;
+    }
+
+    private FallbackFailedException NoAnswer(string key, Exception originalError) =>
+        new(Name, $"the cache holds no answer for the key '{key}', or it is too old", originalError);
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using ErrorManagement.Time;
+
+namespace ErrorManagement.Fallbacks;
+
+/// <summary>Answers by key, each good for a time, bounded: the one set longest ago goes first.</summary>
+internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimeProvider timeProvider)
+{
+    private readonly MonotonicClock _clock = new(timeProvider);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LinkedListNode<Entry>> _byKey = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _oldestFirst = new();
+    private long _evicted;
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byKey.Count;
+            }
+        }
+    }
+
+    public long Evicted => Volatile.Read(ref _evicted);
+
+    public void Set(string key, T value)
+    {
+        var entry = new Entry(key, value, _clock.Now);
+        lock (_gate)
+        {
+            if (_byKey.TryGetValue(key, out var known))
+            {
+                _oldestFirst.Remove(known);
+                known.Value = entry;
+                _oldestFirst.AddLast(known);
+                return;
+            }
+
+            if (_byKey.Count >= capacity)
+            {
+                RemoveLocked(_oldestFirst.First!);
+                _evicted++;
+            }
+
+            _byKey[key] = _oldestFirst.AddLast(entry);
+        }
+    }
+
+    public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
+    {
+        var now = _clock.Now;
+        lock (_gate)
+        {
+            if (_byKey.TryGetValue(key, out var known))
+            {
+                if (now - known.Value.SetAt < timeToLive.Ticks)
+                {
+                    value = known.Value.Value;
+                    return true;
+                }
+
+                RemoveLocked(known);
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    public bool Remove(string key)
+    {
+        lock (_gate)
+        {
+            if (!_byKey.TryGetValue(key, out var known))
+            {
+                return false;
+            }
+
+            RemoveLocked(known);
+            return true;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _byKey.Clear();
+            _oldestFirst.Clear();
+        }
+    }
+
+    private void RemoveLocked(LinkedListNode<Entry> node)
+    {
+        _byKey.Remove(node.Value.Key);
+        _oldestFirst.Remove(node);
+    }
+
+    private readonly record struct Entry(string Key, T Value, long SetAt);
+}

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using ErrorManagement.Fallbacks;
+using ErrorManagement.Policies;
+
+namespace ErrorManagement.Pipelines;
+
+/// <summary>Several policies as one, with a fallback among them, the outermost first. Made by <see cref="PipelineBuilder.Fallback{T}(IFallback{T}, Func{Exception, bool}?)"/>.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+/// <remarks>
+/// The fallback answers for failures of what lies below it, not for those of layers above it, and never for the caller's cancellation or
+/// fatal errors. A result of the call itself is told to a fallback that learns, such as the cache. Immutable, and safe on any thread if its parts are.
+/// </remarks>
+public sealed class ExecutionPipeline<T>
+{
+    private readonly ExecutionPipeline _above;
+    private readonly IFallback<T> _fallback;
+    private readonly ISuccessObserver<T>? _observer;
+    private readonly DefaultValueFallback<T>? _fixedAnswer;
+    private readonly Func<Exception, bool>? _when;
+    private readonly ExecutionPipeline _below;
+    private readonly ExecutionPipeline<T>? _fallbackBelow;
+
+    internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow)
+    {
+        _above = above;
+        _fallback = fallback;
+        _observer = fallback as ISuccessObserver<T>;
+        _when = when;
+        _below = below;
+        _fallbackBelow = fallbackBelow;
+
+        // A fixed value needs no exception object to answer for an open breaker right below it.
+        _fixedAnswer = when is null && fallbackBelow is null && below.RejectsWithoutException ? fallback as DefaultValueFallback<T> : null;
+    }
+
+    /// <summary>Runs an operation.</summary>
+    /// <param name="operation">The operation; it is given the token it must watch.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The operation's result or the fallback's answer; a <see cref="FallbackFailedException"/> when there is neither. To be awaited once; never throws synchronously.</returns>
+    [OverloadResolutionPriority(1)]
+    public ValueTask<T> ExecuteAsync(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return ExecuteAsync(static (call, token) => call(token), operation, cancellationToken);
+    }
+
+    /// <summary>Runs an operation that returns a task.</summary>
+    /// <param name="operation">The operation; it is given the token it must watch.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The operation's result or the fallback's answer; a <see cref="FallbackFailedException"/> when there is neither. To be awaited once; never throws synchronously.</returns>
+    public ValueTask<T> ExecuteAsync(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return ExecuteAsync(static (call, token) => new ValueTask<T>(call(token)), operation, cancellationToken);
+    }
+
+    /// <summary>Runs an operation with a state argument, so that a static lambda serves and success allocates nothing.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="operation">The operation; it is given the state and the token it must watch.</param>
+    /// <param name="state">The state, handed on as it is.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The operation's result or the fallback's answer; a <see cref="FallbackFailedException"/> when there is neither. To be awaited once; never throws synchronously.</returns>
+    public ValueTask<T> ExecuteAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return _above.IsEmpty
+            ? AnsweredAsync(operation, state, cancellationToken)
+            : _above.ExecuteAsync(static (call, token) => call.Pipeline.AnsweredAsync(call.Operation, call.State, token), (Pipeline: this, Operation: operation, State: state), cancellationToken);
+    }
+
+    /// <summary>Runs a synchronous operation.</summary>
+    /// <param name="operation">The operation; it is given the token it must watch.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The operation's result or the fallback's answer.</returns>
+    /// <exception cref="FallbackFailedException">There is neither.</exception>
+    public T Execute(Func<CancellationToken, T> operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return Execute(static (call, token) => call(token), operation, cancellationToken);
+    }
+
+    /// <summary>Runs a synchronous operation with a state argument.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <param name="operation">The operation; it is given the state and the token it must watch.</param>
+    /// <param name="state">The state, handed on as it is.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>The operation's result or the fallback's answer.</returns>
+    /// <exception cref="FallbackFailedException">There is neither.</exception>
+    public T Execute<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        SynchronousResult<T>.Require();
+        return _above.IsEmpty
+            ? Answered(operation, state, cancellationToken)
+            : _above.Execute(static (call, token) => call.Pipeline.Answered(call.Operation, call.State, token), (Pipeline: this, Operation: operation, State: state), cancellationToken);
+    }
+
+    /// <summary>The layers, outermost first, such as <c>fallback(retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments) &gt; timeout(2 s))</c>.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString()
+    {
+        var inside = _fallbackBelow is null ? _below.ToString() : _fallbackBelow.ToString();
+        return string.Join(" > ", _above.Descriptions.Append($"fallback({inside})"));
+    }
+
+    private ValueTask<T> AnsweredAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
+        if (_fixedAnswer is not null)
+        {
+            var result = OutcomeCalls.RunAsync(_below, operation, state, cancellationToken);
+            return result.IsCompletedSuccessfully ? Settle(result.Result) : SettleAsync(result);
+        }
+
+        var call = CallBelowAsync(operation, state, cancellationToken);
+        if (!call.IsCompletedSuccessfully)
+        {
+            return FinishAsync(call, operation, state, cancellationToken);
+        }
+
+        if (_observer is null)
+        {
+            return call;
+        }
+
+        var value = call.Result;
+        FallbackCalls.Tell(_observer, value);
+        return new ValueTask<T>(value);
+    }
+
+    private T Answered<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        T result;
+        try
+        {
+            result = CallBelow(operation, state, cancellationToken);
+        }
+        catch (Exception e) when (FallbackCalls.Falls(e, _when, cancellationToken))
+        {
+            return _fallback.Execute(token => CallBelow(operation, state, token), e, cancellationToken);
+        }
+
+        FallbackCalls.Tell(_observer, result);
+        return result;
+    }
+
+    private ValueTask<T> CallBelowAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        _fallbackBelow is null
+            ? _below.ExecuteAsync(operation, state, cancellationToken)
+            : _fallbackBelow.ExecuteAsync(operation, state, cancellationToken);
+
+    private T CallBelow<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        _fallbackBelow is null
+            ? _below.Execute(operation, state, cancellationToken)
+            : _fallbackBelow.Execute(operation, state, cancellationToken);
+
+    private ValueTask<T> Settle(CallResult<T> result)
+    {
+        if (result.Succeeded)
+        {
+            return new ValueTask<T>(result.Value!);
+        }
+
+        return result.Exception is { } exception && HopelessErrors.IsFatal(exception)
+            ? ValueTask.FromException<T>(exception)
+            : new ValueTask<T>(_fixedAnswer!.Answer());
+    }
+
+    private async ValueTask<T> SettleAsync(ValueTask<CallResult<T>> result) =>
+        await Settle(await result.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private ValueTask<T> FinishAsync<TState>(ValueTask<T> call, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        var task = call.AsTask();
+        return task.IsCompleted ? Finish(task, operation, state, cancellationToken) : WaitAsync(task, operation, state, cancellationToken);
+    }
+
+    private async ValueTask<T> WaitAsync<TState>(Task<T> running, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await Finish(running, operation, state, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<T> Finish<TState>(Task<T> ended, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        if (ended.IsCompletedSuccessfully)
+        {
+            FallbackCalls.Tell(_observer, ended.Result);
+            return new ValueTask<T>(ended);
+        }
+
+        var failure = CallTasks.FailureOf(ended);
+        return FallbackCalls.Falls(failure, _when, cancellationToken)
+            ? Ask(failure, operation, state, cancellationToken)
+            : new ValueTask<T>(ended);
+    }
+
+    // The closure is made here, and not where success passes by.
+    private ValueTask<T> Ask<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, cancellationToken);
+}

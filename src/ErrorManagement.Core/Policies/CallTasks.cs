@@ -1,0 +1,59 @@
+namespace ErrorManagement.Policies;
+
+/// <summary>Tasks that have ended, read without a throw: each costs some microseconds.</summary>
+internal static class CallTasks
+{
+    /// <summary>Runs an operation; what it throws before its first await becomes a failed task, the same object inside.</summary>
+    public static ValueTask<T> Start<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return operation(state, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return ValueTask.FromException<T>(e);
+        }
+    }
+
+    /// <summary>The exception that awaiting a failed or cancelled task would throw.</summary>
+    public static Exception FailureOf(Task failed) => failed.Exception?.InnerException ?? new TaskCanceledException(failed);
+
+    /// <summary>A task with a result, of one without.</summary>
+    public static ValueTask<NoValue> WithoutValue(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            return Wait(task);
+        }
+
+        task.GetAwaiter().GetResult(); // a pooled source wants its result read
+        return default;
+
+        static async ValueTask<NoValue> Wait(ValueTask task)
+        {
+            await task.ConfigureAwait(false);
+            return default;
+        }
+    }
+
+    /// <summary>A task without a result, of one with.</summary>
+    public static ValueTask Forget(ValueTask<NoValue> task)
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            return new ValueTask(task.AsTask());
+        }
+
+        _ = task.Result;
+        return default;
+    }
+
+    /// <summary>A result without its value, of one with.</summary>
+    public static ValueTask<CallResult> Forget(ValueTask<CallResult<NoValue>> task)
+    {
+        return task.IsCompletedSuccessfully ? new ValueTask<CallResult>(task.Result.WithoutValue()) : Wait(task);
+
+        static async ValueTask<CallResult> Wait(ValueTask<CallResult<NoValue>> task) => (await task.ConfigureAwait(false)).WithoutValue();
+    }
+}

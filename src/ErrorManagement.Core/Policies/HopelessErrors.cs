@@ -1,0 +1,18 @@
+using ErrorManagement.Families.Resilience;
+
+namespace ErrorManagement.Policies;
+
+/// <summary>Failures that no policy repeats, whatever a classifier or a predicate says of them.</summary>
+internal static class HopelessErrors
+{
+    /// <summary>Whether the process itself is in danger: such an error is neither retried nor hidden by a fallback.</summary>
+    public static bool IsFatal(Exception exception) =>
+        exception is OutOfMemoryException or InsufficientExecutionStackException or StackOverflowException or AccessViolationException;
+
+    /// <summary>Whether the library itself said no or gave up. A time-out is the exception: the next try may be quicker.</summary>
+    public static bool IsOwnRefusal(Exception exception) =>
+        exception is ResilienceException raised && (raised.IsRejection || raised.Category is not ErrorCategory.Transient);
+
+    /// <summary>Whether repeating the call makes no sense.</summary>
+    public static bool Includes(Exception exception) => IsFatal(exception) || IsOwnRefusal(exception);
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using ErrorManagement.Classification;
+using ErrorManagement.Policies;
+using ErrorManagement.Time;
+
+namespace ErrorManagement.Retries;
+
+/// <summary>Repeats a call whose failure is likely to pass, with growing delays.</summary>
+/// <remarks>
+/// <para>
+/// Transient and rate-limited failures are retried, nothing else: not the caller's cancellation, not fatal errors, not the library's own
+/// rejections (an open breaker is left alone; a <c>CallTimeoutException</c> is retried). When retrying ends, the last exception leaves
+/// unchanged, the same object, and <see cref="AttemptLedger.Of"/> tells the tries behind it. When the caller cancels during a delay, or while
+/// a try fails that would have been repeated, an <see cref="OperationCanceledException"/> with the caller's token leaves.
+/// </para>
+/// <para>Safe on any thread. A call that succeeds at once allocates nothing, and there is no timer for a delay of zero.</para>
+/// </remarks>
+public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
+{
+    private readonly RetrySettings _settings;
+    private readonly MonotonicClock _clock;
+
+    /// <summary>Makes a policy.</summary>
+    /// <param name="options">Its settings, copied; null for the defaults.</param>
+    /// <param name="classifier">Says what a failure means; null for the built-in one.</param>
+    /// <param name="timeProvider">Its clock and timers; null for the system's.</param>
+    /// <param name="sink">Told of recovered and final failures, and asked which records the tries belong to; null for nobody.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds; the message names all such settings with value and bound.</exception>
+    public RetryPolicy(RetryOptions? options = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null)
+    {
+        var copy = options?.Copy() ?? new RetryOptions();
+        RetryOptionsValidator.ThrowIfInvalid(copy);
+        _settings = new RetrySettings(copy, classifier ?? RetryDefaults.Classifier, timeProvider ?? TimeProvider.System, sink);
+        _clock = _settings.Clock;
+    }
+
+    /// <summary>The name of the policy.</summary>
+    public string Name => _settings.Options.Name;
+
+    /// <summary>How many events for <see cref="RetryOptions.OnRetry"/> were dropped because 1,024 were waiting. Rises only.</summary>
+    public long DroppedEvents => _settings.OnRetry?.Dropped ?? 0;
+
+    /// <inheritdoc/>
+    public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return ExecuteAsync(static (call, token) => call(token), operation, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
+        var started = _clock.Now;
+        var call = CallTasks.Start(operation, state, cancellationToken);
+        return call.IsCompletedSuccessfully ? call : GoOn(call, started, operation, state, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public T Execute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        SynchronousResult<T>.Require();
+        cancellationToken.ThrowIfCancellationRequested();
+        var started = _clock.Now;
+        RetryRun? run = null;
+        while (true)
+        {
+            TimeSpan delay = default;
+            OperationCanceledException? cancelled = null;
+            try
+            {
+                var result = operation(state, cancellationToken);
+                run?.Recovered();
+                return result;
+            }
+            catch (Exception e) when ((run ??= new RetryRun(_settings, started)).Judge(e, cancellationToken, out delay, out cancelled) || cancelled is not null)
+            {
+                // A failure that is not retried never gets here: it passes by the filter as if the policy were not there.
+            }
+
+            if (cancelled is not null)
+            {
+                throw cancelled;
+            }
+
+            if (delay > TimeSpan.Zero)
+            {
+                BlockingWait.For(delay, _settings.TimeProvider, cancellationToken);
+            }
+
+            run.BeginAttempt();
+        }
+    }
+
+    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken) =>
+        ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+
+    T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
+        Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
+
+    /// <summary>The policy and its numbers, such as <c>retry(3, 1 s x2 &lt;= 60 s)</c>: retries, first delay, multiplier, longest delay.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString()
+    {
+        var options = _settings.Options;
+        return options.Backoff == RetryBackoff.Constant
+            ? string.Create(CultureInfo.InvariantCulture, $"retry({options.MaxRetries}, {options.InitialDelay.TotalSeconds} s)")
+            : string.Create(CultureInfo.InvariantCulture, $"retry({options.MaxRetries}, {options.InitialDelay.TotalSeconds} s x{options.Multiplier} <= {options.MaxDelay.TotalSeconds} s)");
+    }
+
+    /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
+    private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        RetryRun? run = null;
+        while (true)
+        {
+            if (call.IsCompletedSuccessfully)
+            {
+                run?.Recovered();
+                return call;
+            }
+
+            var task = call.AsTask();
+            if (!task.IsCompleted)
+            {
+                return FinishAsync(task, default, run ?? new RetryRun(_settings, started), operation, state, cancellationToken);
+            }
+
+            run ??= new RetryRun(_settings, started);
+            if (!run.Judge(CallTasks.FailureOf(task), cancellationToken, out var delay, out var cancelled))
+            {
+                return cancelled is null ? new ValueTask<T>(task) : ValueTask.FromException<T>(cancelled);
+            }
+
+            if (delay > TimeSpan.Zero)
+            {
+                return FinishAsync(null, delay, run, operation, state, cancellationToken);
+            }
+
+            run.BeginAttempt();
+            call = CallTasks.Start(operation, state, cancellationToken);
+        }
+    }
+
+    private async ValueTask<T> FinishAsync<TState, T>(Task<T>? running, TimeSpan delay, RetryRun run, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (running is null)
+            {
+                if (delay > TimeSpan.Zero)
+                {
+                    await Task.Delay(delay, _settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+                }
+
+                run.BeginAttempt();
+                running = CallTasks.Start(operation, state, cancellationToken).AsTask();
+            }
+
+            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (running.IsCompletedSuccessfully)
+            {
+                run.Recovered();
+                return await running.ConfigureAwait(false);
+            }
+
+            if (!run.Judge(CallTasks.FailureOf(running), cancellationToken, out delay, out var cancelled))
+            {
+                return cancelled is null ? await running.ConfigureAwait(false) : throw cancelled;
+            }
+
+            running = null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ErrorManagement.Benchmarks.Bars;
+
+/// <summary>Times code against other code in one run: small batches in turn, CPU time of this thread where the system tells it, the smallest of many.</summary>
+internal static partial class Timing
+{
+    private const int Rounds = 60;
+    private const double BatchNanoseconds = 1_500_000;
+    private const int ThreadCpuClock = 3; // CLOCK_THREAD_CPUTIME_ID
+
+    /// <summary>Time of the first per operation divided by that of the second. Each takes how many times to run its operation.</summary>
+    public static double Ratio(Action<int> ours, Action<int> reference)
+    {
+        var (a, b) = Pair(ours, reference);
+        return a / b;
+    }
+
+    /// <summary>Nanoseconds per operation of both, from interleaved batches.</summary>
+    public static (double Ours, double Reference) Pair(Action<int> ours, Action<int> reference)
+    {
+        var (oursSize, referenceSize) = (Settle(ours), Settle(reference));
+        double oursBest = double.MaxValue, referenceBest = double.MaxValue;
+        for (var round = 0; round < Rounds; round++)
+        {
+            oursBest = Math.Min(oursBest, Measure(ours, oursSize));
+            referenceBest = Math.Min(referenceBest, Measure(reference, referenceSize));
+        }
+
+        return (oursBest, referenceBest);
+    }
+
+    /// <summary>Bytes that one operation allocates on this thread.</summary>
+    public static double Bytes(Action<int> operation)
+    {
+        const int Count = 2_000;
+        operation(Count);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        operation(Count);
+        return Math.Round((GC.GetAllocatedBytesForCurrentThread() - before) / (double)Count);
+    }
+
+    /// <summary>CPU nanoseconds that this thread has used.</summary>
+    public static double ThreadNanoseconds()
+    {
+        if (OperatingSystem.IsLinux() && ClockGetTime(ThreadCpuClock, out var time) == 0)
+        {
+            return (time.Seconds * 1e9) + time.Nanoseconds;
+        }
+
+        return Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency);
+    }
+
+    /// <summary>Runs it until the JIT has settled, and finds how many operations make a batch.</summary>
+    private static int Settle(Action<int> operation)
+    {
+        var size = 1;
+        var until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency * 6 / 10);
+        var perOperation = 1e6;
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            perOperation = Measure(operation, size);
+            size = (int)Math.Clamp(BatchNanoseconds / Math.Max(perOperation, 0.1), 1, 2_000_000);
+        }
+
+        return size;
+    }
+
+    private static double Measure(Action<int> operation, int size)
+    {
+        var before = ThreadNanoseconds();
+        operation(size);
+        return (ThreadNanoseconds() - before) / size;
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int ClockGetTime(int clock, out TimeSpec time);
+
+    private struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+}
