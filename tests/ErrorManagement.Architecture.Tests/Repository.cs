@@ -9,7 +9,7 @@ internal static class Repository
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     /// <summary>The path from the root, with forward slashes on every system.</summary>
-    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/').TrimEnd('/');
 
     /// <summary>All files below a folder that match, build output left out.</summary>
     public static IEnumerable<string> Files(string folder, string pattern)

@@ -3,7 +3,7 @@ namespace ErrorManagement.Architecture.Tests.Docs;
 /// <summary>The lines of a source file that a page shows.</summary>
 internal static class CodeRegion
 {
-    /// <summary>All regions whose name begins so, joined in order; empty when the file is not there.</summary>
+    /// <summary>All regions of this name, or whose first word it is, joined in order; empty when the file is not there.</summary>
     public static IReadOnlyList<string> Read(string path, string name) => File.Exists(path) ? Parse(File.ReadAllLines(path), name) : [];
 
     public static IReadOnlyList<string> Parse(IEnumerable<string> lines, string name)
@@ -15,7 +15,7 @@ internal static class CodeRegion
             var text = line.Trim();
             if (text.StartsWith("#region ", StringComparison.Ordinal))
             {
-                inside = text["#region ".Length..].StartsWith(name, StringComparison.Ordinal);
+                inside = (text["#region ".Length..] + " ").StartsWith(name + " ", StringComparison.Ordinal);
             }
             else if (text == "#endregion")
             {

@@ -11,8 +11,14 @@ internal static class DefaultText
         (TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "min"), (TimeSpan.TicksPerSecond, "s"), (TimeSpan.TicksPerMillisecond, "ms"),
     ];
 
-    /// <summary>Whether a cell says this value. A length may be written in any unit: 60 s is 1 min.</summary>
-    public static bool Says(string cell, object? value) => cell == Of(value) || (value is TimeSpan span && ParseLength(cell) == span);
+    /// <summary>Whether a cell says this value. A length may be written in any unit: 60 s, 1 min and 00:01:00 are the same; none and null are too.</summary>
+    public static bool Says(string cell, object? value) => value switch
+    {
+        null => cell is "none" or "null",
+        bool => cell.Equals(Of(value), StringComparison.OrdinalIgnoreCase),
+        TimeSpan span => cell == Of(span) || ParseLength(cell) == span || cell == span.ToString("c", CultureInfo.InvariantCulture),
+        _ => cell == Of(value),
+    };
 
     public static string Of(object? value) => value switch
     {

@@ -78,6 +78,20 @@ public sealed class DocsTests
         DefaultText.Of(TimeSpan.FromMilliseconds(milliseconds)).Should().Be(text);
 
     [Fact]
+    public void Marked_code_is_the_one_that_is_compiled()
+    {
+        foreach (var page in MarkdownFile.All)
+        {
+            foreach (var (source, region, code) in page.Snippets())
+            {
+                var compiled = CodeRegion.Read(Repository.PathOf(source.Split('/')), region);
+                compiled.Should().NotBeEmpty($"{page.Path} shows the region '{region}' of {source}, which must be there");
+                CodeRegion.Comparable(code).Should().Equal(compiled, $"{page.Path} shows the region '{region}' of {source}");
+            }
+        }
+    }
+
+    [Fact]
     public void The_readme_names_one_command_that_runs_all_tests() =>
         MarkdownFile.All[0].Lines.Count(l => l.StartsWith("dotnet test", StringComparison.Ordinal)).Should().Be(1, "README.md holds one line that starts with 'dotnet test'; CI runs that line");
 

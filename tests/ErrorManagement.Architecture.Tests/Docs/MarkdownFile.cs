@@ -37,6 +37,27 @@ internal sealed partial record MarkdownFile(string Path, string[] Lines)
         return start < 0 ? null : [.. Lines.Skip(start + 1).TakeWhile(l => !IsFence(l))];
     }
 
+    /// <summary>The code blocks that follow a mark <c>snippet: path/from/root.cs#region</c>.</summary>
+    public IEnumerable<(string Source, string Region, IReadOnlyList<string> Code)> Snippets()
+    {
+        for (var i = 0; i < Lines.Length; i++)
+        {
+            if (SnippetMark().Match(Lines[i]) is { Success: true } mark)
+            {
+                if (i + 1 == Lines.Length || Lines[i + 1].Trim() != "```csharp")
+                {
+                    throw new FormatException($"{Path}:{i + 1}: after the mark comes a block of C#.");
+                }
+
+                yield return (mark.Groups[1].Value, mark.Groups[2].Value, [.. Lines.Skip(i + 2).TakeWhile(l => !IsFence(l))]);
+            }
+        }
+    }
+
+    /// <summary>Blocks of C# without a mark before them, by line.</summary>
+    public IEnumerable<int> UnmarkedCode() =>
+        Enumerable.Range(0, Lines.Length).Where(i => Lines[i].Trim() == "```csharp" && (i == 0 || !SnippetMark().IsMatch(Lines[i - 1]))).Select(i => i + 1);
+
     /// <summary>The tables that follow a mark <c>defaults: Full.Type.Name</c>, as option and default.</summary>
     public IEnumerable<(string TypeName, IReadOnlyDictionary<string, string> Rows)> DefaultsTables()
     {
@@ -67,6 +88,9 @@ internal sealed partial record MarkdownFile(string Path, string[] Lines)
 
     [GeneratedRegex(@"[^\p{L}\p{N}\- _]")]
     private static partial Regex NotInAnchor();
+
+    [GeneratedRegex(@"^<!-- snippet: ([\w./]+\.cs)#([\w -]+) -->$")]
+    private static partial Regex SnippetMark();
 
     [GeneratedRegex(@"^<!-- defaults: ([\w.`+]+) -->$")]
     private static partial Regex DefaultsMark();

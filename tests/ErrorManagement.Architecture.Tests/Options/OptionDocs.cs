@@ -29,6 +29,6 @@ internal static partial class OptionDocs
     // The values of a switch and of an enumeration are all there are.
     private static bool NeedsBound(Type type) => type != typeof(bool) && !type.IsEnum;
 
-    [GeneratedRegex(@"\b(at least|at most|more than|less than|between|inclusive|exclusive|not negative|or more|or less|not empty|null)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(at least|at most|more than|less than|between|inclusive|exclusive|not negative|not below|not above|or more|or less|not empty|null)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Bound();
 }

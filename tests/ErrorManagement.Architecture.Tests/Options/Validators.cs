@@ -22,7 +22,7 @@ internal static class Validators
         }
 
         var contract = typeof(IValidateOptions<>).MakeGenericType(options.GetType());
-        if (contract.IsAssignableFrom(validator) && validator.GetConstructor(All, Type.EmptyTypes) is { } constructor)
+        if (contract.IsAssignableFrom(validator) && validator.GetConstructor(All & ~BindingFlags.Static, Type.EmptyTypes) is { } constructor)
         {
             var result = (ValidateOptionsResult)contract.GetMethod("Validate")!.Invoke(constructor.Invoke([]), [null, options])!;
             return [.. result.Failures ?? []];

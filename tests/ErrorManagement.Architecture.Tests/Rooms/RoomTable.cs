@@ -78,7 +78,7 @@ internal sealed class RoomTable(string folder, params string[][] floors)
                 mistakes.Add($"{folder}{file}: room '{RoomOf(file)}' is unknown: add it to the table in Rooms/RoomTable.cs, on the floor where it belongs.");
             }
 
-            if (Path.GetFileName(file).Split('.')[0] != type.ShortName)
+            if (Path.GetFileName(file).Split('.')[0] is var name && name != type.ShortName && !(type.IsGeneric && name == type.ShortName + "OfT"))
             {
                 mistakes.Add($"{folder}{file}: declares {type.ShortName}: one type a file, and the file is named for the type.");
             }

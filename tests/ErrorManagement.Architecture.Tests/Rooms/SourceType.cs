@@ -7,4 +7,7 @@ internal sealed record SourceType(string Name, IReadOnlyList<string> Files)
 {
     /// <summary>The name without namespace and arity.</summary>
     public string ShortName => Name[(Name.LastIndexOf('.') + 1)..].Split('`')[0];
+
+    /// <summary>Whether it has type parameters; its file may then be called XxxOfT, beside Xxx.</summary>
+    public bool IsGeneric => Name.Contains('`', StringComparison.Ordinal);
 }
