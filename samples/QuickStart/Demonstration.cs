@@ -26,22 +26,22 @@ internal sealed class Demonstration(MoodyServer server, StockClient client, Exec
 
     private async Task CallAsync(CancellationToken cancellationToken)
     {
-        var before = client.Tries;
+        var tries = client.Tries;
+        var answers = client.Answers;
         var answer = await pipeline.ExecuteAsync(client.AskAsync, cancellationToken);
-        var tries = client.Tries - before;
-        var howOften = tries switch
+        tries = client.Tries - tries;
+        if (answer.Number > answers)
         {
-            0 => "not made: the breaker is open",
-            1 => "1 try failed",
-            _ => $"{tries} tries failed",
+            journal.Call($"answered '{answer.Text}'{(tries > 1 ? $" after {tries} tries, the last failure: {client.LastFailure}" : "")}", good: true);
+            return;
+        }
+
+        var why = tries switch
+        {
+            0 => "the breaker is open, no call was made",
+            1 => $"1 try: {client.LastFailure}",
+            _ => $"{tries} tries: {client.LastFailure}",
         };
-        if (answer.FromCache)
-        {
-            journal.Call($"answered '{answer.Text}' from the cache ({howOften})", good: false);
-        }
-        else
-        {
-            journal.Call($"answered '{answer.Text}'{(tries > 1 ? $" after {tries} tries" : "")}", good: true);
-        }
+        journal.Call($"answered '{answer.Text}' from the cache ({why})", good: false);
     }
 }

@@ -10,9 +10,9 @@ internal sealed record Phase(string Title, ServerMood Mood, TimeSpan Length)
     [
         new("healthy", ServerMood.Healthy, TimeSpan.FromSeconds(1)),
         new("overloaded: 503 with Retry-After: 1", ServerMood.Overloaded, TimeSpan.FromSeconds(4)),
-        new("slow: answers after the client's time-out of 0.3 s", ServerMood.Slow, TimeSpan.FromSeconds(3)),
-        new("broken: connections are reset in mid-answer", ServerMood.Resetting, TimeSpan.FromSeconds(2.5)),
-        new("down: the port is closed", ServerMood.Down, TimeSpan.FromSeconds(2.5)),
-        new("healthy again", ServerMood.Healthy, TimeSpan.FromSeconds(3)),
+        new("slow: answers after the client's time-out of 0.3 s", ServerMood.Slow, TimeSpan.FromSeconds(2.5)),
+        new("broken: connections are reset in mid-answer", ServerMood.Resetting, TimeSpan.FromSeconds(2)),
+        new("down: the port is closed", ServerMood.Down, TimeSpan.FromSeconds(2)),
+        new("healthy again", ServerMood.Healthy, TimeSpan.FromSeconds(2.5)),
     ];
 }

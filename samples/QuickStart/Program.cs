@@ -77,7 +77,7 @@ async Task<int> DemonstrateAsync()
 
     // fallback(retry(breaker(timeout(call)))): the last good answer serves while the server does not.
     var cache = new CachedResponseFallback<Answer>();
-    cache.Set("last", new Answer("17 in stock, as of yesterday", FromCache: true));
+    cache.Set("last", new Answer("17 in stock", Number: 0));
     var pipeline = new PipelineBuilder()
         .Fallback(cache.For("last"))
         .Add(provider.GetRequiredKeyedService<IExecutionPolicy>("stock"))
