@@ -354,7 +354,7 @@ public sealed partial class CircuitBreaker
     private void CountSuccess(in Admission admission)
     {
         Count(CallOutcome.Success);
-        if (_options.Metrics == CircuitMetricsLevel.Durations)
+        if (_measuresDurations)
         {
             (Volatile.Read(ref _durations) ?? Publish(ref _durations, new DurationSample())).Add(_timeProvider.GetElapsedTime(admission.Start));
         }

@@ -1,0 +1,290 @@
+using System.Numerics;
+
+namespace ErrorManagement.Analytics.Patterns;
+
+/// <summary>
+/// Counts the occurrences of one error type, or of one component, over a sliding window, and holds the episode that runs.
+/// </summary>
+/// <remarks>
+/// The window is a ring of cells, each a sixtieth of it. A cell packs its place in time beside its count, so that one compare-and-swap
+/// both empties an old cell and counts. As soon as the pattern is known to hold in the present cell of time (<see cref="_heldSlot"/>),
+/// an occurrence only counts; the rest of that cell cannot make it hold less. All other occurrences, at most
+/// as many in a window as the threshold and one in each cell of time, take the lock and add up the ring.
+/// A ring that several threads fight for is given siblings ("stripes"), whose counts are added up.
+/// </remarks>
+internal sealed class PatternSubject(PatternSettings settings, string name)
+{
+    /// <summary>Cells in a window.</summary>
+    public const int CellsPerWindow = 60;
+
+    private const int RingLength = 64; // the next power of two; the spare cells are never in the window
+    private const int RingShift = 6;
+    private const int LastHeldIndex = RingLength; // in the same array, which is padded against its neighbour in memory
+    private const int StripeLength = RingLength + 16;
+    private const int CountBits = 29;
+    private const ulong CountMask = (1UL << CountBits) - 1;
+    private const ulong LastHeldStep = TimeSpan.TicksPerMillisecond; // finer is not worth a write for each of a million a second
+    private const long Never = -1000; // no slot, and more than a window before the first
+
+    private static readonly int MaxStripes = (int)Math.Min(16, BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+
+    private readonly Lock _gate = new();
+    private ulong[][] _stripes = [new ulong[StripeLength]]; // a power of two of them; empty once dropped
+    private long _heldSlot = Never;
+    private bool _touched;
+
+    // Under the lock.
+    private long _latestSlot = Never;
+    private PatternEpisode? _episode;
+
+    public string Name => name;
+
+    /// <summary>Counts one occurrence. Returns false, having done nothing, when this subject was dropped.</summary>
+    public bool TryObserve(long slot, long ticks)
+    {
+        // A thread that read the clock before the others moved on counts in their cell.
+        var held = Volatile.Read(ref _heldSlot);
+        if ((ulong)(held - slot) > CellsPerWindow)
+        {
+            return ObserveSlowly(slot, ticks, counted: false);
+        }
+
+        var stripes = Volatile.Read(ref _stripes);
+        if (stripes.Length == 0)
+        {
+            return false;
+        }
+
+        if (!_touched)
+        {
+            _touched = true;
+        }
+
+        var stripe = StripeOf(stripes);
+        if (!Add(stripe, held) && stripes.Length < MaxStripes)
+        {
+            Widen(stripes);
+        }
+
+        RaiseLastHeld(stripe, ticks, LastHeldStep);
+
+        // Whoever moves on to the next cell of time first takes _heldSlot away and then adds up: either that sum holds this occurrence, or it is seen here that it may not.
+        return Volatile.Read(ref _heldSlot) == held || ObserveSlowly(held, ticks, counted: true);
+    }
+
+    /// <summary>Whether it was observed, other than for the first time, since this was last asked.</summary>
+    public bool TakeTouched()
+    {
+        var touched = _touched;
+        _touched = false;
+        return touched;
+    }
+
+    /// <summary>Gives up the memory; the episode, if there is one, goes to the history unless it is to be forgotten.</summary>
+    public void Drop(bool forget)
+    {
+        lock (_gate)
+        {
+            Interlocked.Exchange(ref _heldSlot, Never);
+            if (!forget)
+            {
+                FoldPeakLocked();
+                CloseLocked();
+            }
+
+            _episode = null;
+            Volatile.Write(ref _stripes, []);
+        }
+    }
+
+    /// <summary>The episode held here with its newest figures, or null.</summary>
+    public (PatternEpisode Episode, long LastHeldTicks, long Peak)? Snapshot()
+    {
+        lock (_gate)
+        {
+            if (_episode is null)
+            {
+                return null;
+            }
+
+            FoldPeakLocked();
+            return (_episode, LastHeldLocked(), _episode.Peak);
+        }
+    }
+
+    private bool ObserveSlowly(long slot, long ticks, bool counted)
+    {
+        lock (_gate)
+        {
+            if (_stripes.Length == 0)
+            {
+                return counted;
+            }
+
+            _touched |= _latestSlot != Never;
+            if (slot < _latestSlot - CellsPerWindow)
+            {
+                StartAnewLocked(); // the clock was set back by more than a window
+                counted = false;
+            }
+
+            if (slot > _latestSlot)
+            {
+                Interlocked.Exchange(ref _heldSlot, Never);
+                FoldPeakLocked();
+                _latestSlot = slot;
+            }
+
+            var stripe = StripeOf(_stripes);
+            if (!counted)
+            {
+                slot = _latestSlot;
+                Add(stripe, slot);
+            }
+
+            // One that counted in a cell that is the newest no more changed every window from there on.
+            var held = false;
+            for (var end = slot; end <= _latestSlot; end++)
+            {
+                var sum = SumLocked(end);
+                held = sum > settings.Threshold;
+                if (held)
+                {
+                    HoldLocked(stripe, ticks, sum);
+                }
+            }
+
+            Volatile.Write(ref _heldSlot, held ? _latestSlot : Never);
+            return true;
+        }
+    }
+
+    private void HoldLocked(ulong[] stripe, long ticks, long sum)
+    {
+        if (_episode is not null && !PatternEpisode.Runs(LastHeldLocked(), ticks, settings.WindowTicks))
+        {
+            CloseLocked();
+        }
+
+        _episode ??= settings.History.Resume(settings.Kind, name, ticks, settings.WindowTicks) ?? new PatternEpisode(settings.Kind, name, ticks);
+        _episode.Peak = Math.Max(_episode.Peak, sum);
+        RaiseLastHeld(stripe, Math.Max(ticks, _episode.LastHeldTicks), step: 1);
+    }
+
+    private void CloseLocked()
+    {
+        if (_episode is null)
+        {
+            return;
+        }
+
+        _episode.LastHeldTicks = LastHeldLocked();
+        settings.History.Add(_episode);
+        _episode = null;
+    }
+
+    private void StartAnewLocked()
+    {
+        Interlocked.Exchange(ref _heldSlot, Never);
+        FoldPeakLocked();
+        CloseLocked();
+        Volatile.Write(ref _stripes, [new ulong[StripeLength]]);
+        _latestSlot = Never;
+    }
+
+    // The occurrences that only counted have not told the episode how many they are.
+    private void FoldPeakLocked()
+    {
+        if (_episode is not null && PatternEpisode.Runs(LastHeldLocked(), _latestSlot * settings.CellTicks, settings.WindowTicks))
+        {
+            _episode.Peak = Math.Max(_episode.Peak, SumLocked(_latestSlot));
+        }
+    }
+
+    private long LastHeldLocked()
+    {
+        var last = 0UL;
+        foreach (var stripe in _stripes)
+        {
+            last = Math.Max(last, Volatile.Read(ref stripe[LastHeldIndex]));
+        }
+
+        return (long)last;
+    }
+
+    // The occurrences in the window whose newest cell is `end`.
+    private long SumLocked(long end)
+    {
+        var sum = 0L;
+        foreach (var stripe in _stripes)
+        {
+            for (var slot = Math.Max(0, end - CellsPerWindow + 1); slot <= end; slot++)
+            {
+                var cell = Volatile.Read(ref stripe[slot & (RingLength - 1)]);
+                if (cell >> CountBits == (ulong)slot >> RingShift)
+                {
+                    sum += (long)(cell & CountMask);
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    private void Widen(ulong[][] seen)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(seen, _stripes))
+            {
+                return;
+            }
+
+            var wider = new ulong[seen.Length * 2][];
+            seen.CopyTo(wider, 0);
+            for (var i = seen.Length; i < wider.Length; i++)
+            {
+                wider[i] = new ulong[StripeLength];
+            }
+
+            Volatile.Write(ref _stripes, wider);
+        }
+    }
+
+    private static ulong[] StripeOf(ulong[][] stripes) => stripes[Environment.CurrentManagedThreadId & (stripes.Length - 1)];
+
+    // Returns whether it went through at the first try. A full cell stays full: it holds half a billion.
+    private static bool Add(ulong[] stripe, long slot)
+    {
+        ref var cell = ref stripe[slot & (RingLength - 1)];
+        var place = (ulong)slot >> RingShift;
+        var alone = true;
+        while (true)
+        {
+            var old = Volatile.Read(ref cell);
+            var next = old >> CountBits != place ? (place << CountBits) | 1 : (old & CountMask) == CountMask ? old : old + 1;
+            if (Interlocked.CompareExchange(ref cell, next, old) == old)
+            {
+                return alone;
+            }
+
+            alone = false;
+        }
+    }
+
+    private static void RaiseLastHeld(ulong[] stripe, long ticks, ulong step)
+    {
+        ref var last = ref stripe[LastHeldIndex];
+        var old = Volatile.Read(ref last);
+        while (old + step <= (ulong)ticks)
+        {
+            var found = Interlocked.CompareExchange(ref last, (ulong)ticks, old);
+            if (found == old)
+            {
+                return;
+            }
+
+            old = found;
+        }
+    }
+}

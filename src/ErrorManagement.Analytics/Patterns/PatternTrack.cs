@@ -1,0 +1,30 @@
+using ErrorManagement.Analytics.Records;
+
+namespace ErrorManagement.Analytics.Patterns;
+
+/// <summary>Leads the occurrences of one record to its two subjects: its error type and its component.</summary>
+internal sealed class PatternTrack(
+    PatternSettings settings,
+    PatternSubjectTable types,
+    string errorType,
+    PatternSubjectTable components,
+    string component) : IPatternTrack
+{
+    private PatternSubject? _type;
+    private PatternSubject? _component;
+
+    public void Observe(DateTimeOffset now)
+    {
+        var ticks = now.UtcTicks;
+        var slot = settings.SlotOf(ticks);
+        if (_type is not { } type || !type.TryObserve(slot, ticks))
+        {
+            _type = types.Observe(errorType, slot, ticks);
+        }
+
+        if (_component is not { } part || !part.TryObserve(slot, ticks))
+        {
+            _component = components.Observe(component, slot, ticks);
+        }
+    }
+}

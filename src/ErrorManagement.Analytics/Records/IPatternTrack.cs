@@ -1,0 +1,6 @@
+namespace ErrorManagement.Analytics.Records;
+
+internal interface IPatternTrack
+{
+    void Observe(DateTimeOffset now);
+}

@@ -1,0 +1,42 @@
+namespace ErrorManagement.Analytics.Reports;
+
+/// <summary>Everything a report is written from, read once. Immutable.</summary>
+internal sealed record ErrorReport
+{
+    public required DateTimeOffset GeneratedAt { get; init; }
+
+    public required ErrorReportOptions Options { get; init; }
+
+    public required RegistryStatistics Statistics { get; init; }
+
+    public required HealthScore Health { get; init; }
+
+    /// <summary>Critical occurrences inside the window.</summary>
+    public required long CriticalErrors { get; init; }
+
+    /// <summary>Patterns that run, those with the most occurrences first.</summary>
+    public required IReadOnlyList<DetectedPattern> RunningPatterns { get; init; }
+
+    /// <summary>Patterns that ended inside the window, newest first.</summary>
+    public required IReadOnlyList<DetectedPattern> EndedPatterns { get; init; }
+
+    /// <summary>The records last seen inside the window, the most frequent first.</summary>
+    public required IReadOnlyList<ErrorRecord> Errors { get; init; }
+
+    /// <summary>Those of <see cref="Errors"/> that were first seen in the last hour, newest first.</summary>
+    public required IReadOnlyList<ErrorRecord> NewErrors { get; init; }
+
+    /// <summary>The minutes of the window, oldest first.</summary>
+    public required IReadOnlyList<SeriesPoint> Timeline { get; init; }
+
+    /// <summary>Breakers, those that are not closed first.</summary>
+    public required IReadOnlyList<CircuitReport> Circuits { get; init; }
+
+    /// <summary>Occurrences inside the window.</summary>
+    public long ErrorsInWindow => Timeline.Sum(static p => p.Count);
+
+    /// <summary>Nothing was ever recorded.</summary>
+    public bool IsEmpty => Statistics.TotalCount == 0 && Errors.Count == 0;
+
+    public static bool IsClosed(CircuitReport circuit) => string.Equals(circuit.State?.Trim(), "closed", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using ErrorManagement.Analytics.Reports;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>Writes reports about what a registry holds, for people.</summary>
+/// <remarks>
+/// Safe on any thread. A report is the same in every culture and time zone; its times are UTC. Whatever the recorded text is, it can neither break the
+/// report's layout nor put markup or hidden characters into it.
+/// </remarks>
+public sealed class ErrorReporter
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly TimeSpan NewFor = TimeSpan.FromHours(1);
+
+    private readonly IErrorRegistry _registry;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Makes a reporter.</summary>
+    /// <param name="registry">What to report about.</param>
+    /// <param name="timeProvider">The clock, the same as the registry's; null for the system's.</param>
+    public ErrorReporter(IErrorRegistry registry, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        _registry = registry;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+    }
+
+    /// <summary>Writes a report in Markdown (CommonMark with tables): what matters first, then health, figures, patterns, breakers, the most frequent errors, timeline.</summary>
+    /// <param name="options">What it shows; null for the defaults.</param>
+    /// <returns>The report; lines end in a line feed. Without any error it says so.</returns>
+    /// <exception cref="ArgumentException">An option is outside its bounds; the message lists all that are.</exception>
+    public string ToMarkdown(ErrorReportOptions? options = null) => MarkdownReport.Write(Read(options ?? new ErrorReportOptions()));
+
+    /// <summary>Writes the report of <see cref="ToMarkdown"/> to a writer.</summary>
+    /// <param name="writer">Where to; neither flushed nor closed.</param>
+    /// <param name="options">What it shows; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>Done when all is written.</returns>
+    /// <exception cref="ArgumentException">An option is outside its bounds; thrown before anything is written.</exception>
+    public Task WriteMarkdownAsync(TextWriter writer, ErrorReportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return writer.WriteAsync(ToMarkdown(options).AsMemory(), cancellationToken);
+    }
+
+    /// <summary>Writes the report of <see cref="ToMarkdown"/> to a stream, as UTF-8 without a byte order mark.</summary>
+    /// <param name="destination">Where to; left open, not flushed.</param>
+    /// <param name="options">What it shows; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>Done when all is written.</returns>
+    /// <exception cref="ArgumentException">An option is outside its bounds; thrown before anything is written.</exception>
+    public Task WriteMarkdownAsync(Stream destination, ErrorReportOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return destination.WriteAsync(Utf8.GetBytes(ToMarkdown(options)), cancellationToken).AsTask();
+    }
+
+    private ErrorReport Read(ErrorReportOptions options)
+    {
+        ErrorReportOptionsValidator.ThrowIfInvalid(options);
+        var now = _timeProvider.GetUtcNow().ToUniversalTime();
+        var window = options.Window;
+        var statistics = _registry.GetStatistics();
+        var critical = _registry.CountOf(ErrorSeverity.Critical, window);
+        var patterns = _registry.GetPatterns(window);
+        var running = patterns.Where(static p => p.IsActive).OrderByDescending(static p => p.Count).ToList();
+        var errors = _registry.GetErrors(new ErrorQuery { Since = now - window })
+            .OrderByDescending(static e => e.Count)
+            .ThenByDescending(static e => e.LastSeen)
+            .ToList();
+        return new ErrorReport
+        {
+            GeneratedAt = now,
+            Options = options,
+            Statistics = statistics,
+            Health = HealthScore.Calculate(statistics.ErrorRatePerMinute, critical, running.Count),
+            CriticalErrors = critical,
+            RunningPatterns = running,
+            EndedPatterns = [.. patterns.Where(static p => !p.IsActive)],
+            Errors = errors,
+            NewErrors = [.. errors.Where(e => e.FirstSeen >= now - NewFor).OrderByDescending(static e => e.FirstSeen)],
+            Timeline = _registry.GetTimeline(window),
+            Circuits = [.. options.Circuits.OrderBy(static c => ErrorReport.IsClosed(c) ? 1 : 0)],
+        };
+    }
+}

@@ -1,0 +1,370 @@
+using System.Text;
+using static ErrorManagement.Analytics.Reports.ReportFigures;
+
+namespace ErrorManagement.Analytics.Reports;
+
+/// <summary>Lays a report out in Markdown. Pure.</summary>
+/// <remarks>All foreign text goes through <see cref="MarkdownText"/>.</remarks>
+internal sealed class MarkdownReport
+{
+    private const int MaxName = 80;
+    private const int MaxText = 160;
+    private const int MaxLongText = 500;
+    private const int MaxCircuits = 50;
+    private const int MaxTransitions = 10;
+    private const int MaxPatterns = 10;
+    private const int MaxMessageLines = 10;
+
+    private readonly ErrorReport _report;
+    private readonly StringBuilder _text = new();
+
+    private MarkdownReport(ErrorReport report) => _report = report;
+
+    private string WindowName => Window(_report.Options.Window);
+
+    public static string Write(ErrorReport report)
+    {
+        var markdown = new MarkdownReport(report);
+        markdown.Title();
+        markdown.Health();
+        markdown.Patterns();
+        markdown.Circuits();
+        markdown.Summary();
+        if (!report.IsEmpty)
+        {
+            markdown.Severities();
+            markdown.TopErrors();
+            markdown.Details();
+            markdown.Timeline();
+        }
+
+        return markdown._text.ToString();
+    }
+
+    private void Title()
+    {
+        var name = string.IsNullOrWhiteSpace(_report.Options.ApplicationName) ? "" : ": " + Name(_report.Options.ApplicationName);
+        Line($"# Error report{name}");
+        Line();
+        Line($"Generated {Instant(_report.GeneratedAt)} UTC. All times are UTC; the window is the last {WindowName}.");
+        Line();
+        Line(ReportHeadline.For(_report));
+    }
+
+    private void Health()
+    {
+        var health = _report.Health;
+        Section($"Health: {Score(health.Score)}, {health.Status.ToWireName()}");
+        if (health.Status is HealthStatus.Excellent or HealthStatus.Critical)
+        {
+            Line(health.Recommendation); // in between it is what the table says
+            Line();
+        }
+
+        if (health.Factors.Count > 0)
+        {
+            Header("Factor", "Value:", "Points lost:", "What to do");
+            foreach (var factor in health.Factors)
+            {
+                Row(factor.Name, Decimal(factor.Value), Decimal(factor.Deduction), factor.Advice);
+            }
+        }
+    }
+
+    private void Patterns()
+    {
+        if (_report.RunningPatterns.Count > 0)
+        {
+            Section("Running patterns");
+            foreach (var pattern in _report.RunningPatterns.Take(MaxPatterns))
+            {
+                Line($"### {Kind(pattern)}: {Name(pattern.Subject)}");
+                Line();
+                Line($"Up to {Count(pattern.Count, "error")} within {Length(pattern.Window)}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
+                Line();
+                for (var i = 0; i < pattern.SuggestedActions.Count; i++)
+                {
+                    Line($"{Count(i + 1)}. {MarkdownText.Inline(pattern.SuggestedActions[i], MaxLongText)}");
+                }
+
+                Line();
+            }
+
+            More(_report.RunningPatterns.Count - MaxPatterns, "running pattern");
+        }
+
+        if (_report.EndedPatterns.Count > 0)
+        {
+            Section($"Patterns that ended in the last {WindowName}");
+            Header("Pattern", "Of", "Count:", "From", "To");
+            foreach (var pattern in _report.EndedPatterns.Take(MaxPatterns))
+            {
+                Row(Kind(pattern), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
+            }
+
+            More(_report.EndedPatterns.Count - MaxPatterns, "ended pattern");
+        }
+    }
+
+    private void Circuits()
+    {
+        if (_report.Circuits.Count == 0)
+        {
+            return;
+        }
+
+        Section("Circuit breakers");
+        Header("Breaker", "State", "Mode", "Summary");
+        foreach (var circuit in _report.Circuits.Take(MaxCircuits))
+        {
+            Row(Name(circuit.Name), MarkdownText.Inline(circuit.State, 20), MarkdownText.Inline(circuit.Mode, 20), Text(circuit.Summary));
+        }
+
+        More(_report.Circuits.Count - MaxCircuits, "breaker");
+        foreach (var circuit in _report.Circuits.Take(MaxCircuits).Where(static c => c.Transitions is { Count: > 0 }))
+        {
+            Line();
+            Line($"Latest transitions of {Name(circuit.Name)}:");
+            Line();
+            foreach (var transition in circuit.Transitions.Take(MaxTransitions))
+            {
+                Line($"- {Text(transition)}");
+            }
+        }
+    }
+
+    private void Summary()
+    {
+        var statistics = _report.Statistics;
+        Section("Summary");
+        Header("Figure", "Value:");
+        Row("Errors since the start", Count(statistics.TotalCount));
+        Row($"Errors in the last {WindowName}", Count(_report.ErrorsInWindow));
+        Row("Errors in the last hour", Count(statistics.RecentErrors1h));
+        Row($"Critical errors in the last {WindowName}", Count(_report.CriticalErrors));
+        Row("Rate now (last 60 s)", Rate(statistics.CurrentRatePerMinute));
+        Row("Rate over the last hour", Rate(statistics.ErrorRatePerMinute));
+        Row("Different errors held", Count(statistics.UniqueErrors));
+        Row("New in the last hour", Count(_report.NewErrors.Count));
+        Row("Observed for", Length(statistics.Uptime));
+        if (statistics.CallerCancellations > 0)
+        {
+            Row("Callers' own cancellations (no errors)", Count(statistics.CallerCancellations));
+        }
+
+        var dropped = statistics.Ledger.Dropped.Where(static d => d.Value > 0).OrderBy(static d => d.Key).ToList();
+        if (dropped.Count > 0)
+        {
+            Line();
+            Line($"**Details were lost** for {Count(dropped.Sum(static d => d.Value), "occurrence")} of {Count(statistics.Ledger.Captured)} captured: "
+                + string.Join(", ", dropped.Select(static d => $"{Reason(d.Key)} {Count(d.Value)}"))
+                + $". Kept {Count(statistics.Ledger.Kept)}; counted without details, as enough like them are kept, {Count(statistics.Ledger.SampledOut)}.");
+        }
+    }
+
+    private void Severities()
+    {
+        var breakdown = _report.Statistics.SeverityBreakdown;
+        if (breakdown.Count == 0)
+        {
+            return;
+        }
+
+        Section("By severity, since the start");
+        Header("Severity", "Errors:", "Share:");
+        var total = breakdown.Values.Sum();
+        foreach (var (severity, count) in breakdown.OrderByDescending(static s => s.Key))
+        {
+            Row(severity.ToWireName(), Count(count), Share(count, total));
+        }
+    }
+
+    private void TopErrors()
+    {
+        var shown = Math.Min(_report.Options.TopErrors, _report.Errors.Count);
+        if (shown == 0)
+        {
+            return;
+        }
+
+        Section($"Most frequent errors seen in the last {WindowName}");
+        Header("#:", "Error", "Template", "Component", "Code", "Severity", "Count:", "First seen", "Last seen");
+        for (var i = 0; i < shown; i++)
+        {
+            var error = _report.Errors[i];
+            Row(
+                Count(i + 1),
+                Name(ShortTypeName.Of(error.ErrorType)) + (error.Resolved ? " (resolved)" : ""),
+                Text(error.Template),
+                Name(error.Component),
+                Code(error),
+                error.Severity.ToWireName(),
+                Count(error.Count),
+                Instant(error.FirstSeen),
+                Instant(error.LastSeen));
+        }
+
+        More(_report.Errors.Count - shown, "error");
+    }
+
+    private void Details()
+    {
+        var shown = Math.Min(Math.Min(_report.Options.DetailedErrors, _report.Options.TopErrors), _report.Errors.Count);
+        if (shown == 0)
+        {
+            return;
+        }
+
+        Section("Details");
+        for (var i = 0; i < shown; i++)
+        {
+            if (i > 0)
+            {
+                Line();
+            }
+
+            Detail(i + 1, _report.Errors[i]);
+        }
+    }
+
+    private void Detail(int number, ErrorRecord error)
+    {
+        Line($"### {Count(number)}. {Name(ShortTypeName.Of(error.ErrorType))} in {Name(error.Component)}");
+        Line();
+        Line($"- Type: {MarkdownText.Inline(error.ErrorType, MaxLongText)}");
+        Line($"- Template: {MarkdownText.Inline(error.Template, MaxLongText)}");
+        if (error.Code is not null || error.Identity is not null)
+        {
+            Line($"- Code: {Code(error)}");
+        }
+
+        Line($"- Severity and kind: {error.Severity.ToWireName()}, {error.Category}");
+        var recovered = error.RecoveredCount > 0 ? $", of which {Count(error.RecoveredCount)} went well in the end" : "";
+        Line($"- Count: {Count(error.Count)} ({Share(error.Count, _report.Statistics.TotalCount)} of all){recovered}");
+        Line($"- First seen: {Instant(error.FirstSeen)} ({Length(_report.GeneratedAt - error.FirstSeen)} ago)");
+        Line($"- Last seen: {Instant(error.LastSeen)} ({Length(_report.GeneratedAt - error.LastSeen)} ago)");
+        if (error.Resolved)
+        {
+            Line($"- Resolved: {(error.ResolvedAt is { } at ? Instant(at) : "yes")}");
+        }
+
+        if (Where(error.Context) is { Length: > 0 } where)
+        {
+            Line($"- Where: {where}");
+        }
+
+        Line($"- Id: {(error.Id.IsNone ? "–" : error.Id.ToString())}, fingerprint {(error.Fingerprint.Version == 0 ? "–" : error.Fingerprint.ToString())}");
+        if (_report.Options.ShowMessages && !string.IsNullOrWhiteSpace(error.Message))
+        {
+            Line();
+            Line("Newest message:");
+            Line();
+            MarkdownText.AppendFence(_text, error.Message, MaxMessageLines);
+        }
+
+        if (_report.Options.StackLines == 0)
+        {
+            return;
+        }
+
+        Line();
+        if (string.IsNullOrWhiteSpace(error.StackTrace))
+        {
+            Line("No stack was kept.");
+            return;
+        }
+
+        MarkdownText.AppendFence(_text, error.StackTrace, _report.Options.StackLines);
+    }
+
+    private void Timeline()
+    {
+        if (_report.ErrorsInWindow == 0)
+        {
+            return;
+        }
+
+        var bucket = TimelineChart.BucketFor(_report.Options.Window);
+        Section(bucket == TimeSpan.FromHours(1) ? "Errors per hour" : bucket == TimeSpan.FromMinutes(1) ? "Errors per minute" : $"Errors per {Length(bucket)}");
+        _text.Append("```text\n").Append(TimelineChart.Draw(TimelineChart.Gather(_report.Timeline, bucket))).Append("```\n");
+    }
+
+    private static string Kind(DetectedPattern pattern) => pattern.Kind switch
+    {
+        PatternKind.HighFrequency => "High frequency",
+        PatternKind.ComponentFlood => "Component flood",
+        _ => pattern.Kind.ToString(),
+    };
+
+    private static string Reason(DropReason reason) => reason switch
+    {
+        DropReason.QueueFull => "queue full",
+        DropReason.Failure => "failure",
+        DropReason.Reentrant => "re-entrant",
+        DropReason.Evicted => "evicted",
+        _ => reason.ToString(),
+    };
+
+    private static string Code(ErrorRecord error) => (error.Code, error.Identity) switch
+    {
+        ({ IsNone: false } code, null) => code.ToString(),
+        ({ IsNone: false } code, { } identity) => $"{code}, {Name(identity)}",
+        (_, { } identity) => Name(identity),
+        _ => "–",
+    };
+
+    // Operation, phase and layer have few values; the other parts of a context may be private.
+    private static string Where(OperationContext? context) => string.Join(", ", new[]
+    {
+        (Label: "operation", Value: context?.Operation),
+        (Label: "phase", Value: context?.Phase),
+        (Label: "layer", Value: context?.Layer),
+    }.Where(static p => !string.IsNullOrWhiteSpace(p.Value)).Select(static p => $"{p.Label} {Name(p.Value)}"));
+
+    private static string Name(string? name) => MarkdownText.Inline(name, MaxName);
+
+    private static string Text(string? text) => MarkdownText.Inline(text, MaxText);
+
+    private void Section(string title)
+    {
+        TrimBlankLine();
+        Line();
+        Line($"## {title}");
+        Line();
+    }
+
+    private void More(int count, string what)
+    {
+        if (count > 0)
+        {
+            TrimBlankLine();
+            Line();
+            Line($"{Count(count, what)} more.");
+        }
+    }
+
+    // A column whose title ends in a colon is aligned to the right.
+    private void Header(params string[] columns)
+    {
+        Row([.. columns.Select(static c => c.TrimEnd(':'))]);
+        _text.Append('|');
+        foreach (var column in columns)
+        {
+            _text.Append(column.EndsWith(':') ? " ---: |" : " --- |");
+        }
+
+        _text.Append('\n');
+    }
+
+    private void Row(params string[] cells) => Line("| " + string.Join(" | ", cells) + " |");
+
+    private void Line(string line = "") => _text.Append(line).Append('\n');
+
+    private void TrimBlankLine()
+    {
+        if (_text.Length >= 2 && _text[^1] == '\n' && _text[^2] == '\n')
+        {
+            _text.Length--;
+        }
+    }
+}

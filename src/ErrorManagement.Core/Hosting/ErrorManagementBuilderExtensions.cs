@@ -1,0 +1,82 @@
+using ErrorManagement;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
+using ErrorManagement.Hosting;
+using ErrorManagement.Pipelines;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds named breakers and policies.</summary>
+public static class ErrorManagementBuilderExtensions
+{
+    /// <summary>
+    /// Adds a breaker: as keyed <see cref="ICircuitBreaker"/> and through <see cref="ICircuitBreakerRegistry"/>, one object for both.
+    /// Its settings are checked when the host starts, or when the breaker is first asked for. A second call for the same name changes the same settings further.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name. Few different values, no private data.</param>
+    /// <param name="configure">Changes its settings; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static IErrorManagementBuilder AddCircuitBreaker(this IErrorManagementBuilder builder, string name, Action<CircuitBreakerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        builder.Services.AddOptions<CircuitBreakerOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.TryAddKeyedSingleton<ICircuitBreaker>(name, static (provider, key) =>
+            provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd((string)key!));
+        return builder;
+    }
+
+    /// <summary>Adds a policy as keyed <see cref="IExecutionPolicy"/>, composed in the order written, outermost first.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name. Few different values, no private data.</param>
+    /// <param name="configure">Composes it. Breakers are named as in AddCircuitBreaker, before or after.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or taken, or a setting of the policy is outside its bounds.</exception>
+    public static IErrorManagementBuilder AddPolicy(this IErrorManagementBuilder builder, string name, Action<PipelineBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.AddPolicy<IExecutionPolicy>(name, pipeline =>
+        {
+            configure(pipeline);
+            return pipeline.Build();
+        });
+    }
+
+    /// <summary>Adds a policy that ends in a fallback value, as keyed <see cref="ExecutionPipeline{T}"/>.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">The name. Few different values, no private data.</param>
+    /// <param name="configure">Composes it, such as <c>p => p.Fallback("none").Retry().CircuitBreaker("payments")</c>.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or taken, or a setting of the policy is outside its bounds.</exception>
+    public static IErrorManagementBuilder AddPolicy<T>(this IErrorManagementBuilder builder, string name, Func<PipelineBuilder, PipelineBuilder<T>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.AddPolicy<ExecutionPipeline<T>>(name, pipeline => configure(pipeline).Build());
+    }
+
+    private static IErrorManagementBuilder AddPolicy<TPolicy>(this IErrorManagementBuilder builder, string name, Func<PipelineBuilder, TPolicy> build)
+        where TPolicy : class
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (builder.Services.Any(s => s.IsKeyedService && s.ServiceType == typeof(TPolicy) && name.Equals(s.ServiceKey)))
+        {
+            throw new ArgumentException($"There is a policy '{name}' already.", nameof(name));
+        }
+
+        // Composed once at once, so that a wrong setting is seen where it is written.
+        build(new PipelineBuilder(static breaker => CircuitBreaker.PassThrough));
+        builder.Services.AddOptions<PolicyRegistrations>().ValidateOnStart();
+        builder.Services.Configure<PolicyRegistrations>(registrations => registrations.Policies.Add((name, static (provider, key) => provider.GetRequiredKeyedService<TPolicy>(key))));
+        builder.Services.AddKeyedSingleton(name, (provider, _) => build(new PipelineBuilder(
+            breaker => provider.GetKeyedService<ICircuitBreaker>(breaker) ?? throw new InvalidOperationException($"Policy '{name}' uses circuit breaker '{breaker}', which was not added: call AddCircuitBreaker(\"{breaker}\")."),
+            provider.GetRequiredService<IErrorClassifier>(),
+            provider.GetService<TimeProvider>(),
+            provider.GetService<IErrorSink>())));
+        return builder;
+    }
+}

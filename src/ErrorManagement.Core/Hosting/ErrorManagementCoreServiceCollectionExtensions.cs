@@ -1,0 +1,36 @@
+using ErrorManagement;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
+using ErrorManagement.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the resilience half to a container.</summary>
+public static class ErrorManagementCoreServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the classifier, the registry of breakers, and an unkeyed <see cref="ICircuitBreaker"/> named "default". AddErrorManagement of ErrorManagement.Analytics calls it.
+    /// Breakers and policies take their clock, classifier, sink and loggers from the container where it has them. Calling it twice does no harm.
+    /// </summary>
+    /// <param name="services">The container's services.</param>
+    /// <returns>A builder for breakers and policies.</returns>
+    public static IErrorManagementBuilder AddErrorManagementCore(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
+        services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
+        services.TryAddSingleton<ICircuitBreakerRegistry>(static provider => new CircuitBreakerRegistry(
+            provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
+            provider.GetService<TimeProvider>(),
+            provider.GetService<IErrorSink>(),
+            provider.GetRequiredService<IErrorClassifier>(),
+            provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
+        return new ErrorManagementBuilder(services);
+    }
+}

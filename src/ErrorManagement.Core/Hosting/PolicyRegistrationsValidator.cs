@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace ErrorManagement.Hosting;
+
+/// <summary>Builds every policy when the host starts, so that a breaker that was never added is found then and not by the first call.</summary>
+internal sealed class PolicyRegistrationsValidator(IServiceProvider provider) : IValidateOptions<PolicyRegistrations>
+{
+    public ValidateOptionsResult Validate(string? name, PolicyRegistrations options)
+    {
+        var mistakes = new List<string>();
+        foreach (var (policy, resolve) in options.Policies)
+        {
+            try
+            {
+                resolve(provider, policy);
+            }
+            catch (Exception e)
+            {
+                mistakes.Add(e.Message);
+            }
+        }
+
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

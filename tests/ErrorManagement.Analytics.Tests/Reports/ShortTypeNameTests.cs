@@ -1,0 +1,18 @@
+using ErrorManagement.Analytics.Reports;
+
+namespace ErrorManagement.Analytics.Tests.Reports;
+
+public class ShortTypeNameTests
+{
+    [Theory]
+    [InlineData("System.TimeoutException", "TimeoutException")]
+    [InlineData("Outer.Type+Inner", "Inner")]
+    [InlineData("Shop.Failed`1[[System.Int32, System.Private.CoreLib]]", "Failed")]
+    [InlineData("Plain", "Plain")]
+    [InlineData("ends.", "ends.")]
+    [InlineData("`odd", "`odd")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void It_is_the_name_without_namespace_outer_types_and_arguments(string? name, string expected) =>
+        ShortTypeName.Of(name).Should().Be(expected);
+}

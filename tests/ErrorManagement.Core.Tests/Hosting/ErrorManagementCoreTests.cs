@@ -1,0 +1,119 @@
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ErrorManagement.Core.Tests.Hosting;
+
+public sealed class ErrorManagementCoreTests
+{
+    [Fact]
+    public void A_named_breaker_is_one_object_for_key_and_registry()
+    {
+        using var provider = Build(b => b.AddCircuitBreaker("payments", o => o.FailureThreshold = 1));
+
+        var keyed = provider.GetRequiredKeyedService<ICircuitBreaker>("payments");
+
+        keyed.Should().BeSameAs(provider.GetRequiredService<ICircuitBreakerRegistry>().Find("payments"));
+        keyed.Enter().Fail();
+        keyed.State.Should().Be(CircuitState.Open, "its own settings apply");
+    }
+
+    [Fact]
+    public void The_unkeyed_breaker_is_named_default()
+    {
+        using var provider = Build(_ => { });
+
+        provider.GetRequiredService<ICircuitBreaker>().Should().BeSameAs(provider.GetRequiredService<ICircuitBreakerRegistry>().Find("default")).And.Match<ICircuitBreaker>(b => b.Name == "default");
+    }
+
+    [Fact]
+    public void A_wrong_setting_of_a_breaker_stops_the_host_at_the_start_and_names_value_and_bound()
+    {
+        using var provider = Build(b => b.AddCircuitBreaker("payments", o =>
+        {
+            o.FailureThreshold = 0;
+            o.BreakDuration = TimeSpan.Zero;
+        }));
+
+        var act = () => provider.GetRequiredService<IStartupValidator>().Validate();
+
+        act.Should().Throw<OptionsValidationException>()
+            .WithMessage("*'payments': FailureThreshold must be at least 1; it is 0*").WithMessage("*BreakDuration must be more than zero; it is 00:00:00*");
+    }
+
+    [Fact]
+    public void A_wrong_setting_is_found_without_a_host_too()
+    {
+        using var provider = Build(b => b.AddCircuitBreaker("payments", o => o.FailureThreshold = 0));
+
+        var act = () => provider.GetRequiredKeyedService<ICircuitBreaker>("payments");
+
+        act.Should().Throw<Exception>().WithMessage("*FailureThreshold must be at least 1; it is 0*");
+    }
+
+    [Fact]
+    public async Task A_policy_is_composed_in_the_order_written_and_uses_the_named_breaker()
+    {
+        using var provider = Build(b => b
+            .AddPolicy("checkout", p => p.CircuitBreaker("payments").Timeout(TimeSpan.FromSeconds(2)))
+            .AddCircuitBreaker("payments", o => o.FailureThreshold = 1));
+        var policy = provider.GetRequiredKeyedService<IExecutionPolicy>("checkout");
+
+        await Record.ExceptionAsync(async () => await policy.ExecuteAsync<int>(_ => throw new TimeoutException()));
+
+        provider.GetRequiredKeyedService<ICircuitBreaker>("payments").State.Should().Be(CircuitState.Open);
+        policy.ToString().Should().Contain("breaker(payments)");
+    }
+
+    [Fact]
+    public async Task A_policy_with_a_fallback_is_typed()
+    {
+        using var provider = Build(b => b.AddCircuitBreaker("payments").AddPolicy<string>("checkout", p => p.Fallback("later").CircuitBreaker("payments")));
+
+        var answer = await provider.GetRequiredKeyedService<ExecutionPipeline<string>>("checkout").ExecuteAsync(_ => ValueTask.FromException<string>(new TimeoutException()), default);
+
+        answer.Should().Be("later");
+    }
+
+    [Fact]
+    public void A_policy_that_names_a_breaker_nobody_added_stops_the_host_at_the_start()
+    {
+        using var provider = Build(b => b.AddPolicy("checkout", p => p.CircuitBreaker("paymnts")));
+
+        var act = () => provider.GetRequiredService<IStartupValidator>().Validate();
+
+        act.Should().Throw<OptionsValidationException>().WithMessage("*'checkout'*'paymnts'*AddCircuitBreaker*");
+    }
+
+    [Fact]
+    public void A_wrong_setting_of_a_policy_is_seen_where_it_is_written()
+    {
+        var act = () => Build(b => b.AddPolicy("checkout", p => p.Retry(o => o.MaxRetries = -1)));
+
+        act.Should().Throw<ArgumentException>().WithMessage("*MaxRetries*-1*");
+    }
+
+    [Fact]
+    public void Two_policies_of_one_name_are_refused()
+    {
+        var act = () => Build(b => b.AddPolicy("checkout", p => p.Retry()).AddPolicy("checkout", p => p.Retry()));
+
+        act.Should().Throw<ArgumentException>().WithMessage("*'checkout'*");
+    }
+
+    [Fact]
+    public void Adding_it_twice_does_no_harm()
+    {
+        using var provider = Build(b => b.Services.AddErrorManagementCore());
+
+        provider.GetServices<ICircuitBreakerRegistry>().Should().ContainSingle();
+    }
+
+    private static ServiceProvider Build(Action<IErrorManagementBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        configure(services.AddErrorManagementCore());
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+}
