@@ -1,4 +1,3 @@
-using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Fallbacks;
@@ -56,6 +55,12 @@ async Task<int> GroupLogAsync(string file)
 async Task<int> DemonstrateAsync()
 {
     var journal = new Journal(terminal);
+
+    // The last good answer serves while the server does not.
+    var cache = new CachedResponseFallback<Answer>();
+    cache.Set("stock/42", new Answer("17 in stock", Number: 0));
+
+    // fallback(retry(breaker(timeout(call)))): in the order written.
     var services = new ServiceCollection();
     services.AddErrorManagement(o => o.ApplicationName = "quickstart")
         .AddCircuitBreaker("stock", o =>
@@ -64,7 +69,8 @@ async Task<int> DemonstrateAsync()
             o.BreakDuration = TimeSpan.FromSeconds(1.5);
             o.OnTransitioned = change => journal.Event(BreakerStory.Tell(change), good: change.To != CircuitState.Open);
         })
-        .AddPolicy("stock", p => p
+        .AddPolicy<Answer>("stock", p => p
+            .Fallback(cache.For("stock/42"))
             .Retry(o =>
             {
                 o.Component = "stock";
@@ -74,14 +80,7 @@ async Task<int> DemonstrateAsync()
             .CircuitBreaker("stock")
             .Timeout(TimeSpan.FromSeconds(0.3)));
     await using var provider = services.BuildServiceProvider();
-
-    // fallback(retry(breaker(timeout(call)))): the last good answer serves while the server does not.
-    var cache = new CachedResponseFallback<Answer>();
-    cache.Set("last", new Answer("17 in stock", Number: 0));
-    var pipeline = new PipelineBuilder()
-        .Fallback(cache.For("last"))
-        .Add(provider.GetRequiredKeyedService<IExecutionPolicy>("stock"))
-        .Build();
+    var pipeline = provider.GetRequiredKeyedService<ExecutionPipeline<Answer>>("stock");
 
     await using var server = new MoodyServer();
     using var client = new StockClient(server.Address);

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ErrorManagement.Architecture.Tests.Rooms;
 
 namespace ErrorManagement.Architecture.Tests.Options;
 
@@ -20,10 +21,22 @@ public sealed class OptionsLawsTests
     public void Every_options_type_has_its_validator_beside_it()
     {
         OptionsTypes.All.Where(t => Validators.Find(t) is null && !NoValidator.ContainsKey(t.FullName!))
-            .Select(t => $"{t.FullName}: {OptionsTypes.ShortName(t)}Validator is missing in namespace {t.Namespace}.")
+            .Select(t => $"{t.FullName}: there is no {OptionsTypes.ShortName(t)}Validator.")
             .Should().BeEmpty("wrong settings are found at start-up; a type without anything to check goes into the list of this test, with the reason");
         NoValidator.Keys.Where(name => OptionsTypes.All.All(t => t.FullName != name || Validators.Find(t) is not null))
             .Should().BeEmpty("an exemption that is not needed any more is taken out");
+    }
+
+    [Fact]
+    public void A_validator_lies_in_the_folder_of_its_options()
+    {
+        foreach (var assembly in ShippedAssembly.All)
+        {
+            var folders = CompiledCode.Read(assembly.DllPath).Types.ToLookup(t => t.ShortName, t => t.Files.Select(Path.GetDirectoryName).FirstOrDefault());
+            OptionsTypes.All.Where(t => t.Assembly == assembly.Assembly).Select(OptionsTypes.ShortName)
+                .Where(name => folders[name + "Validator"].Any() && !folders[name + "Validator"].Intersect(folders[name]).Any())
+                .Should().BeEmpty("who reads the options finds the bounds beside them");
+        }
     }
 
     [Fact]

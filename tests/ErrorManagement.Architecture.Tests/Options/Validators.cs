@@ -9,9 +9,9 @@ internal static class Validators
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
-    /// <summary>The type named XxxOptionsValidator in the same namespace, or null.</summary>
+    /// <summary>The type named XxxOptionsValidator, or null. It may be in another namespace: options are doorway types, validators are not.</summary>
     public static Type? Find(Type options) =>
-        options.Assembly.GetTypes().SingleOrDefault(t => OptionsTypes.ShortName(t) == OptionsTypes.ShortName(options) + "Validator" && t.Namespace == options.Namespace);
+        options.Assembly.GetTypes().SingleOrDefault(t => OptionsTypes.ShortName(t) == OptionsTypes.ShortName(options) + "Validator");
 
     /// <summary>The mistakes the validator finds; null when it has no form that can be called with the options alone.</summary>
     public static IReadOnlyList<string>? Ask(Type validator, object options)
