@@ -22,7 +22,8 @@ internal sealed class LineReader(TextReader source)
             if (_position == _length)
             {
                 _position = 0;
-                _length = await source.ReadAsync(_buffer, cancellationToken);
+                // A read of the console cannot be cancelled, so it is left behind.
+                _length = await source.ReadAsync(_buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
                 if (_length == 0)
                 {
                     return any ? _line.ToString() : null;

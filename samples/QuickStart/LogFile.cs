@@ -38,7 +38,8 @@ internal sealed class LogFile : IAsyncDisposable
         {
             stream = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var sample = new byte[SampleLength];
-            var length = await stream.ReadAtLeastAsync(sample, SampleLength, throwOnEndOfStream: false, cancellationToken);
+            // A pipe gives what there is; it may never give more. A read of the console cannot be cancelled, so it is left behind.
+            var length = await stream.ReadAsync(sample, CancellationToken.None).AsTask().WaitAsync(cancellationToken);
             if (length == 0)
             {
                 throw new InputException($"{name} is empty; there is nothing to group.");
