@@ -1,0 +1,62 @@
+using System.Globalization;
+using ErrorManagement.Analytics;
+
+namespace QuickStart;
+
+/// <summary>What was seen, at the end or when Ctrl+C came: the errors, the health, and two files.</summary>
+internal sealed class Summary(IErrorRegistry registry, Terminal terminal)
+{
+    private const string ReportFile = "report.md";
+    private const string ExportFile = "errors.json";
+
+    public async Task WriteAsync()
+    {
+        await registry.FlushAsync();
+        terminal.Line();
+        terminal.Heading("Errors, grouped");
+        var errors = registry.GetErrors();
+        if (errors.Count == 0)
+        {
+            terminal.Good("  none so far");
+        }
+        else
+        {
+            ErrorTable.Print(errors, terminal);
+        }
+
+        PrintHealth(HealthScore.Of(registry));
+        await WriteFilesAsync();
+    }
+
+    private void PrintHealth(HealthScore health)
+    {
+        terminal.Line();
+        terminal.Heading("Health");
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {health.Score:0.0} of 100, {health.Status.ToWireName()}"));
+        foreach (var factor in health.Factors)
+        {
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  -{factor.Deduction:0.0}  {factor.Name} ({factor.Value:0.0}): {factor.Advice}"));
+        }
+
+        terminal.Line($"  {health.Recommendation}");
+    }
+
+    private async Task WriteFilesAsync()
+    {
+        try
+        {
+            await File.WriteAllTextAsync(ReportFile, new ErrorReporter(registry).ToMarkdown());
+            await using (var file = File.Create(ExportFile))
+            {
+                await registry.ExportAsync(file, ErrorExportFormat.Json);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The report cannot be written to {Environment.CurrentDirectory}: {e.Message.ReplaceLineEndings(" ")}");
+        }
+
+        terminal.Line();
+        terminal.Line($"Written: {Path.GetFullPath(ReportFile)} and {Path.GetFullPath(ExportFile)}");
+    }
+}

@@ -1,0 +1,6 @@
+namespace ErrorManagement.Architecture.Tests.Fixture;
+
+internal enum AtTheRoot
+{
+    None,
+}

@@ -1,0 +1,8 @@
+using ErrorManagement.Architecture.Tests.Fixture.West;
+
+namespace ErrorManagement.Architecture.Tests.Fixture.East;
+
+internal interface EastRoom
+{
+    WestRoom? Neighbour { get; }
+}

@@ -1,0 +1,6 @@
+namespace ErrorManagement.Architecture.Tests.Fixture.Ground;
+
+internal enum GroundValue
+{
+    None,
+}

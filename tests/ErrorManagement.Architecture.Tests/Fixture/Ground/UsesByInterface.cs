@@ -1,0 +1,5 @@
+using ErrorManagement.Architecture.Tests.Fixture.Roof;
+
+namespace ErrorManagement.Architecture.Tests.Fixture.Ground;
+
+internal sealed class UsesByInterface : IRoof;

@@ -1,0 +1,6 @@
+namespace ErrorManagement.Architecture.Tests.Fixture.Roof;
+
+internal static class RoofCalls
+{
+    public static int Call() => 1;
+}

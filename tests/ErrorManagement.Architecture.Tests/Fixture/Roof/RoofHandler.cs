@@ -1,0 +1,3 @@
+namespace ErrorManagement.Architecture.Tests.Fixture.Roof;
+
+internal delegate void RoofHandler();

@@ -1,0 +1,3 @@
+namespace ErrorManagement.Architecture.Tests.Fixture.West;
+
+internal interface WestRoom;

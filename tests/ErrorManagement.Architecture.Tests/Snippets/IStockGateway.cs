@@ -1,0 +1,6 @@
+namespace ErrorManagement.Architecture.Tests.Snippets;
+
+public interface IStockGateway
+{
+    Task<int> CountAsync(string article, CancellationToken cancellationToken);
+}
