@@ -25,7 +25,9 @@ internal static class Identities
     {
         left--;
         var own = OwnOf(exception);
-        if (!own.IsNone || depth == ExceptionTree.MaxDepth)
+
+        // What lies inside a cancellation is how the abort happened to look, not what went wrong: it differs from time to time.
+        if (!own.IsNone || depth == ExceptionTree.MaxDepth || exception is OperationCanceledException)
         {
             return own;
         }
@@ -90,6 +92,7 @@ internal static class Identities
         return exception is ExternalException
             || exception.GetType() == typeof(IOException)
             || unchecked((uint)value) is not (0x80004001 or 0x80004002 or 0x80004003 or 0x80020012 or 0x80070002 or 0x80070003 or 0x80070005
-                or 0x8007000B or 0x8007000E or 0x80070026 or 0x80070057 or 0x800700CE or 0x80070216 or 0x800703E9);
+                or 0x8007000B or 0x8007000E or 0x80070026 or 0x80070057 or 0x800700CE or 0x80070216 or 0x800703E9
+                or 0x8000211D or 0x8002000E);
     }
 }

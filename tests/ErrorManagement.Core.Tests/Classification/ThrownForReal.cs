@@ -81,7 +81,7 @@ internal static class ThrownForReal
             ["parse: base 64"] = new(Sync(() => Convert.FromBase64String("?")), DataValidation, Error),
             ["parse: enumeration"] = new(Sync(() => Enum.Parse<ErrorCategory>("x")), DataValidation, Error),
             ["parse: pattern"] = new(Sync(() => Regex.IsMatch("", "(")), DataValidation, Error),
-            ["parse: culture"] = new(Sync(() => _ = new CultureInfo("not-a-culture-at-all")), DataValidation, Error),
+            ["parse: culture"] = new(Sync(() => _ = new CultureInfo("!")), DataValidation, Error),
             ["decode: UTF-8"] = new(Sync(() => new UTF8Encoding(false, true).GetString([0xff])), DataValidation, Error),
             ["argument: null"] = new(Sync(() => ArgumentNullException.ThrowIfNull(null as object)), DataValidation, Error),
             ["argument: out of range"] = new(Sync(() => "abc"[2..1].ToString()), DataValidation, Error),
