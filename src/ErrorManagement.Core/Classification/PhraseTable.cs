@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace ErrorManagement.Classification;
 
 /// <summary>
@@ -15,7 +19,7 @@ internal sealed class PhraseTable
     private const int MaxFillers = 2;
     private const int MaxStatusFillers = 8;
 
-    private readonly Dictionary<string, Phrase[]>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
+    private readonly FrozenDictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
     private readonly int _longestFirstWord;
     private readonly uint _firstLetters;
 
@@ -23,17 +27,21 @@ internal sealed class PhraseTable
     /// <param name="groups">Phrases of one category, parted by bars. Those of category Unknown hide what would be found inside them.</param>
     public PhraseTable(params (ErrorCategory Category, string Phrases)[] groups)
     {
-        var phrases = groups
-            .SelectMany(group => group.Phrases.Split('|', StringSplitOptions.TrimEntries), (group, text) => new Phrase(text.Split(' '), group.Category))
-            .GroupBy(phrase => phrase.Words[0], StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(same => same.Key, same => same.OrderByDescending(phrase => phrase.Words.Length).ToArray(), StringComparer.OrdinalIgnoreCase);
-        foreach (var first in phrases.Keys)
+        var roots = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (category, phrases) in groups)
         {
-            _longestFirstWord = Math.Max(_longestFirstWord, first.Length);
-            _firstLetters |= Letter(first[0]);
+            foreach (var phrase in phrases.Split('|', StringSplitOptions.TrimEntries))
+            {
+                var words = phrase.Split(' ');
+                ref var root = ref CollectionsMarshal.GetValueRefOrAddDefault(roots, words[0], out _);
+                root ??= new Node(words[0]);
+                root.Add(words.AsSpan(1), category);
+                _longestFirstWord = Math.Max(_longestFirstWord, words[0].Length);
+                _firstLetters |= Letter(words[0][0]);
+            }
         }
 
-        _byFirstWord = phrases.GetAlternateLookup<ReadOnlySpan<char>>();
+        _byFirstWord = roots.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The category of the last phrase in a name: in a compound the last word is the head, so ConfigurationTimeoutException is a time-out.</summary>
@@ -95,43 +103,40 @@ internal sealed class PhraseTable
             return ErrorCategory.Unknown;
         }
 
-        if (_byFirstWord.TryGetValue(word, out var phrases))
+        if (_byFirstWord.TryGetValue(word, out var root) && Longest(root, ref reader) is { } found)
         {
-            foreach (var phrase in phrases)
-            {
-                var ahead = reader;
-                if (Continues(phrase.Words, ref ahead))
-                {
-                    reader = ahead;
-                    return phrase.Category;
-                }
-            }
+            return found;
         }
 
         return AnnouncesStatus(reader) ? StatusAfter(ref reader) : ErrorCategory.Unknown;
     }
 
-    private static bool Continues(string[] words, ref WordReader reader)
+    /// <summary>The longest phrase from a first word on; the reader is moved behind it, or stays where it is when there is none.</summary>
+    private static ErrorCategory? Longest(Node root, ref WordReader reader)
     {
-        for (var i = 1; i < words.Length; i++)
+        var found = root.Category;
+        var node = root;
+        var fillers = 0;
+        var ahead = reader;
+        while (node.HasNext && ahead.Read())
         {
-            var fillers = 0;
-            do
+            if (node.Next(ahead.Word) is { } next)
             {
-                if (!reader.Read())
+                node = next;
+                fillers = 0;
+                if (node.Category is not null)
                 {
-                    return false;
+                    found = node.Category;
+                    reader = ahead;
                 }
             }
-            while (!reader.Word.Equals(words[i], StringComparison.OrdinalIgnoreCase) && Fillers.Contains(reader.Word) && ++fillers <= MaxFillers);
-
-            if (!reader.Word.Equals(words[i], StringComparison.OrdinalIgnoreCase))
+            else if (++fillers > MaxFillers || !Fillers.Contains(ahead.Word))
             {
-                return false;
+                break;
             }
         }
 
-        return true;
+        return found;
     }
 
     private static bool AnnouncesStatus(in WordReader reader) =>
@@ -145,7 +150,7 @@ internal sealed class PhraseTable
         for (var i = 0; i < MaxStatusFillers && ahead.Read(); i++)
         {
             var word = ahead.Word;
-            if (word.Length == 3 && int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var status))
+            if (word.Length == 3 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
             {
                 reader = ahead;
                 return HttpStatusVerdicts.CategoryOf(status);
@@ -161,5 +166,47 @@ internal sealed class PhraseTable
         return ErrorCategory.Unknown;
     }
 
-    private sealed record Phrase(string[] Words, ErrorCategory Category);
+    /// <summary>A word of one or more phrases, and the words that may follow it.</summary>
+    private sealed class Node(string word)
+    {
+        private Node[] _next = [];
+
+        /// <summary>The category of the phrase that ends here; null when none does.</summary>
+        public ErrorCategory? Category { get; private set; }
+
+        public bool HasNext => _next.Length > 0;
+
+        public void Add(ReadOnlySpan<string> words, ErrorCategory category)
+        {
+            if (words.IsEmpty)
+            {
+                Category ??= category; // the group that is named first wins
+                return;
+            }
+
+            var next = Next(words[0]);
+            if (next is null)
+            {
+                next = new Node(words[0]);
+                _next = [.. _next, next];
+            }
+
+            next.Add(words[1..], category);
+        }
+
+        public Node? Next(ReadOnlySpan<char> following)
+        {
+            foreach (var node in _next)
+            {
+                if (node.Is(following))
+                {
+                    return node;
+                }
+            }
+
+            return null;
+        }
+
+        private bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -20,7 +20,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     {
         var text = _text;
         var i = _position;
-        while (i < text.Length && !char.IsLetterOrDigit(text[i]))
+        while (i < text.Length && KindOf(text[i]) == Kind.Sign)
         {
             i++;
         }
@@ -33,31 +33,31 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         }
 
         var start = i++;
-        if (char.IsDigit(text[start]))
+        if (KindOf(text[start]) == Kind.Digit)
         {
-            while (i < text.Length && char.IsDigit(text[i]))
+            while (i < text.Length && KindOf(text[i]) == Kind.Digit)
             {
                 i++;
             }
         }
         else
         {
-            if (char.IsUpper(text[start]))
+            if (KindOf(text[start]) == Kind.Capital)
             {
-                while (i < text.Length && char.IsUpper(text[i]))
+                while (i < text.Length && KindOf(text[i]) == Kind.Capital)
                 {
                     i++;
                 }
 
                 // In a run of capitals before small letters, the last capital begins the next word: HTTP|Error.
-                if (i - start > 1 && i < text.Length && IsSmall(text[i]))
+                if (i - start > 1 && i < text.Length && KindOf(text[i]) == Kind.Small)
                 {
                     i--;
                     return Found(start, i);
                 }
             }
 
-            while (i < text.Length && IsSmall(text[i]))
+            while (i < text.Length && KindOf(text[i]) == Kind.Small)
             {
                 i++;
             }
@@ -66,13 +66,31 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         return Found(start, i);
     }
 
-    // Letters without case, as in many scripts, belong to the word they stand in.
-    private static bool IsSmall(char c) => char.IsLetter(c) && !char.IsUpper(c);
+    private static Kind KindOf(char c)
+    {
+        if (char.IsAscii(c))
+        {
+            return (uint)((c | 0x20) - 'a') <= 'z' - 'a' ? (c >= 'a' ? Kind.Small : Kind.Capital)
+                : char.IsAsciiDigit(c) ? Kind.Digit : Kind.Sign;
+        }
+
+        // Letters without case, as in many scripts, belong to the word they stand in.
+        return char.IsLetter(c) ? (char.IsUpper(c) ? Kind.Capital : Kind.Small)
+            : char.IsDigit(c) ? Kind.Digit : Kind.Sign;
+    }
 
     private bool Found(int start, int end)
     {
         Word = _text[start..end];
         _position = end;
         return true;
+    }
+
+    private enum Kind
+    {
+        Sign,
+        Digit,
+        Capital,
+        Small,
     }
 }
