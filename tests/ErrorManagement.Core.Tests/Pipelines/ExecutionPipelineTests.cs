@@ -3,7 +3,6 @@ using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Families.Resilience;
 using ErrorManagement.Pipelines;
-using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
 

@@ -1,5 +1,4 @@
 using ErrorManagement.Families.Resilience;
-using ErrorManagement.Policies;
 using ErrorManagement.Retries;
 
 namespace ErrorManagement.Core.Tests.Policies;

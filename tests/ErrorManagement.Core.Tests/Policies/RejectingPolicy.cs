@@ -6,7 +6,7 @@ namespace ErrorManagement.Core.Tests.Policies;
 /// <summary>Stands for a breaker: counts what reaches it, and says no while it is open, without an exception where that is asked for.</summary>
 internal sealed class RejectingPolicy : IOutcomePolicy, IPolicyLayer
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan ComeBackIn = TimeSpan.FromSeconds(9);
 
     /// <summary>After how many failures it opens; 0: it is open from the start.</summary>
     public int OpensAfter { get; init; }
@@ -57,7 +57,7 @@ internal sealed class RejectingPolicy : IOutcomePolicy, IPolicyLayer
         if (IsOpen)
         {
             Rejections++;
-            return CallResult.Rejection<T>(RetryAfter);
+            return CallResult.Rejection<T>(ComeBackIn);
         }
 
         Executions++;
@@ -77,7 +77,7 @@ internal sealed class RejectingPolicy : IOutcomePolicy, IPolicyLayer
         if (IsOpen)
         {
             Rejections++;
-            return CallResult.Rejection<T>(RetryAfter);
+            return CallResult.Rejection<T>(ComeBackIn);
         }
 
         Executions++;
@@ -104,7 +104,7 @@ internal sealed class RejectingPolicy : IOutcomePolicy, IPolicyLayer
         Executions++;
     }
 
-    private sealed class OpenException() : ResilienceException("fake", "open", RetryAfter)
+    private sealed class OpenException() : ResilienceException("fake", "open", ComeBackIn)
     {
         public override bool IsRejection => true;
     }
