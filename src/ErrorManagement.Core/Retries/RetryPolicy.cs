@@ -30,7 +30,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     {
         var copy = options?.Copy() ?? new RetryOptions();
         RetryOptionsValidator.ThrowIfInvalid(copy);
-        _settings = new RetrySettings(copy, classifier ?? RetryDefaults.Classifier, timeProvider ?? TimeProvider.System, sink);
+        _settings = new RetrySettings(copy, classifier ?? ErrorClassifier.Default, timeProvider ?? TimeProvider.System, sink);
         _clock = _settings.Clock;
     }
 

@@ -88,7 +88,7 @@ internal sealed class RetryRun(RetrySettings settings, long started)
 
     private bool IsWorthRetrying(Exception exception, in ErrorClassification verdict)
     {
-        if (verdict.IsCallerCancellation || HopelessErrors.Includes(exception))
+        if (verdict.IsCallerCancellation || !verdict.CanRetry || HopelessErrors.Includes(exception))
         {
             return false;
         }

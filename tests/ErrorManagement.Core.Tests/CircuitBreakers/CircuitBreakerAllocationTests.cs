@@ -27,7 +27,7 @@ public sealed class CircuitBreakerAllocationTests
     {
         var breaker = new CircuitBreaker("free", new CircuitBreakerOptions { FailureThreshold = 1 });
         breaker.Enter().Fail();
-        Policies.IOutcomePolicy policy = breaker;
+        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
 
         Allocated(() => breaker.TryEnter(out _)).Should().Be(0);
         Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);

@@ -145,7 +145,7 @@ public sealed class CircuitBreakerEventsTests
     [Fact] // X4, [47]
     public void A_classifier_that_throws_does_not_leave_a_trial_stuck()
     {
-        var classifier = Substitute.For<Classification.IErrorClassifier>();
+        var classifier = Substitute.For<ErrorManagement.Classification.IErrorClassifier>();
         classifier.Classify(default!).ReturnsForAnyArgs(_ => throw new InvalidOperationException());
         var clock = new TestKit.FakeTimeProvider();
         var breaker = new CircuitBreaker("x", new CircuitBreakerOptions { FailureThreshold = 1, HalfOpenMaxCalls = 1 }, clock, classifier: classifier);

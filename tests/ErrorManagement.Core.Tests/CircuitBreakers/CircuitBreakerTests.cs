@@ -721,7 +721,7 @@ public sealed class CircuitBreakerTests
     {
         var harness = new BreakerHarness();
         harness.Open();
-        Policies.IOutcomePolicy policy = harness.Breaker;
+        ErrorManagement.Policies.IOutcomePolicy policy = harness.Breaker;
 
         var rejected = await policy.TryExecuteAsync(static (_, _) => ValueTask.FromResult(1), 0, default);
 
@@ -732,7 +732,7 @@ public sealed class CircuitBreakerTests
     [Fact]
     public async Task Try_execute_hands_the_operations_exception_over_and_throws_only_for_the_callers_cancellation()
     {
-        Policies.IOutcomePolicy policy = new CircuitBreaker();
+        ErrorManagement.Policies.IOutcomePolicy policy = new CircuitBreaker();
         var mine = new TimeoutException();
         using var cancelled = new CancellationTokenSource();
 
