@@ -142,7 +142,7 @@ public sealed class ExecutionPipeline<T>
         }
         catch (Exception e) when (FallbackCalls.Falls(e, _when, cancellationToken))
         {
-            return _fallback.Execute(token => CallBelow(operation, state, token), e, cancellationToken);
+            return Ask(e, operation, state, cancellationToken);
         }
 
         FallbackCalls.Tell(_observer, result);
@@ -196,11 +196,14 @@ public sealed class ExecutionPipeline<T>
 
         var failure = CallTasks.FailureOf(ended);
         return FallbackCalls.Falls(failure, _when, cancellationToken)
-            ? Ask(failure, operation, state, cancellationToken)
+            ? AskAsync(failure, operation, state, cancellationToken)
             : new ValueTask<T>(ended);
     }
 
-    // The closure is made here, and not where success passes by.
-    private ValueTask<T> Ask<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+    // The closures are made here and below, and not where success passes by.
+    private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
         FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, cancellationToken);
+
+    private T Ask<TState>(Exception failure, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        _fallback.Execute(token => CallBelow(operation, state, token), failure, cancellationToken);
 }

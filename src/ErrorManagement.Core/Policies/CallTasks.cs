@@ -16,6 +16,22 @@ internal static class CallTasks
         }
     }
 
+    /// <summary>Runs an operation.</summary>
+    /// <returns>What it threw before its first await, or null; a failed task for it would cost more than it says.</returns>
+    public static Exception? TryStart<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken, out ValueTask<T> call)
+    {
+        try
+        {
+            call = operation(state, cancellationToken);
+            return null;
+        }
+        catch (Exception e)
+        {
+            call = default;
+            return e;
+        }
+    }
+
     /// <summary>The exception that awaiting a failed or cancelled task would throw.</summary>
     public static Exception FailureOf(Task failed) => failed.Exception?.InnerException ?? new TaskCanceledException(failed);
 

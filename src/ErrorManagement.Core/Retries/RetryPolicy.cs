@@ -57,8 +57,22 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         }
 
         var started = _clock.Now;
-        var call = CallTasks.Start(operation, state, cancellationToken);
-        return call.IsCompletedSuccessfully ? call : GoOn(call, started, operation, state, cancellationToken);
+        ValueTask<T> call = default;
+        Exception? thrown = null;
+        try
+        {
+            call = operation(state, cancellationToken);
+            if (call.IsCompletedSuccessfully)
+            {
+                return call;
+            }
+        }
+        catch (Exception e)
+        {
+            thrown = e;
+        }
+
+        return GoOn(call, thrown, started, operation, state, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,27 +129,35 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     }
 
     /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
-    private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, Exception? thrown, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
         RetryRun? run = null;
         while (true)
         {
-            if (call.IsCompletedSuccessfully)
+            Task<T>? failed = null;
+            if (thrown is null)
             {
-                run?.Recovered();
-                return call;
-            }
+                if (call.IsCompletedSuccessfully)
+                {
+                    run?.Recovered();
+                    return call;
+                }
 
-            var task = call.AsTask();
-            if (!task.IsCompleted)
-            {
-                return FinishAsync(task, default, run ?? new RetryRun(_settings, started), operation, state, cancellationToken);
+                failed = call.AsTask();
+                if (!failed.IsCompleted)
+                {
+                    return FinishAsync(failed, default, run ?? new RetryRun(_settings, started), operation, state, cancellationToken);
+                }
+
+                thrown = CallTasks.FailureOf(failed);
             }
 
             run ??= new RetryRun(_settings, started);
-            if (!run.Judge(CallTasks.FailureOf(task), cancellationToken, out var delay, out var cancelled))
+            if (!run.Judge(thrown, cancellationToken, out var delay, out var cancelled))
             {
-                return cancelled is null ? new ValueTask<T>(task) : ValueTask.FromException<T>(cancelled);
+                return cancelled is not null ? ValueTask.FromException<T>(cancelled)
+                    : failed is not null ? new ValueTask<T>(failed)
+                    : ValueTask.FromException<T>(thrown);
             }
 
             if (delay > TimeSpan.Zero)
@@ -144,7 +166,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             }
 
             run.BeginAttempt();
-            call = CallTasks.Start(operation, state, cancellationToken);
+            thrown = CallTasks.TryStart(operation, state, cancellationToken, out call);
         }
     }
 
