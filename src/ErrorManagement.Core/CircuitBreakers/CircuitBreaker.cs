@@ -280,8 +280,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     {
         // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
         var task = completed.AsTask();
-        var exception = task.IsCanceled ? new TaskCanceledException(task) : task.Exception!.InnerExceptions[0];
-        OnFailure(exception, admission, cancellationToken);
+        OnFailure(CallTasks.FailureOf(task), admission, cancellationToken);
         return new ValueTask<T>(task);
     }
 

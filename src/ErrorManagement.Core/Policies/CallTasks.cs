@@ -32,8 +32,25 @@ internal static class CallTasks
         }
     }
 
-    /// <summary>The exception that awaiting a failed or cancelled task would throw.</summary>
-    public static Exception FailureOf(Task failed) => failed.Exception?.InnerException ?? new TaskCanceledException(failed);
+    /// <summary>The exception that awaiting a failed or cancelled task would throw, the same object.</summary>
+    public static Exception FailureOf(Task failed)
+    {
+        if (failed.Exception is { } failure)
+        {
+            return failure.InnerExceptions[0];
+        }
+
+        // A cancelled task shows its exception only by throwing it; it may hold the TimeoutException that tells a time-out from the caller.
+        try
+        {
+            failed.GetAwaiter().GetResult();
+            return new TaskCanceledException(failed);
+        }
+        catch (OperationCanceledException e)
+        {
+            return e;
+        }
+    }
 
     /// <summary>A task with a result, of one without.</summary>
     public static ValueTask<NoValue> WithoutValue(ValueTask task)

@@ -241,6 +241,21 @@ public sealed class CircuitBreakerTests
         harness.State.Should().Be(CircuitState.Open);
     }
 
+    [Fact] // D9: the client's time-out arrives as a cancelled task, while the caller gives up too
+    public async Task A_clients_own_time_out_counts_even_when_the_caller_gives_up_a_moment_later()
+    {
+        var harness = new BreakerHarness(o => o.FailureThreshold = 1);
+        using var caller = new CancellationTokenSource();
+
+        await Record.ExceptionAsync(async () => await harness.Breaker.ExecuteAsync<int>(async _ =>
+        {
+            await caller.CancelAsync();
+            throw new TaskCanceledException("HttpClient.Timeout", new TimeoutException());
+        }, caller.Token));
+
+        harness.State.Should().Be(CircuitState.Open);
+    }
+
     [Fact]
     public void A_token_that_is_cancelled_before_the_call_means_no_call()
     {
