@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
+using ErrorManagement.Retries;
 
 namespace ErrorManagement.Pipelines;
 
 /// <summary>Several policies as one, the outermost first. Made by <see cref="PipelineBuilder"/>.</summary>
-/// <remarks>Immutable, and safe on any thread if its policies are. Composing allocates nothing, neither when built policies succeed nor when they reject. An empty pipeline just runs the call.</remarks>
+/// <remarks>Immutable, and safe on any thread if its policies are. Composing the library's own policies allocates nothing. An empty pipeline just runs the call.</remarks>
 public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
 {
     private readonly IPolicyLayer[] _layers;
     private readonly IOutcomePolicy? _outcomes;
+    private readonly RetryPolicy? _retry;
 
     internal ExecutionPipeline(ImmutableArray<IPolicyLayer> layers, ImmutableArray<string> descriptions)
     {
         _layers = [.. layers];
         _outcomes = _layers.Length > 0 ? _layers[0] as IOutcomePolicy : null;
+        _retry = _layers.Length > 0 ? _layers[0] as RetryPolicy : null;
         Layers = layers;
         Descriptions = descriptions;
     }
@@ -42,6 +45,12 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        if (_retry is { } retry)
+        {
+            // The common outermost layer, called directly: a generic interface method costs as much as the retry itself.
+            return retry.ExecuteAsync(static (call, token) => call.InvokeAsync(token), new LayerCall<TState, T>(_layers, 1, operation, state), cancellationToken);
+        }
+
         return _layers.Length == 0
             ? CallTasks.Start(operation, state, cancellationToken)
             : new LayerCall<TState, T>(_layers, 0, operation, state).InvokeAsync(cancellationToken);

@@ -44,13 +44,17 @@ public sealed class RetryOptions
     /// </summary>
     public TimeSpan? MaxDuration { get; set; }
 
-    /// <summary>Whether delays are spread evenly over 75 % to 125 % of themselves, so that callers that failed together do not come back together. Default false: delays are exact. Delays that the other side asks for are not spread. Any value is allowed; there is no bound to keep at least or at most.</summary>
+    /// <summary>
+    /// Whether own delays are spread evenly between 75 % and 125 % of themselves, both inclusive and never above <see cref="MaxDelay"/>, so that callers that
+    /// failed together do not come back together. Default false: delays are exact. Delays that the other side asks for are not spread.
+    /// </summary>
     public bool Jitter { get; set; }
 
     /// <summary>
     /// Says whether a failure is worth another try; replaces the rule that transient and rate-limited ones are. Default null: that rule.
     /// Never asked about the caller's cancellation, fatal errors and the library's own rejections: those are not retried.
-    /// Called on the call's thread, must be quick; when it throws, the call is not retried and the operation's own exception leaves.
+    /// Called on the call's thread, must be quick; for synchronous calls in an exception filter, while locks of the operation may still be held.
+    /// When it throws, the call is not retried and the operation's own exception leaves.
     /// </summary>
     public Func<ErrorClassification, Exception, bool>? ShouldRetry { get; set; }
 

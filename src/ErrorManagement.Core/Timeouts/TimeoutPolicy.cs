@@ -57,14 +57,22 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
         }
 
         var lease = _leases.Rent(cancellationToken);
-        var call = CallTasks.Start(operation, state, lease.Token);
-        if (!call.IsCompletedSuccessfully)
+        ValueTask<T> call;
+        try
         {
-            return FinishAsync(call, lease, cancellationToken);
+            call = operation(state, lease.Token);
+            if (call.IsCompletedSuccessfully)
+            {
+                _leases.Return(lease);
+                return call;
+            }
+        }
+        catch (Exception e)
+        {
+            call = ValueTask.FromException<T>(e);
         }
 
-        _leases.Return(lease);
-        return call;
+        return FinishAsync(call, lease, cancellationToken);
     }
 
     /// <inheritdoc/>
