@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
 
