@@ -86,6 +86,23 @@ public sealed class FakeTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Lets time pass until the next timer falls due, and fires it; does nothing when none waits.</summary>
+    public void AdvanceToNextTimer()
+    {
+        TimeSpan wait;
+        lock (_gate)
+        {
+            if (_timers.Count == 0)
+            {
+                return;
+            }
+
+            wait = TimeSpan.FromTicks(Math.Max(0, _timers.Min(t => t.DueAt) - _timestamp));
+        }
+
+        Advance(wait);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);

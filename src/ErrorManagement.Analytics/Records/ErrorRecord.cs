@@ -23,6 +23,9 @@ public sealed record ErrorRecord
     /// <summary>The message with its values replaced by placeholders. One value a record.</summary>
     public required string Template { get; init; }
 
+    /// <summary>The innermost cause as <c>type: message</c>; null when the error has no inner one. May hold private data.</summary>
+    public string? RootCause { get; init; }
+
     /// <summary>The error code that the exception's type declares; null when it declares none.</summary>
     public ErrorCode? Code { get; init; }
 
@@ -46,6 +49,9 @@ public sealed record ErrorRecord
 
     /// <summary>How many of <see cref="Count"/> went well in the end, for instance after retries.</summary>
     public long RecoveredCount { get; init; }
+
+    /// <summary>Examples, oldest first: the first ones, and of the later ones the newest that were kept.</summary>
+    public IReadOnlyList<SampledOccurrence> Occurrences { get; init; } = [];
 
     /// <summary>When it was first recorded, UTC.</summary>
     public DateTimeOffset FirstSeen { get; init; }

@@ -1,10 +1,14 @@
 namespace ErrorManagement.Analytics.Records;
 
+/// <summary>Finds patterns in the stream of occurrences. Safe on any thread; keeps a bounded amount of memory.</summary>
 internal interface IPatternDetector
 {
+    /// <summary>What to tell of each occurrence of a type in a component; asked for once a record, so that an occurrence needs no look-up.</summary>
     IPatternTrack Track(string errorType, string component);
 
+    /// <summary>The episodes that run at <paramref name="now"/>, and those that ended inside the window, newest first.</summary>
     IReadOnlyList<DetectedPattern> GetPatterns(DateTimeOffset now, TimeSpan window);
 
+    /// <summary>Forgets everything.</summary>
     void Clear();
 }

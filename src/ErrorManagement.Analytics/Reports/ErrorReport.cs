@@ -7,6 +7,9 @@ internal sealed record ErrorReport
 
     public required ErrorReportOptions Options { get; init; }
 
+    /// <summary>The name in the title; null for none.</summary>
+    public required string? ApplicationName { get; init; }
+
     public required RegistryStatistics Statistics { get; init; }
 
     public required HealthScore Health { get; init; }

@@ -25,7 +25,7 @@ public sealed class ErrorReportOptions
     /// <summary>The shortest <see cref="Window"/>: one minute.</summary>
     public static readonly TimeSpan MinWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>The name in the title. Default null: the title names no application.</summary>
+    /// <summary>The name in the title. Default null: the reporter's own, and when it has none, the title names no application.</summary>
     public string? ApplicationName { get; set; }
 
     /// <summary>How far back patterns, critical errors, the timeline and the listed errors go. Default 24 hours. At least 1 minute and at most 24 hours, both inclusive.</summary>
@@ -46,6 +46,6 @@ public sealed class ErrorReportOptions
     /// </summary>
     public bool ShowMessages { get; set; }
 
-    /// <summary>What to say about circuit breakers. Default empty: the section is left out. Must not be null; at most the first 50 are shown, the others are counted.</summary>
+    /// <summary>What to say about circuit breakers. Default empty: the breakers that the reporter was given, and without any, the section is left out. Must not be null; at most the first 50 are shown, the others are counted.</summary>
     public IReadOnlyList<CircuitReport> Circuits { get; set; } = [];
 }

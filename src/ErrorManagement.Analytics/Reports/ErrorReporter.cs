@@ -1,5 +1,6 @@
 using System.Text;
 using ErrorManagement.Analytics.Reports;
+using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Analytics;
 
@@ -15,13 +16,19 @@ public sealed class ErrorReporter
 
     private readonly IErrorRegistry _registry;
     private readonly TimeProvider _timeProvider;
+    private readonly ICircuitBreakerRegistry? _breakers;
+    private readonly string? _applicationName;
 
     /// <summary>Makes a reporter.</summary>
     /// <param name="registry">What to report about.</param>
     /// <param name="timeProvider">The clock, the same as the registry's; null for the system's.</param>
-    public ErrorReporter(IErrorRegistry registry, TimeProvider? timeProvider = null)
+    /// <param name="breakers">The circuit breakers that every report shows; null for those alone that its options name.</param>
+    /// <param name="applicationName">The name in the title where the options give none; null for none.</param>
+    public ErrorReporter(IErrorRegistry registry, TimeProvider? timeProvider = null, ICircuitBreakerRegistry? breakers = null, string? applicationName = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        _breakers = breakers;
+        _applicationName = applicationName;
         _registry = registry;
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
@@ -73,6 +80,7 @@ public sealed class ErrorReporter
         {
             GeneratedAt = now,
             Options = options,
+            ApplicationName = string.IsNullOrWhiteSpace(options.ApplicationName) ? _applicationName : options.ApplicationName,
             Statistics = statistics,
             Health = HealthScore.Calculate(statistics.ErrorRatePerMinute, critical, running.Count),
             CriticalErrors = critical,
@@ -81,7 +89,12 @@ public sealed class ErrorReporter
             Errors = errors,
             NewErrors = [.. errors.Where(e => e.FirstSeen >= now - NewFor).OrderByDescending(static e => e.FirstSeen)],
             Timeline = _registry.GetTimeline(window),
-            Circuits = [.. options.Circuits.OrderBy(static c => ErrorReport.IsClosed(c) ? 1 : 0)],
+            Circuits = [.. Circuits(options).OrderBy(static c => ErrorReport.IsClosed(c) ? 1 : 0)],
         };
     }
+
+    private IEnumerable<CircuitReport> Circuits(ErrorReportOptions options) =>
+        options.Circuits.Count > 0 || _breakers is null
+            ? options.Circuits
+            : _breakers.All.Select(static breaker => CircuitReport.Of(breaker.GetMetrics()));
 }

@@ -43,7 +43,7 @@ internal sealed class MarkdownReport
 
     private void Title()
     {
-        var name = string.IsNullOrWhiteSpace(_report.Options.ApplicationName) ? "" : ": " + Name(_report.Options.ApplicationName);
+        var name = string.IsNullOrWhiteSpace(_report.ApplicationName) ? "" : ": " + Name(_report.ApplicationName);
         Line($"# Error report{name}");
         Line();
         Line($"Generated {Instant(_report.GeneratedAt)} UTC. All times are UTC; the window is the last {WindowName}.");

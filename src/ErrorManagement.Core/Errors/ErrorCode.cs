@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement;
 
@@ -17,7 +18,12 @@ public readonly record struct ErrorCode
 
     private const int MaxPartLength = 16;
 
-    private static readonly ConcurrentDictionary<Type, ErrorCode> Declared = new();
+    private const int DigitCount = 3;
+
+    private const int MaxTextLength = MaxPartLength + 1 + MaxPartLength + 1 + DigitCount;
+
+    // Weak: a type of a plug-in that is unloaded is not held here.
+    private static readonly ConditionalWeakTable<Type, StrongBox<ErrorCode>> Declared = [];
 
     /// <summary>Makes a code of its three parts.</summary>
     /// <param name="product">1 to 16 characters A-Z and 0-9, the first a letter.</param>
@@ -67,8 +73,8 @@ public readonly record struct ErrorCode
     public static bool TryParse([NotNullWhen(true)] string? text, out ErrorCode code)
     {
         code = default;
-        var parts = text?.Split('-');
-        if (parts is not [var product, var family, { Length: 3 } digits] || !IsPart(product) || !IsPart(family) || !digits.All(char.IsAsciiDigit))
+        var parts = text is { Length: <= MaxTextLength } ? text.Split('-') : null;
+        if (parts is not [var product, var family, { Length: DigitCount } digits] || !IsPart(product) || !IsPart(family) || !digits.All(char.IsAsciiDigit))
         {
             return false;
         }
@@ -81,37 +87,50 @@ public readonly record struct ErrorCode
     /// <param name="exceptionType">The type; no instance is needed.</param>
     /// <returns>The code.</returns>
     /// <exception cref="ArgumentException">Neither the type nor a base class declares a code.</exception>
-    public static ErrorCode Of(Type exceptionType) =>
-        TryOf(exceptionType, out var code)
-            ? code
-            : throw new ArgumentException($"{exceptionType} declares no error code: put [ErrorCode(\"PRODUCT-FAMILY-000\")] on it.", nameof(exceptionType));
+    /// <exception cref="FormatException">The declared code has another form; the message shows it.</exception>
+    public static ErrorCode Of(Type exceptionType)
+    {
+        if (TryOf(exceptionType, out var code))
+        {
+            return code;
+        }
+
+        code = ReadDeclared(exceptionType); // throws for a malformed code, and says which
+        return code.IsNone
+            ? throw new ArgumentException($"{exceptionType} declares no error code: put [ErrorCode(\"PRODUCT-FAMILY-000\")] on it.", nameof(exceptionType))
+            : code;
+    }
 
     /// <summary>The code that a type of exception declares.</summary>
     /// <typeparam name="T">The type of exception.</typeparam>
     /// <returns>The code.</returns>
     /// <exception cref="ArgumentException">Neither the type nor a base class declares a code.</exception>
+    /// <exception cref="FormatException">The declared code has another form; the message shows it.</exception>
     public static ErrorCode Of<T>()
         where T : Exception => Of(typeof(T));
 
     /// <summary>The code that a type of exception declares by <see cref="ErrorCodeAttribute"/>, on itself or on its nearest base class.</summary>
     /// <param name="exceptionType">The type.</param>
     /// <param name="code">The code, or the default value when there is none.</param>
-    /// <returns>Whether there is one. Looked up once a type, then kept; safe on any thread.</returns>
+    /// <returns>
+    /// Whether there is one. A malformed code counts as none, because this is asked while an error is being handled;
+    /// <see cref="Of(Type)"/> and <see cref="ErrorCodes"/> report it. Looked up once a type, then kept; safe on any thread.
+    /// </returns>
     public static bool TryOf(Type exceptionType, out ErrorCode code)
     {
         ArgumentNullException.ThrowIfNull(exceptionType);
-        code = Declared.GetOrAdd(exceptionType, static type =>
+        code = Declared.GetValue(exceptionType, static type =>
         {
-            for (var current = type; current is not null; current = current.BaseType)
+            try
             {
-                if (current.GetCustomAttribute<ErrorCodeAttribute>(inherit: false) is { } attribute)
-                {
-                    return attribute.Code;
-                }
+                return new StrongBox<ErrorCode>(ReadDeclared(type));
             }
-
-            return default;
-        });
+            catch (Exception e)
+            {
+                LibraryFailures.Swallow(e);
+                return new StrongBox<ErrorCode>();
+            }
+        }).Value;
         return !code.IsNone;
     }
 
@@ -119,6 +138,19 @@ public readonly record struct ErrorCode
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() =>
         IsNone ? "" : string.Create(CultureInfo.InvariantCulture, $"{Product}-{Family}-{Number:000}");
+
+    private static ErrorCode ReadDeclared(Type type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.GetCustomAttribute<ErrorCodeAttribute>(inherit: false) is { } attribute)
+            {
+                return attribute.Code;
+            }
+        }
+
+        return default;
+    }
 
     private static string Part(string value, string name)
     {

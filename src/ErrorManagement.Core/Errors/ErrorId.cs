@@ -9,6 +9,10 @@ public readonly record struct ErrorId(UInt128 Value)
 {
     private const string HandlePrefix = "E";
 
+    private const int MaxHandleLength = 21; // the prefix and the 20 digits of 2^64 - 1
+
+    private const int FingerprintLength = 32;
+
     /// <summary>Whether it points at nothing.</summary>
     public bool IsNone => Value == UInt128.Zero;
 
@@ -16,7 +20,7 @@ public readonly record struct ErrorId(UInt128 Value)
     public bool IsHandle => !IsNone && Value <= ulong.MaxValue;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <param name="text">Empty, <c>E</c> and a decimal number, or 32 hexadecimal digits in any case; null is none.</param>
+    /// <param name="text">Empty, <c>E</c> and a decimal number, or 32 hexadecimal digits in any case that are worth 2^64 or more; null is no id.</param>
     /// <param name="id">The id, or none.</param>
     /// <returns>Whether <paramref name="text"/> is an id.</returns>
     public static bool TryParse(string? text, out ErrorId id)
@@ -27,13 +31,14 @@ public readonly record struct ErrorId(UInt128 Value)
             return text is not null;
         }
 
-        if (text.StartsWith(HandlePrefix, StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var handle))
+        // The length decides first: a fingerprint may begin with an E, too.
+        if (text.Length <= MaxHandleLength && text.StartsWith(HandlePrefix, StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var handle))
         {
             id = new ErrorId(handle);
             return handle != 0;
         }
 
-        if (text.Length == 32 && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (text.Length == FingerprintLength && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value > ulong.MaxValue)
         {
             id = new ErrorId(value);
             return true;

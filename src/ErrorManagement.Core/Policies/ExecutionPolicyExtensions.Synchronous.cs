@@ -151,19 +151,6 @@ public static partial class ExecutionPolicyExtensions
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object Execute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
-        throw new InvalidOperationException(UseExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
     /// <typeparam name="TTask">The type of the task.</typeparam>
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
@@ -175,19 +162,6 @@ public static partial class ExecutionPolicyExtensions
     [OverloadResolutionPriority(11)]
     public static object Execute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
-        throw new InvalidOperationException(UseExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object Execute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
@@ -204,21 +178,6 @@ public static partial class ExecutionPolicyExtensions
     [OverloadResolutionPriority(11)]
     public static object Execute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
-        throw new InvalidOperationException(UseExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
-    /// <typeparam name="TState">The type of the state.</typeparam>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object Execute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use ExecuteAsync and await it.</summary>
@@ -252,19 +211,6 @@ public static partial class ExecutionPolicyExtensions
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseTryExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object TryExecute<T>(this IExecutionPolicy policy, Func<ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
-        throw new InvalidOperationException(UseTryExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
     /// <typeparam name="TTask">The type of the task.</typeparam>
     /// <param name="policy">The policy.</param>
     /// <param name="operation">The operation.</param>
@@ -276,19 +222,6 @@ public static partial class ExecutionPolicyExtensions
     [OverloadResolutionPriority(11)]
     public static object TryExecute<TTask>(this IExecutionPolicy policy, Func<CancellationToken, TTask> operation, CancellationToken? cancellationToken = null)
         where TTask : Task =>
-        throw new InvalidOperationException(UseTryExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseTryExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object TryExecute<T>(this IExecutionPolicy policy, Func<CancellationToken, ValueTask<T>> operation, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
@@ -305,21 +238,6 @@ public static partial class ExecutionPolicyExtensions
     [OverloadResolutionPriority(11)]
     public static object TryExecute<TState, TTask>(this IExecutionPolicy policy, Func<TState, TTask> operation, TState state, CancellationToken? cancellationToken = null)
         where TTask : Task =>
-        throw new InvalidOperationException(UseTryExecuteAsync);
-
-    /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>
-    /// <typeparam name="TState">The type of the state.</typeparam>
-    /// <typeparam name="T">The type of the result.</typeparam>
-    /// <param name="policy">The policy.</param>
-    /// <param name="operation">The operation.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="cancellationToken">The caller's token.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="InvalidOperationException">Always.</exception>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete(UseTryExecuteAsync, error: true)]
-    [OverloadResolutionPriority(10)]
-    public static object TryExecute<TState, T>(this IExecutionPolicy policy, Func<TState, ValueTask<T>> operation, TState state, CancellationToken? cancellationToken = null) =>
         throw new InvalidOperationException(UseTryExecuteAsync);
 
     /// <summary>Refused: a synchronous call would not wait for a task. Use TryExecuteAsync and await it.</summary>

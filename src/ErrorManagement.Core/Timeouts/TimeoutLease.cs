@@ -89,7 +89,7 @@ internal sealed class TimeoutLease
     private void CancelForCaller()
     {
         var deadline = Volatile.Read(ref _deadline);
-        if (deadline > Free && Interlocked.CompareExchange(ref _deadline, CancelledByCaller, deadline) == deadline)
+        if (deadline > Free && !_source.IsCancellationRequested && Interlocked.CompareExchange(ref _deadline, CancelledByCaller, deadline) == deadline)
         {
             Cancel();
         }

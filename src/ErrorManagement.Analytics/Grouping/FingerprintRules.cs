@@ -1,0 +1,57 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ErrorManagement.Analytics.Grouping;
+
+/// <summary>
+/// Makes fingerprints from names alone: SHA-256 (FIPS 180-4), cut to its first 128 bits, over the parts in UTF-8, each with its length before it.
+/// The lengths keep parts from running into one another.
+/// </summary>
+internal static class FingerprintRules
+{
+    /// <summary>Raised with every change of what goes in or how, message masks included: old and new fingerprints must never be taken for each other.</summary>
+    public const byte Version = 1;
+
+    /// <summary>The fingerprint of an error.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="typeChain">Full names of the exception's type and of those inside it, outermost first.</param>
+    /// <param name="identity">The code-like identity; null for none.</param>
+    /// <param name="template">The message template.</param>
+    /// <param name="stack">What the stack contributes.</param>
+    public static ErrorFingerprint Of(string component, IReadOnlyList<string> typeChain, string? identity, string template, StackSignature stack)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([Version]);
+        Append(hash, component);
+        AppendLength(hash, typeChain.Count);
+        foreach (var type in typeChain)
+        {
+            Append(hash, type);
+        }
+
+        Append(hash, identity ?? "");
+        Append(hash, template);
+        Append(hash, stack.Text ?? "");
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(result);
+        var value = BinaryPrimitives.ReadUInt128BigEndian(result);
+
+        // Values below 2^64 are handles. The chance is one in 2^64; the rule costs one comparison.
+        return new ErrorFingerprint(Version, value <= ulong.MaxValue ? ~value : value);
+    }
+
+    private static void Append(IncrementalHash hash, string part)
+    {
+        var bytes = Encoding.UTF8.GetBytes(part);
+        AppendLength(hash, bytes.Length);
+        hash.AppendData(bytes);
+    }
+
+    private static void AppendLength(IncrementalHash hash, int length)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+        hash.AppendData(bytes);
+    }
+}

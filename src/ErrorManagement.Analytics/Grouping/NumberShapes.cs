@@ -1,0 +1,52 @@
+namespace ErrorManagement.Analytics.Grouping;
+
+/// <summary>How numbers are written: with separators of any culture, an exponent, a unit.</summary>
+internal static class NumberShapes
+{
+    /// <summary>How many characters the number takes that <paramref name="text"/> begins with (a digit comes first): 1,234.5 and 1.234,5 and 1e-5 and 120s.</summary>
+    public static int Length(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && char.IsAsciiDigit(At(text, end + 1)))))
+        {
+            end++;
+        }
+
+        if ((At(text, end) | 0x20) == 'e')
+        {
+            var exponent = end + (At(text, end + 1) is '+' or '-' ? 2 : 1);
+            if (char.IsAsciiDigit(At(text, exponent)))
+            {
+                while (char.IsAsciiDigit(At(text, exponent)))
+                {
+                    exponent++;
+                }
+
+                return exponent;
+            }
+        }
+
+        var unit = end;
+        while (unit - end < 4 && char.IsLetter(At(text, unit)))
+        {
+            unit++;
+        }
+
+        return unit > end && !char.IsLetterOrDigit(At(text, unit)) && IsUnit(text[end..unit]) ? unit : end;
+    }
+
+    private static bool IsUnit(ReadOnlySpan<char> text)
+    {
+        Span<char> lower = stackalloc char[text.Length];
+        text.ToLowerInvariant(lower);
+        return lower switch
+        {
+            "s" or "ms" or "us" or "µs" or "μs" or "ns" or "sec" or "secs" or "m" or "min" or "mins" or "h" or "hr" or "hrs" or "d" => true,
+            "b" or "k" or "g" or "t" or "kb" or "mb" or "gb" or "tb" or "kib" or "mib" or "gib" or "tib" or "bps" or "kbps" or "mbps" or "gbps" => true,
+            "hz" or "khz" or "mhz" or "ghz" or "px" or "x" or "st" or "nd" or "rd" or "th" => true,
+            _ => false,
+        };
+    }
+
+    private static char At(ReadOnlySpan<char> text, int index) => index < text.Length ? text[index] : '\0';
+}

@@ -1,0 +1,16 @@
+using ErrorManagement.Analytics.Patterns;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>Settings of <c>AddErrorManagement</c>: one tree, which a host can also bind from its configuration. Read once, when the registry is first asked for.</summary>
+public sealed class ErrorManagementOptions
+{
+    /// <summary>The name of the application, shown in reports and exports. Default null: they name none. At most 200 characters, inclusive.</summary>
+    public string? ApplicationName { get; set; }
+
+    /// <summary>Settings of the registry. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public ErrorRegistryOptions Registry { get; set; } = new();
+
+    /// <summary>Settings of the counting patterns. Default: their own defaults, with their own bounds; must not be null.</summary>
+    public PatternOptions Patterns { get; set; } = new();
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using ErrorManagement.Analytics.Patterns;
+using ErrorManagement.Analytics.Registry;
+using Microsoft.Extensions.Options;
+
+namespace ErrorManagement.Analytics.Hosting;
+
+/// <summary>Finds every mistake in the whole tree of <see cref="ErrorManagementOptions"/> at once.</summary>
+internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorManagementOptions>
+{
+    private const int LongestName = 200;
+
+    public ValidateOptionsResult Validate(string? name, ErrorManagementOptions options)
+    {
+        var mistakes = new List<string>();
+        if (options.ApplicationName is { Length: > LongestName } application)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"ApplicationName must be null or at most {LongestName} characters, inclusive; it has {application.Length}."));
+        }
+
+        mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Validate(options.Registry).Select(m => "Registry: " + m));
+        mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
+        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+    }
+}

@@ -1,0 +1,47 @@
+using ErrorManagement;
+using ErrorManagement.Analytics;
+using ErrorManagement.Analytics.Hosting;
+using ErrorManagement.Analytics.Patterns;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The one call that wires both halves.</summary>
+public static class ErrorManagementServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the registry of errors (<see cref="IErrorRegistry"/>), the reporter, the registry of breakers and an unkeyed breaker named "default",
+    /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them.
+    /// A <see cref="TimeProvider"/> and an <see cref="IErrorClassifier"/> of the container are used where it has them. Calling it twice does no harm.
+    /// </summary>
+    /// <param name="services">The container's services.</param>
+    /// <param name="configure">Changes the settings; null for the defaults. They are checked when the host starts, all mistakes at once.</param>
+    /// <returns>A builder for breakers and policies.</returns>
+    public static IErrorManagementBuilder AddErrorManagement(this IServiceCollection services, Action<ErrorManagementOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var builder = services.AddErrorManagementCore();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
+        services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
+            return new ErrorRegistry(
+                options.Registry,
+                provider.GetService<TimeProvider>(),
+                provider.GetRequiredService<IErrorClassifier>(),
+                new CountingPatternDetector(options.Patterns));
+        });
+        services.TryAddSingleton<IErrorRegistry>(static provider => provider.GetRequiredService<ErrorRegistry>());
+        services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());
+        services.TryAddSingleton(static provider => new ErrorReporter(
+            provider.GetRequiredService<IErrorRegistry>(),
+            provider.GetService<TimeProvider>(),
+            provider.GetRequiredService<ICircuitBreakerRegistry>(),
+            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
+        return builder;
+    }
+}

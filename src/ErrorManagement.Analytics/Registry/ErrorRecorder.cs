@@ -1,0 +1,400 @@
+using System.Diagnostics;
+using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Records;
+using ErrorManagement.Classification;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>
+/// The way of an occurrence into the registry, on the caller's thread. A known error: one look-up and counters, without lock, string,
+/// allocation or I/O. A new one: its frames are captured and it waits, in a bounded queue, for names and a place.
+/// </summary>
+internal sealed class ErrorRecorder : IThreadPoolWorkItem
+{
+    private const string UnknownComponent = "unknown";
+    private const string UnknownType = "unknown";
+    private const int MaxTitle = 512;
+    private const int WorkerBatch = 32;
+    private const int MaxAttempts = 8;
+    private const int KeysPerRecord = 8;
+
+    private static readonly IReadOnlyList<CapturedStack> NoStacks = [];
+
+    // Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.
+    [ThreadStatic]
+    private static bool _isRecording;
+
+    private readonly ErrorRegistryOptions _options;
+    private readonly RegistryClock _clock;
+    private readonly IErrorClassifier? _classifier;
+    private readonly IPatternDetector? _detector;
+    private readonly ErrorWorker _worker;
+    private readonly int _maxKeys;
+    private RegistryState _state;
+    private long _lastHandle;
+    private int _scheduled;
+    private volatile bool _stopped;
+
+    public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector)
+    {
+        _options = options;
+        _clock = clock;
+        _classifier = classifier;
+        _detector = detector;
+        _worker = new ErrorWorker(options, clock);
+        _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
+        _state = new RegistryState(options, clock.Read());
+    }
+
+    /// <summary>What is remembered now.</summary>
+    public RegistryState State => Volatile.Read(ref _state);
+
+    /// <summary>Records; never throws.</summary>
+    public RecordedError Record(in Incident incident)
+    {
+        var state = State;
+        if (_isRecording)
+        {
+            state.CountDrop(DropReason.Reentrant);
+            return RecordedError.None;
+        }
+
+        _isRecording = true;
+        try
+        {
+            return RecordGuarded(state, in incident);
+        }
+        catch (Exception)
+        {
+            // Whatever it was, the host must not notice; the ledger says that it happened.
+            state.CountDrop(DropReason.Failure);
+            return RecordedError.None;
+        }
+        finally
+        {
+            _isRecording = false;
+        }
+    }
+
+    /// <summary>The record of an error, if it is known; records nothing.</summary>
+    public ErrorId Identify(Exception? exception, string? component)
+    {
+        if (exception is null || _isRecording)
+        {
+            return default;
+        }
+
+        _isRecording = true;
+        try
+        {
+            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component) };
+            return State.Keys.Find(CoreKey(in incident, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
+        }
+        catch (Exception)
+        {
+            // Asked for by the resilience half on its own paths: no answer is an answer.
+            return default;
+        }
+        finally
+        {
+            _isRecording = false;
+        }
+    }
+
+    /// <summary>Takes the gate with nothing waiting: what was recorded before is visible.</summary>
+    public RegistryState DrainAndLock()
+    {
+        while (true)
+        {
+            var state = State;
+            state.Gate.Enter();
+            if (ReferenceEquals(state, State))
+            {
+                _worker.DrainLocked(state);
+                return state;
+            }
+
+            state.Gate.Exit();
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Volatile.Write(ref _state, new RegistryState(_options, _clock.Read()));
+        _detector?.Clear();
+    }
+
+    /// <summary>Ends background work for good; what waits is finished by whoever asks next.</summary>
+    public void Stop() => _stopped = true;
+
+    public void Execute()
+    {
+        // Cleared first: an error that is queued from now on asks for the next run.
+        Volatile.Write(ref _scheduled, 0);
+        var state = State;
+        while (!_stopped && !state.Queue.IsEmpty)
+        {
+            lock (state.Gate)
+            {
+                _worker.DrainLocked(state, WorkerBatch);
+            }
+        }
+    }
+
+    private RecordedError RecordGuarded(RegistryState state, in Incident incident)
+    {
+        var exception = incident.Exception;
+        if (exception is not null)
+        {
+            if (ExceptionShapes.IsCallerCancellation(exception))
+            {
+                state.CountCancellation();
+                return RecordedError.None;
+            }
+
+            if (state.Seen.IsRepeat(exception, incident.Site, out var before))
+            {
+                return Repeat(before, in incident);
+            }
+        }
+
+        var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
+        var core = CoreKey(in incident, message);
+        var site = StableHash.Combine(core, incident.Site);
+        var now = _clock.Read();
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var record = state.Keys.Find(site);
+            var isNew = false;
+            if (record is null)
+            {
+                record = Enter(state, in incident, message, core, site, now, out isNew);
+                if (record is null)
+                {
+                    return RecordedError.None;
+                }
+            }
+
+            var severity = SeverityOf(in incident, record);
+            if (record.TryCount(severity, now))
+            {
+                return Counted(state, in incident, record, severity, message, now, isNew);
+            }
+
+            // The record ended meanwhile; a key that still leads to it must go.
+            state.Keys.Remove(site, record);
+            state.Keys.Remove(core, record);
+        }
+
+        state.CountDrop(DropReason.Failure);
+        return RecordedError.None;
+    }
+
+    private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew)
+    {
+        record.Touch(in incident, severity, now);
+        state.Recent.Add(now.Second, 1);
+        if (incident.Exception is not null)
+        {
+            state.Seen.Set(incident.Exception, record);
+        }
+
+        var count = record.Count;
+        if (TrackedError.IsExample(count))
+        {
+            record.Keep(DetailsOf(in incident, severity, message, now), now.Minute);
+        }
+
+        Observe(record.Patterns, now);
+        return new RecordedError(new ErrorId(record.Handle), count, isNew);
+    }
+
+    /// <summary>The record of an error at a call site that is new: one that is known from elsewhere, or a new one. Null when there is no room for it to wait.</summary>
+    private TrackedError? Enter(RegistryState state, in Incident incident, string message, ulong core, ulong site, RegistryMoment now, out bool isNew)
+    {
+        isNew = false;
+        var record = state.Keys.Find(core);
+        if (record is null)
+        {
+            if (!state.TryReserve())
+            {
+                Refuse(state, in incident, now);
+                return null;
+            }
+
+            var reserved = true;
+            try
+            {
+                var made = Make(state, in incident, now);
+                var captured = Capture(in incident, made, message);
+                record = state.Keys.GetOrAdd(core, made);
+                isNew = ReferenceEquals(record, made);
+                if (isNew)
+                {
+                    record.AddKey(core);
+                    reserved = false;
+                    state.Queue.Enqueue(captured);
+                    Schedule();
+                }
+            }
+            finally
+            {
+                if (reserved)
+                {
+                    state.Release();
+                }
+            }
+        }
+
+        AddSite(state, record, site);
+        return record;
+    }
+
+    private void AddSite(RegistryState state, TrackedError record, ulong site)
+    {
+        // Call sites are a short cut only: beyond the bound the look-up takes two steps.
+        if (state.Keys.Count >= _maxKeys)
+        {
+            return;
+        }
+
+        state.Keys.Set(site, record);
+        if (record.AddKey(site) is var surplus and not 0)
+        {
+            state.Keys.Remove(surplus, record);
+        }
+    }
+
+    private TrackedError Make(RegistryState state, in Incident incident, RegistryMoment now)
+    {
+        var exception = incident.Exception;
+        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
+        var verdict = exception is null ? default : Judge(exception);
+        var code = incident.Code;
+        if (code.IsNone && exception is not null)
+        {
+            ErrorCode.TryOf(exception.GetType(), out code);
+        }
+
+        var identity = !code.IsNone ? code.ToString() : verdict is { } known && !known.Identity.IsNone ? known.Identity.ToString() : null;
+        return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
+        {
+            DefaultSeverity = verdict?.Severity ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception)),
+            Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
+            Code = code,
+            Identity = identity,
+        };
+    }
+
+    private CapturedError Capture(in Incident incident, TrackedError record, string message)
+    {
+        if (incident.Exception is not { } exception)
+        {
+            return new CapturedError(record, [record.ErrorType], message, NoStacks, incident.StackTrace);
+        }
+
+        var stacks = new List<CapturedStack>();
+        foreach (var e in ExceptionShapes.ChainOf(exception))
+        {
+            var title = stacks.Count == 0 ? null : $"{ExceptionShapes.NameOf(e.GetType())}: {ErrorWorker.Cut(ExceptionShapes.MessageOf(e), MaxTitle)}";
+            stacks.Add(new CapturedStack(title, _options.CaptureStackTraces ? new StackTrace(e, fNeedFileInfo: false) : null));
+        }
+
+        return new CapturedError(record, ExceptionShapes.TypesOf(exception), message, stacks, incident.StackTrace);
+    }
+
+    /// <summary>A new error with no place to wait: it is counted in all figures, and its details are lost.</summary>
+    private void Refuse(RegistryState state, in Incident incident, RegistryMoment now)
+    {
+        var exception = incident.Exception;
+        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
+        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception));
+        state.CountEnded(errorType, incident.Component, severity, 1);
+        state.CountDrop(DropReason.QueueFull);
+        state.Series.Of(severity).Add(now.Minute, 1);
+        state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
+        state.Recent.Add(now.Second, 1);
+        Observe(TrackOf(errorType, incident.Component), now);
+        Schedule();
+    }
+
+    private static RecordedError Repeat(TrackedError? record, in Incident incident)
+    {
+        if (record is null)
+        {
+            return RecordedError.None;
+        }
+
+        record.Amend(SeverityOf(in incident, record), incident.Context);
+        return new RecordedError(new ErrorId(record.Handle), record.Count, IsNew: false);
+    }
+
+    private OccurrenceDetails DetailsOf(in Incident incident, ErrorSeverity severity, string message, RegistryMoment now) =>
+        new(incident.Timestamp?.UtcTicks ?? now.Utc, ErrorWorker.Cut(message, _options.MaxMessageLength), severity, incident.Context, incident.TraceId ?? Activity.Current?.TraceId.ToHexString(), incident.Recovered);
+
+    private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record)
+    {
+        var severity = incident.Severity ?? (incident.Exception as CodedException)?.Severity ?? record.DefaultSeverity;
+        return severity is >= ErrorSeverity.Debug and <= ErrorSeverity.Critical ? severity : ErrorSeverity.Error;
+    }
+
+    private ErrorClassification? Judge(Exception exception)
+    {
+        try
+        {
+            return _classifier?.Classify(exception);
+        }
+        catch (Exception)
+        {
+            // A rule of the host's own may fail; the error is recorded all the same.
+            return null;
+        }
+    }
+
+    private IPatternTrack? TrackOf(string errorType, string component)
+    {
+        try
+        {
+            return _detector?.Track(errorType, component);
+        }
+        catch (Exception)
+        {
+            // Without patterns rather than not at all.
+            return null;
+        }
+    }
+
+    private static void Observe(IPatternTrack? track, RegistryMoment now)
+    {
+        try
+        {
+            track?.Observe(now.SteadyTime);
+        }
+        catch (Exception)
+        {
+            // The occurrence is counted already and must not be counted as a failure as well.
+        }
+    }
+
+    private void Schedule()
+    {
+        if (!_stopped && Interlocked.Exchange(ref _scheduled, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private static ulong CoreKey(in Incident incident, string message)
+    {
+        var key = StableHash.Combine(StableHash.Of(incident.Component), MessageMask.Hash(message));
+        key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
+        return incident.Code.IsNone ? key : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
+    }
+
+    /// <summary>A component as it is recorded: never null or empty.</summary>
+    public static string Name(string? component) => string.IsNullOrEmpty(component) ? UnknownComponent : component;
+
+    /// <summary>An error type as it is recorded: never null or empty.</summary>
+    public static string TypeName(string? errorType) => string.IsNullOrEmpty(errorType) ? UnknownType : errorType;
+}

@@ -1,0 +1,417 @@
+using System.Runtime.CompilerServices;
+using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Series;
+using ErrorManagement.Classification;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>The error registry: every error once, with exact counts, in memory of a bounded size.</summary>
+/// <remarks>
+/// Safe on any thread. Recording a known error takes a look-up and some counters, without lock or allocation; a new one is finished on a
+/// thread of the pool, or by the first query after it. No thread, timer or task exists while nothing is new.
+/// Disposing ends background work; recording and queries go on working.
+/// </remarks>
+public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposable
+{
+    private const int TopNames = 5;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(SeriesBook.Minutes);
+    private static readonly TimeSpan DefaultPatternWindow = TimeSpan.FromHours(24);
+
+    private readonly ErrorRegistryOptions _options;
+    private readonly RegistryClock _clock;
+    private readonly ErrorRecorder _recorder;
+    private readonly IPatternDetector? _detector;
+
+    /// <summary>Makes a registry.</summary>
+    /// <param name="options">The settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is out of its bounds; the message names all that are.</exception>
+    public ErrorRegistry(ErrorRegistryOptions? options = null, TimeProvider? timeProvider = null)
+        : this(options, timeProvider, RegistryDefaults.Classifier, RegistryDefaults.PatternDetector())
+    {
+    }
+
+    /// <summary>Makes a registry that takes categories, severities and code-like identities from a classifier of the host's choice.</summary>
+    /// <param name="options">The settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="classifier">The classifier; null leaves categories unknown and severities to the names of the types. Asked on the caller's thread, once for each new error.</param>
+    /// <exception cref="ArgumentException">A setting is out of its bounds; the message names all that are.</exception>
+    public ErrorRegistry(ErrorRegistryOptions? options, TimeProvider? timeProvider, IErrorClassifier? classifier)
+        : this(options, timeProvider, classifier, RegistryDefaults.PatternDetector())
+    {
+    }
+
+    internal ErrorRegistry(ErrorRegistryOptions? options, TimeProvider? timeProvider, IErrorClassifier? classifier, IPatternDetector? detector)
+    {
+        _options = options?.Copy() ?? new ErrorRegistryOptions();
+        ErrorRegistryOptionsValidator.ThrowIfInvalid(_options);
+        _clock = new RegistryClock(timeProvider ?? TimeProvider.System);
+        _detector = detector;
+        _recorder = new ErrorRecorder(_options, _clock, classifier, detector);
+    }
+
+    /// <summary>One registry for the whole process, with default settings, made on first use. For code that no container reaches; prefer a registry that is handed in.</summary>
+    public static ErrorRegistry Shared => SharedInstance.Value;
+
+    /// <inheritdoc />
+    public RecordedError Record(Exception? exception, string component, ErrorSeverity? severity = null, OperationContext? context = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        exception is null
+            ? RecordedError.None
+            : _recorder.Record(new Incident
+            {
+                Exception = ExceptionShapes.Unwrap(exception),
+                Component = ErrorRecorder.Name(component),
+                Severity = severity,
+                Context = context,
+                Site = CallSites.KeyOf(file, line),
+            });
+
+    /// <inheritdoc />
+    public RecordedError Record(ErrorOccurrence occurrence) => RecordOccurrence(in occurrence);
+
+    /// <inheritdoc />
+    public void Report(in ErrorOccurrence occurrence) => RecordOccurrence(in occurrence);
+
+    /// <inheritdoc />
+    public ErrorId Identify(Exception exception, string component) => _recorder.Identify(exception, component);
+
+    /// <inheritdoc />
+    public IReadOnlyList<ErrorRecord> GetErrors(ErrorQuery? query = null)
+    {
+        if (query?.Limit == 0)
+        {
+            return [];
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            return NewestFirst(state)
+                .Where(record => ErrorQueryFilter.Matches(query, record))
+                .Take(query?.Limit ?? int.MaxValue)
+                .Select(record => record.Snapshot())
+                .ToList();
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<ErrorRecord> Search(string text, ErrorSearchField field = ErrorSearchField.Message)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!Enum.IsDefined(field))
+        {
+            throw new ArgumentOutOfRangeException(nameof(field), field, $"A search looks in {string.Join(", ", Enum.GetNames<ErrorSearchField>())}; {(int)field} is none of them.");
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            return NewestFirst(state)
+                .Select(record => record.Snapshot())
+                .Where(record => ErrorQueryFilter.Contains(record, text, field))
+                .ToList();
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public ErrorRecord? Find(ErrorId id)
+    {
+        if (id.IsNone)
+        {
+            return null;
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            return state.Store.Find(id)?.Snapshot();
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public RegistryStatistics GetStatistics()
+    {
+        var patterns = CountActivePatterns();
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            return Statistics(state, patterns);
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<DetectedPattern> GetPatterns(TimeSpan? window = null)
+    {
+        if (window <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero; it is {window}.");
+        }
+
+        return _detector?.GetPatterns(_clock.Read().SteadyTime, window ?? DefaultPatternWindow) ?? [];
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<SeriesPoint> GetTimeline(TimeSpan window, string? component = null)
+    {
+        var minutes = MinutesOf(window);
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            FlushLocked(state);
+            var now = _clock.Read();
+
+            // The steady minute is what was counted by; its label follows the wall clock, to the minute.
+            var drift = (long)Math.Round((now.Utc - now.Steady) / (double)TimeSpan.TicksPerMinute);
+            var series = component is null ? null : state.Series.Find(component);
+            var points = new SeriesPoint[minutes];
+            for (var i = 0; i < minutes; i++)
+            {
+                var minute = now.Minute - minutes + 1 + i;
+                var count = component is null ? state.Series.Total(minute) : series?.Read(minute) ?? 0;
+                points[i] = new SeriesPoint(new DateTimeOffset((minute + drift) * TimeSpan.TicksPerMinute, TimeSpan.Zero), count);
+            }
+
+            return points;
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public long CountOf(ErrorSeverity severity, TimeSpan window)
+    {
+        var minutes = MinutesOf(window);
+        if (!Enum.IsDefined(severity))
+        {
+            throw new ArgumentOutOfRangeException(nameof(severity), severity, $"{(int)severity} is no severity.");
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            FlushLocked(state);
+            return state.Series.Of(severity).Sum(_clock.Read().Minute, minutes);
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public bool MarkResolved(ErrorId id)
+    {
+        if (id.IsNone)
+        {
+            return false;
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            var record = state.Store.Find(id);
+            record?.Resolve(_clock.Read());
+            return record is not null;
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ExportAsync(Stream destination, ErrorExportFormat format, ErrorQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return format == ErrorExportFormat.Json
+            ? JsonErrorExporter.WriteAsync(destination, GetErrors(query), _options.ApplicationName, _clock.Read().UtcTime, cancellationToken)
+            : throw new ArgumentOutOfRangeException(nameof(format), format, $"An export is written as {string.Join(", ", Enum.GetNames<ErrorExportFormat>())}; {(int)format} is none of them.");
+    }
+
+    /// <inheritdoc />
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled(cancellationToken);
+        }
+
+        _recorder.DrainAndLock().Gate.Exit();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void Clear() => _recorder.Clear();
+
+    /// <summary>Ends background work. What was recorded stays readable.</summary>
+    public void Dispose() => _recorder.Stop();
+
+    /// <summary>Ends background work. What was recorded stays readable.</summary>
+    /// <returns>Done at once.</returns>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private RecordedError RecordOccurrence(in ErrorOccurrence occurrence)
+    {
+        if (occurrence.Exception is null && occurrence.ErrorType is null && occurrence.Message is null)
+        {
+            // The default value: nothing happened.
+            return RecordedError.None;
+        }
+
+        return _recorder.Record(new Incident
+        {
+            Exception = occurrence.Exception is { } exception ? ExceptionShapes.Unwrap(exception) : null,
+            Component = ErrorRecorder.Name(occurrence.Component),
+            ErrorType = occurrence.Exception is null ? ErrorRecorder.TypeName(occurrence.ErrorType) : null,
+            Message = occurrence.Exception is null ? occurrence.Message ?? "" : null,
+            Severity = occurrence.Severity,
+            Category = occurrence.Category,
+            Code = occurrence.Code,
+            Context = occurrence.Context,
+            StackTrace = occurrence.StackTrace,
+            TraceId = occurrence.TraceId,
+            Timestamp = occurrence.Timestamp,
+            Recovered = occurrence.Recovered,
+        });
+    }
+
+    private RegistryStatistics Statistics(RegistryState state, int patterns)
+    {
+        FlushLocked(state);
+        var now = _clock.Read();
+        var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
+        var lastHour = 0L;
+        for (var i = 0; i < (int)Hour.TotalMinutes; i++)
+        {
+            lastHour += state.Series.Total(now.Minute - i);
+        }
+
+        // Kept first: an occurrence is counted before it is kept, so the rest is never negative.
+        var kept = state.Store.All.Sum(record => record.Kept);
+        var evicted = state.DroppedBy(DropReason.Evicted);
+        var queueFull = state.DroppedBy(DropReason.QueueFull);
+        var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
+        var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);
+        var severities = new Dictionary<ErrorSeverity, long>();
+        foreach (var severity in Enum.GetValues<ErrorSeverity>())
+        {
+            Add(severities, severity, state.EndedOf(severity));
+        }
+
+        foreach (var record in state.Store.All)
+        {
+            var count = 0L;
+            foreach (var severity in Enum.GetValues<ErrorSeverity>())
+            {
+                var part = record.CountOf(severity);
+                Add(severities, severity, part);
+                count += part;
+            }
+
+            Add(types, record.ErrorType, count);
+            Add(components, record.Component, count);
+        }
+
+        var total = severities.Values.Sum();
+        return new RegistryStatistics
+        {
+            TotalCount = total,
+            UniqueErrors = state.Store.Count,
+            Uptime = uptime,
+            ErrorRatePerMinute = lastHour / Math.Clamp(uptime.TotalMinutes, 1, Hour.TotalMinutes),
+            CurrentRatePerMinute = state.Recent.Sum(now.Second, 60),
+            RecentErrors1h = lastHour,
+            TopErrorTypes = Top(types),
+            TopComponents = Top(components),
+            SeverityBreakdown = severities,
+            PatternsDetected = patterns,
+            CallerCancellations = state.Cancellations,
+            Ledger = Ledger(state, total, kept, evicted, queueFull),
+        };
+    }
+
+    private static LossLedger Ledger(RegistryState state, long total, long kept, long evicted, long queueFull)
+    {
+        var failures = state.DroppedBy(DropReason.Failure);
+        var reentrant = state.DroppedBy(DropReason.Reentrant);
+        var dropped = new Dictionary<DropReason, long>();
+        Add(dropped, DropReason.QueueFull, queueFull);
+        Add(dropped, DropReason.Failure, failures);
+        Add(dropped, DropReason.Reentrant, reentrant);
+        Add(dropped, DropReason.Evicted, evicted);
+        return new LossLedger
+        {
+            Captured = total + failures + reentrant,
+            Kept = kept,
+            SampledOut = total - kept - evicted - queueFull,
+            Dropped = dropped,
+        };
+    }
+
+    private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, DefaultPatternWindow).Count(pattern => pattern.IsActive) ?? 0;
+
+    private static void FlushLocked(RegistryState state)
+    {
+        foreach (var record in state.Store.All)
+        {
+            record.FlushSeries();
+        }
+    }
+
+    private static IEnumerable<TrackedError> NewestFirst(RegistryState state) =>
+        state.Store.All
+            .Select(record => (Record: record, LastSeen: record.LastSeenSteady))
+            .OrderByDescending(entry => entry.LastSeen)
+            .ThenByDescending(entry => entry.Record.Handle)
+            .Select(entry => entry.Record);
+
+    private static List<NamedCount> Top(Dictionary<string, long> counts) =>
+        counts.OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Take(TopNames)
+            .Select(entry => new NamedCount(entry.Key, entry.Value))
+            .ToList();
+
+    private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key, long count)
+        where TKey : notnull
+    {
+        if (count != 0)
+        {
+            counts[key] = counts.GetValueOrDefault(key) + count;
+        }
+    }
+
+    private static int MinutesOf(TimeSpan window) =>
+        window > TimeSpan.Zero && window <= LongestWindow
+            ? (int)Math.Ceiling(window.TotalMinutes)
+            : throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero and at most {LongestWindow}; it is {window}.");
+
+    private static class SharedInstance
+    {
+        public static readonly ErrorRegistry Value = new();
+    }
+}

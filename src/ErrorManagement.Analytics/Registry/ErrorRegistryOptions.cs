@@ -1,0 +1,37 @@
+namespace ErrorManagement.Analytics;
+
+/// <summary>Settings of an <see cref="ErrorRegistry"/>. Copied when it is made: later changes have no effect.</summary>
+public sealed class ErrorRegistryOptions
+{
+    /// <summary>The default of <see cref="Capacity"/>.</summary>
+    public const int DefaultCapacity = 10_000;
+
+    /// <summary>The default of <see cref="QueueCapacity"/>.</summary>
+    public const int DefaultQueueCapacity = 1_000;
+
+    /// <summary>The default of <see cref="MaxMessageLength"/>.</summary>
+    public const int DefaultMaxMessageLength = 2_048;
+
+    /// <summary>The default of <see cref="MaxOccurrencesPerRecord"/>.</summary>
+    public const int DefaultMaxOccurrencesPerRecord = 8;
+
+    /// <summary>The name of the application, shown in exports. Default null, which shows none; no part of an error's identity.</summary>
+    public string? ApplicationName { get; set; }
+
+    /// <summary>How many records are held; beyond it, the one longest unseen goes. Default 10,000; at least 1 and at most 1,000,000, inclusive.</summary>
+    public int Capacity { get; set; } = DefaultCapacity;
+
+    /// <summary>How many errors seen for the first time may wait for their names and stacks; beyond it, their details are dropped and counted. Default 1,000; at least 1 and at most 1,000,000, inclusive.</summary>
+    public int QueueCapacity { get; set; } = DefaultQueueCapacity;
+
+    /// <summary>How many characters of a message are kept. Default 2,048; at least 16 and at most 65,536, inclusive. Grouping does not depend on it.</summary>
+    public int MaxMessageLength { get; set; } = DefaultMaxMessageLength;
+
+    /// <summary>How many example occurrences a record keeps. Default 8; at least 1 and at most 100, inclusive. Counts do not depend on it.</summary>
+    public int MaxOccurrencesPerRecord { get; set; } = DefaultMaxOccurrencesPerRecord;
+
+    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
+    public bool CaptureStackTraces { get; set; } = true;
+
+    internal ErrorRegistryOptions Copy() => (ErrorRegistryOptions)MemberwiseClone();
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>Says what is wrong with options, all of it at once.</summary>
+internal static class ErrorRegistryOptionsValidator
+{
+    /// <summary>The mistakes, each naming option, value and bound; empty when there are none.</summary>
+    public static IReadOnlyList<string> Validate(ErrorRegistryOptions options)
+    {
+        var mistakes = new List<string>();
+        Between(nameof(options.Capacity), options.Capacity, 1, 1_000_000, mistakes);
+        Between(nameof(options.QueueCapacity), options.QueueCapacity, 1, 1_000_000, mistakes);
+        Between(nameof(options.MaxMessageLength), options.MaxMessageLength, 16, 65_536, mistakes);
+        Between(nameof(options.MaxOccurrencesPerRecord), options.MaxOccurrencesPerRecord, 1, 100, mistakes);
+        return mistakes;
+    }
+
+    /// <exception cref="ArgumentException">There are mistakes; the message lists them all.</exception>
+    public static void ThrowIfInvalid(ErrorRegistryOptions options)
+    {
+        if (Validate(options) is { Count: > 0 } mistakes)
+        {
+            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
+        }
+    }
+
+    private static void Between(string name, int value, int least, int most, List<string> mistakes)
+    {
+        if (value < least || value > most)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(ErrorRegistryOptions)}.{name} must be at least {least} and at most {most}, inclusive; it is {value}."));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using System.Reflection;
+using ErrorManagement.Analytics.Grouping;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>What an exception is, seen from outside: without wrappers, its chain of types, its message. Bounded in depth, whatever the chain looks like.</summary>
+internal static class ExceptionShapes
+{
+    private const int MaxDepth = 8;
+    private const int MaxBranches = 64;
+
+    /// <summary>What stands for a message that cannot be read.</summary>
+    public const string NoMessage = "(the message could not be read)";
+
+    /// <summary>The exception without wrappers that say nothing of their own.</summary>
+    public static Exception Unwrap(Exception exception)
+    {
+        for (var depth = 0; depth < MaxDepth; depth++)
+        {
+            var inner = exception switch
+            {
+                AggregateException { InnerExceptions.Count: 1 } aggregate => aggregate.InnerException,
+                TargetInvocationException invocation => invocation.InnerException,
+                _ => null,
+            };
+            if (inner is null)
+            {
+                break;
+            }
+
+            exception = inner;
+        }
+
+        return exception;
+    }
+
+    /// <summary>Whether it is the caller's own giving up (D9): its token is cancelled, and no time-out is behind it.</summary>
+    public static bool IsCallerCancellation(Exception exception) =>
+        exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true, InnerException: not TimeoutException };
+
+    /// <summary>The message of an exception; a getter that throws or returns null is no reason to fail.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            var message = exception.Message ?? "";
+            if (exception is not AggregateException)
+            {
+                return message;
+            }
+
+            // An AggregateException adds the messages of all that it holds, in the order they came.
+            var inner = message.IndexOf(" (", StringComparison.Ordinal);
+            return inner < 0 ? message : message[..inner];
+        }
+        catch (Exception)
+        {
+            return NoMessage;
+        }
+    }
+
+    /// <summary>A hash of the types and codes in the chain, for this process only.</summary>
+    public static ulong KeyOf(Exception exception)
+    {
+        var key = 0ul;
+        var depth = 0;
+        for (var e = exception; e is not null && depth < MaxDepth; e = e.InnerException, depth++)
+        {
+            key = StableHash.Combine(StableHash.Combine(key, TypeKey(e)), CodeKey(e));
+            if (e is AggregateException { InnerExceptions: { Count: > 1 } many })
+            {
+                var sum = 0ul;
+                for (var i = 0; i < Math.Min(many.Count, MaxBranches); i++)
+                {
+                    sum += StableHash.Finish(TypeKey(many[i]));
+                }
+
+                return StableHash.Combine(key, sum);
+            }
+        }
+
+        return key;
+    }
+
+    /// <summary>The names of the types in the chain, outermost first; of several inner exceptions each type once, in order of name.</summary>
+    public static IReadOnlyList<string> TypesOf(Exception exception)
+    {
+        var names = new List<string>();
+        var depth = 0;
+        for (var e = exception; e is not null && depth < MaxDepth; e = e.InnerException, depth++)
+        {
+            names.Add(NameOf(e.GetType()));
+            if (e is AggregateException { InnerExceptions: { Count: > 1 } many })
+            {
+                names.AddRange(many.Take(MaxBranches).Select(inner => NameOf(inner.GetType())).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+                break;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>The exception and those inside it, outermost first.</summary>
+    public static IEnumerable<Exception> ChainOf(Exception exception)
+    {
+        var depth = 0;
+        for (var e = exception; e is not null && depth < MaxDepth; e = e.InnerException, depth++)
+        {
+            yield return e;
+        }
+    }
+
+    /// <summary>The full name of a type, without the assemblies and versions that <see cref="Type.FullName"/> puts into generic ones.</summary>
+    public static string NameOf(Type type)
+    {
+        if (!type.IsConstructedGenericType)
+        {
+            return type.FullName ?? type.Name;
+        }
+
+        var definition = type.GetGenericTypeDefinition();
+        return $"{definition.FullName ?? definition.Name}[{string.Join(',', type.GenericTypeArguments.Select(NameOf))}]";
+    }
+
+    private static ulong TypeKey(Exception exception) => (ulong)exception.GetType().TypeHandle.Value;
+
+    private static ulong CodeKey(Exception exception)
+    {
+        var key = (uint)exception.HResult;
+        return exception switch
+        {
+            HttpRequestException { StatusCode: { } status } => StableHash.Combine(key, (ulong)status),
+            SocketException socket => StableHash.Combine(key, (ulong)socket.SocketErrorCode),
+            DbException { SqlState: { } state } => StableHash.Combine(key, StableHash.Of(state)),
+            _ => key,
+        };
+    }
+}

@@ -1,0 +1,35 @@
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>One call of Record, whatever its form. A struct that lives on the caller's stack only.</summary>
+internal readonly struct Incident
+{
+    /// <summary>The exception without its wrappers; null for an error that is none.</summary>
+    public Exception? Exception { get; init; }
+
+    public required string Component { get; init; }
+
+    /// <summary>The type of an error that is no exception; null for exceptions, whose type is named on the cold path only.</summary>
+    public string? ErrorType { get; init; }
+
+    /// <summary>The message of an error that is no exception; null for exceptions, whose message is read once it is needed.</summary>
+    public string? Message { get; init; }
+
+    public ErrorSeverity? Severity { get; init; }
+
+    public ErrorCategory Category { get; init; }
+
+    public ErrorCode Code { get; init; }
+
+    public OperationContext? Context { get; init; }
+
+    public string? StackTrace { get; init; }
+
+    public string? TraceId { get; init; }
+
+    public DateTimeOffset? Timestamp { get; init; }
+
+    public bool Recovered { get; init; }
+
+    /// <summary>A hash of the call site; 0 for none.</summary>
+    public ulong Site { get; init; }
+}

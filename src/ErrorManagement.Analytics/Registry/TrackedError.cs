@@ -1,0 +1,321 @@
+using System.Numerics;
+using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Series;
+using ErrorManagement.Analytics.Storage;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>
+/// One record while it lives. Counting is lock-free and exact; what is named and described is filled in once by the worker, under the registry's gate.
+/// </summary>
+internal sealed class TrackedError : StoredError
+{
+    private const int AlwaysKept = 5;
+    private const int MaxKeptPerMinute = 10;
+    private const int MaxKeys = 64;
+
+    private readonly Lock _gate = new();
+    private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
+    private readonly CountRing _componentSeries;
+    private readonly SeriesBook _series;
+    private readonly Queue<ulong> _keys = [];
+    private readonly OccurrenceRing _examples;
+    private bool _closed;
+    private int _severity;
+    private long _recovered;
+    private long _kept;
+    private long _keptMinute;
+    private int _keptInMinute;
+    private long _lastSteady;
+    private long _lastUtc;
+    private long _resolvedUtc;
+    private OperationContext? _context;
+
+    public TrackedError(ulong handle, string component, string errorType, SeriesBook series, IPatternTrack? patterns, int maxExamples, RegistryMoment now)
+    {
+        Handle = handle;
+        Component = component;
+        ErrorType = errorType;
+        _series = series;
+        _componentSeries = series.GetOrAdd(component);
+        Patterns = patterns;
+        _examples = new OccurrenceRing(maxExamples);
+        _lastSteady = now.Steady;
+        _lastUtc = now.Utc;
+        FirstUtc = now.Utc;
+    }
+
+    public override ulong Handle { get; }
+
+    public override ErrorFingerprint Fingerprint => Description!.Fingerprint;
+
+    public override long LastSeenSteady => Volatile.Read(ref _lastSteady);
+
+    public string Component { get; }
+
+    public string ErrorType { get; }
+
+    public IPatternTrack? Patterns { get; }
+
+    public required ErrorSeverity DefaultSeverity { get; init; }
+
+    public required ErrorCategory Category { get; init; }
+
+    public required ErrorCode Code { get; init; }
+
+    public required string? Identity { get; init; }
+
+    /// <summary>What the worker found out; null until then. Set under the registry's gate.</summary>
+    public ErrorDescription? Description { get; set; }
+
+    public long FirstUtc { get; private set; }
+
+    public long LastUtc => Volatile.Read(ref _lastUtc);
+
+    /// <summary>The highest severity so far.</summary>
+    public ErrorSeverity Severity => (ErrorSeverity)Volatile.Read(ref _severity);
+
+    public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
+
+    /// <summary>How many occurrences were kept with details.</summary>
+    public long Kept => Volatile.Read(ref _kept);
+
+    public long Count
+    {
+        get
+        {
+            var count = 0L;
+            for (var i = 0; i < _lanes.Length; i++)
+            {
+                count += Volatile.Read(ref _lanes[i])?.Count ?? 0;
+            }
+
+            return count;
+        }
+    }
+
+    public long CountOf(ErrorSeverity severity) => Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0;
+
+    /// <summary>Counts one occurrence. False when the record is closed: it was evicted or became part of another.</summary>
+    public bool TryCount(ErrorSeverity severity, RegistryMoment now) => LaneOf(severity)?.TryAdd(now.Minute) == true;
+
+    /// <summary>What every occurrence changes beside the count.</summary>
+    public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)
+    {
+        // Only a newer time is written: within one tick of the coarse clock, threads share the line unchanged.
+        if (now.Steady > Volatile.Read(ref _lastSteady))
+        {
+            Volatile.Write(ref _lastSteady, now.Steady);
+            Volatile.Write(ref _lastUtc, now.Utc);
+        }
+
+        Raise(severity);
+        if (incident.Context is not null)
+        {
+            Volatile.Write(ref _context, incident.Context);
+        }
+
+        if (incident.Recovered)
+        {
+            Interlocked.Increment(ref _recovered);
+        }
+
+        if (IsResolved)
+        {
+            Volatile.Write(ref _resolvedUtc, 0);
+        }
+    }
+
+    /// <summary>A further sight of an occurrence that is counted already: it may be worse than it looked, and more may be known about it.</summary>
+    public void Amend(ErrorSeverity severity, OperationContext? context)
+    {
+        Raise(severity);
+        if (context is not null)
+        {
+            Volatile.Write(ref _context, context);
+        }
+    }
+
+    /// <summary>Whether the occurrence that made the count reach this value is one to keep: the first few, then at powers of two (D4).</summary>
+    public static bool IsExample(long count) => count <= AlwaysKept || BitOperations.IsPow2(count);
+
+    /// <summary>Keeps an occurrence, unless enough of this minute are kept or another thread keeps one right now.</summary>
+    public void Keep(in OccurrenceDetails details, long minute)
+    {
+        if (!_gate.TryEnter())
+        {
+            return;
+        }
+
+        try
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            if (minute != _keptMinute)
+            {
+                _keptMinute = minute;
+                _keptInMinute = 0;
+            }
+
+            if (_keptInMinute < MaxKeptPerMinute)
+            {
+                _keptInMinute++;
+                _kept++;
+                _examples.Add(in details);
+            }
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Hands on to the series what they do not know of yet.</summary>
+    public void FlushSeries()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane?.Flush();
+        }
+    }
+
+    /// <summary>Ends the record: later occurrences are refused, so that the counts returned are final.</summary>
+    public FinalCounts Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            var counts = new long[_lanes.Length];
+            for (var i = 0; i < _lanes.Length; i++)
+            {
+                counts[i] = _lanes[i]?.Close() ?? 0;
+            }
+
+            return new FinalCounts(counts, _kept, Volatile.Read(ref _recovered));
+        }
+    }
+
+    /// <summary>Takes over the occurrences of a record that turned out to be the same error.</summary>
+    public void Absorb(TrackedError other, FinalCounts counts, RegistryMoment now)
+    {
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            if (counts.BySeverity[i] > 0)
+            {
+                LaneOf((ErrorSeverity)i)?.TryAdd(now.Minute, counts.BySeverity[i], handedOn: true);
+            }
+        }
+
+        Interlocked.Add(ref _recovered, counts.Recovered);
+        FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
+        if (other.LastSeenSteady > LastSeenSteady)
+        {
+            Volatile.Write(ref _lastSteady, other.LastSeenSteady);
+            Volatile.Write(ref _lastUtc, other.LastUtc);
+        }
+
+        Amend((ErrorSeverity)Volatile.Read(ref other._severity), Volatile.Read(ref other._context));
+        lock (_gate)
+        {
+            _kept += counts.Kept;
+            _examples.AddAll(other._examples);
+        }
+
+        Volatile.Write(ref _resolvedUtc, 0);
+    }
+
+    /// <summary>Takes note of a key that leads here. Returns one that is one too many, or 0.</summary>
+    public ulong AddKey(ulong key)
+    {
+        lock (_gate)
+        {
+            _keys.Enqueue(key);
+            return _keys.Count > MaxKeys ? _keys.Dequeue() : 0;
+        }
+    }
+
+    public ulong[] GetKeys()
+    {
+        lock (_gate)
+        {
+            return [.. _keys];
+        }
+    }
+
+    /// <summary>Marks it resolved; the first time stays.</summary>
+    public void Resolve(RegistryMoment now) => Interlocked.CompareExchange(ref _resolvedUtc, now.Utc, 0);
+
+    /// <summary>The record as it is now. Under the registry's gate, once it is described.</summary>
+    public ErrorRecord Snapshot()
+    {
+        var description = Description!;
+        List<SampledOccurrence> examples;
+        lock (_gate)
+        {
+            examples = _examples.ToList();
+        }
+
+        var resolved = Volatile.Read(ref _resolvedUtc);
+        return new ErrorRecord
+        {
+            Id = new ErrorId(Handle),
+            Fingerprint = description.Fingerprint,
+            ErrorType = ErrorType,
+            Component = Component,
+            Message = examples.Count > 0 ? examples[^1].Message : description.FirstMessage,
+            Template = description.Template,
+            RootCause = description.RootCause,
+            Code = Code.IsNone ? null : Code,
+            Identity = Identity,
+            Category = Category,
+            Severity = Severity,
+            Context = Volatile.Read(ref _context),
+            StackTrace = description.StackTrace,
+            Count = Count,
+            RecoveredCount = Volatile.Read(ref _recovered),
+            Occurrences = examples,
+            FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),
+            LastSeen = new DateTimeOffset(Math.Max(FirstUtc, LastUtc), TimeSpan.Zero),
+            Resolved = resolved != 0,
+            ResolvedAt = resolved == 0 ? null : new DateTimeOffset(resolved, TimeSpan.Zero),
+        };
+    }
+
+    private CountLane? LaneOf(ErrorSeverity severity)
+    {
+        ref var slot = ref _lanes[(int)severity];
+        if (Volatile.Read(ref slot) is { } lane)
+        {
+            return lane;
+        }
+
+        lock (_gate)
+        {
+            if (slot is null && !_closed)
+            {
+                Volatile.Write(ref slot, new CountLane(_componentSeries, _series.Of(severity)));
+            }
+
+            return slot;
+        }
+    }
+
+    private void Raise(ErrorSeverity severity)
+    {
+        var seen = Volatile.Read(ref _severity);
+        while ((int)severity > seen)
+        {
+            var was = Interlocked.CompareExchange(ref _severity, (int)severity, seen);
+            if (was == seen)
+            {
+                return;
+            }
+
+            seen = was;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+
+namespace ErrorManagement.Analytics.Series;
+
+/// <summary>A count and the minute it was last raised in, packed so that one compare-and-swap changes both. Padded to cache lines of its own.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct CountCell
+{
+    private const int CountBits = 40;
+    private const long CountMask = (1L << CountBits) - 1;
+    private const long Closed = -1;
+
+    [FieldOffset(0)]
+    private long _packed;
+
+    // How much of the count was handed on to the series. Handing on exchanges it, so that the shares of any number of threads add up exactly.
+    [FieldOffset(8)]
+    private long _handedOn;
+
+    /// <summary>What became of a try to count.</summary>
+    public enum Outcome
+    {
+        /// <summary>Counted.</summary>
+        Counted,
+
+        /// <summary>Another thread was faster; nothing was counted.</summary>
+        Contended,
+
+        /// <summary>The cell is closed for good; nothing was counted.</summary>
+        Closed,
+    }
+
+    public long Count
+    {
+        get
+        {
+            var packed = Volatile.Read(ref _packed);
+            return packed < 0 ? 0 : packed & CountMask;
+        }
+    }
+
+    /// <summary>Counts, once. When a minute has ended, tells how many of the ended one are to be handed on.</summary>
+    public Outcome TryAdd(long minute, long amount, out CountShare share)
+    {
+        share = default;
+        var seen = Volatile.Read(ref _packed);
+        if (seen < 0)
+        {
+            return Outcome.Closed;
+        }
+
+        var held = seen >> CountBits;
+        var count = seen & CountMask;
+        if (Interlocked.CompareExchange(ref _packed, (Math.Max(held, minute) << CountBits) | (count + amount), seen) != seen)
+        {
+            return Outcome.Contended;
+        }
+
+        if (minute > held && count > 0)
+        {
+            share = HandOn(held, count);
+        }
+
+        return Outcome.Counted;
+    }
+
+    /// <summary>Counts what the series know of already.</summary>
+    public Outcome TryAddHandedOn(long minute, long amount, out CountShare share)
+    {
+        Interlocked.Add(ref _handedOn, amount);
+        var outcome = TryAdd(minute, amount, out share);
+        if (outcome != Outcome.Counted)
+        {
+            Interlocked.Add(ref _handedOn, -amount);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>What is not handed on yet.</summary>
+    public CountShare Flush()
+    {
+        var seen = Volatile.Read(ref _packed);
+        return seen <= 0 ? default : HandOn(seen >> CountBits, seen & CountMask);
+    }
+
+    /// <summary>Closes the cell and returns its final count.</summary>
+    public long Close(out CountShare share)
+    {
+        share = default;
+        var seen = Interlocked.Exchange(ref _packed, Closed);
+        if (seen <= 0)
+        {
+            return 0;
+        }
+
+        share = HandOn(seen >> CountBits, seen & CountMask);
+        return seen & CountMask;
+    }
+
+    private CountShare HandOn(long minute, long count) => new(minute, count - Interlocked.Exchange(ref _handedOn, count));
+}

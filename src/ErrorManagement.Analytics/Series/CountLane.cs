@@ -1,0 +1,109 @@
+namespace ErrorManagement.Analytics.Series;
+
+/// <summary>
+/// The exact count of one record at one severity. Starts as one cell; when threads meet in it, it spreads over processors.
+/// The counts of a minute are handed on to the shared series once, when the minute ends or someone reads.
+/// </summary>
+internal sealed class CountLane(CountRing first, CountRing second)
+{
+    private readonly Lock _growth = new();
+    private CountCell _main;
+    private CountCell[]? _cells;
+    private bool _closed;
+
+    /// <summary>The count so far.</summary>
+    public long Count
+    {
+        get
+        {
+            var count = _main.Count;
+            if (Volatile.Read(ref _cells) is { } cells)
+            {
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    count += cells[i].Count;
+                }
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Counts.</summary>
+    /// <returns>Whether it did; false when the lane is closed.</returns>
+    public bool TryAdd(long minute, long amount = 1, bool handedOn = false)
+    {
+        while (true)
+        {
+            var cells = Volatile.Read(ref _cells);
+            ref var cell = ref _main;
+            if (cells is not null)
+            {
+                cell = ref cells[ProcessorStripes.Current];
+            }
+
+            CountShare share;
+            var outcome = handedOn ? cell.TryAddHandedOn(minute, amount, out share) : cell.TryAdd(minute, amount, out share);
+            switch (outcome)
+            {
+                case CountCell.Outcome.Counted:
+                    HandOn(share);
+                    return true;
+                case CountCell.Outcome.Closed:
+                    return false;
+                case CountCell.Outcome.Contended when cells is null && ProcessorStripes.Count > 1:
+                    Spread();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Hands on what the series do not know of yet.</summary>
+    public void Flush()
+    {
+        HandOn(_main.Flush());
+        if (Volatile.Read(ref _cells) is { } cells)
+        {
+            for (var i = 0; i < cells.Length; i++)
+            {
+                HandOn(cells[i].Flush());
+            }
+        }
+    }
+
+    /// <summary>Closes the lane: nothing is counted in it any more.</summary>
+    /// <returns>The final count.</returns>
+    public long Close()
+    {
+        lock (_growth)
+        {
+            _closed = true;
+            var count = _main.Close(out var share);
+            HandOn(share);
+            for (var i = 0; i < (_cells?.Length ?? 0); i++)
+            {
+                count += _cells![i].Close(out share);
+                HandOn(share);
+            }
+
+            return count;
+        }
+    }
+
+    private void Spread()
+    {
+        lock (_growth)
+        {
+            if (!_closed && _cells is null)
+            {
+                Volatile.Write(ref _cells, new CountCell[ProcessorStripes.Count]);
+            }
+        }
+    }
+
+    private void HandOn(CountShare share)
+    {
+        first.Add(share.Minute, share.Amount);
+        second.Add(share.Minute, share.Amount);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ErrorManagement.Classification;
+
+/// <summary>
+/// Phrases of whole words, each with the category it speaks for. A text is read word by word; at each word the longest phrase that begins
+/// there is taken and stepped over. Every word starts at most a fixed number of comparisons, so a text costs time in proportion to its length.
+/// </summary>
+internal sealed class PhraseTable
+{
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Fillers = Words("a an are be been had has have is the was were");
+
+    // What may stand between "HTTP" or "status" and the number, as in "HTTP/1.1 503" and "status code is: 503".
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> StatusFillers =
+        Words("answer code does error exception failed indicate is not of received response returned server status success was with");
+
+    private const int MaxFillers = 2;
+    private const int MaxStatusFillers = 8;
+
+    private readonly FrozenDictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
+    private readonly int _longestFirstWord;
+    private readonly uint _firstLetters;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="groups">Phrases of one category, parted by bars. Those of category Unknown hide what would be found inside them.</param>
+    public PhraseTable(params (ErrorCategory Category, string Phrases)[] groups)
+    {
+        var roots = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (category, phrases) in groups)
+        {
+            foreach (var phrase in phrases.Split('|', StringSplitOptions.TrimEntries))
+            {
+                var words = phrase.Split(' ');
+                ref var root = ref CollectionsMarshal.GetValueRefOrAddDefault(roots, words[0], out _);
+                root ??= new Node(words[0]);
+                root.Add(words.AsSpan(1), category);
+                _longestFirstWord = Math.Max(_longestFirstWord, words[0].Length);
+                _firstLetters |= Letter(words[0][0]);
+            }
+        }
+
+        _byFirstWord = roots.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The category of the last phrase in a name: in a compound the last word is the head, so ConfigurationTimeoutException is a time-out.</summary>
+    public ErrorCategory LastIn(ReadOnlySpan<char> name)
+    {
+        var last = ErrorCategory.Unknown;
+        var reader = new WordReader(name);
+        while (reader.Read())
+        {
+            var found = At(ref reader);
+            last = found == ErrorCategory.Unknown ? last : found;
+        }
+
+        return last;
+    }
+
+    /// <summary>The category of the phrase in a text that decides most: rate limit, then transient, authentication, data validation, permanent.</summary>
+    public ErrorCategory StrongestIn(ReadOnlySpan<char> text)
+    {
+        var strongest = ErrorCategory.Unknown;
+        var reader = new WordReader(text);
+        while (reader.Read())
+        {
+            var found = At(ref reader);
+            if (Rank(found) < Rank(strongest))
+            {
+                strongest = found;
+                if (Rank(strongest) == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return strongest;
+    }
+
+    private static int Rank(ErrorCategory category) => category switch
+    {
+        ErrorCategory.RateLimit => 0,
+        ErrorCategory.Transient => 1,
+        ErrorCategory.Authentication => 2,
+        ErrorCategory.DataValidation => 3,
+        ErrorCategory.Permanent => 4,
+        _ => 5,
+    };
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
+        words.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static uint Letter(char c) => char.IsAsciiLetter(c) ? 1u << ((c | 0x20) - 'a') : 0;
+
+    /// <summary>The phrase that begins at the reader's word; the reader is moved behind it.</summary>
+    private ErrorCategory At(ref WordReader reader)
+    {
+        var word = reader.Word;
+        if (word.Length > _longestFirstWord || (Letter(word[0]) & _firstLetters) == 0)
+        {
+            return ErrorCategory.Unknown;
+        }
+
+        if (_byFirstWord.TryGetValue(word, out var root) && Longest(root, ref reader) is { } found)
+        {
+            return found;
+        }
+
+        return AnnouncesStatus(reader) ? StatusAfter(ref reader) : ErrorCategory.Unknown;
+    }
+
+    /// <summary>The longest phrase from a first word on; the reader is moved behind it, or stays where it is when there is none.</summary>
+    private static ErrorCategory? Longest(Node root, ref WordReader reader)
+    {
+        var found = root.Category;
+        var node = root;
+        var fillers = 0;
+        var ahead = reader;
+        while (node.HasNext && ahead.Read())
+        {
+            if (node.Next(ahead.Word) is { } next)
+            {
+                node = next;
+                fillers = 0;
+                if (node.Category is not null)
+                {
+                    found = node.Category;
+                    reader = ahead;
+                }
+            }
+            else if (++fillers > MaxFillers || !Fillers.Contains(ahead.Word))
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool AnnouncesStatus(in WordReader reader) =>
+        reader.Word.Equals("status", StringComparison.OrdinalIgnoreCase)
+        || (reader.Word.Equals("http", StringComparison.OrdinalIgnoreCase) && !reader.Rest.StartsWith("://", StringComparison.Ordinal));
+
+    // A bare number means nothing ("line 404", "1500 rows"); one that is announced as a status does.
+    private static ErrorCategory StatusAfter(ref WordReader reader)
+    {
+        var ahead = reader;
+        for (var i = 0; i < MaxStatusFillers && ahead.Read(); i++)
+        {
+            var word = ahead.Word;
+            if (word.Length == 3 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+            {
+                reader = ahead;
+                return HttpStatusVerdicts.CategoryOf(status);
+            }
+
+            var isVersion = word.Length == 1 && char.IsAsciiDigit(word[0]);
+            if (!isVersion && !StatusFillers.Contains(word))
+            {
+                break;
+            }
+        }
+
+        return ErrorCategory.Unknown;
+    }
+
+    /// <summary>A word of one or more phrases, and the words that may follow it.</summary>
+    private sealed class Node(string word)
+    {
+        private Node[] _next = [];
+
+        /// <summary>The category of the phrase that ends here; null when none does.</summary>
+        public ErrorCategory? Category { get; private set; }
+
+        public bool HasNext => _next.Length > 0;
+
+        public void Add(ReadOnlySpan<string> words, ErrorCategory category)
+        {
+            if (words.IsEmpty)
+            {
+                Category ??= category; // the group that is named first wins
+                return;
+            }
+
+            var next = Next(words[0]);
+            if (next is null)
+            {
+                next = new Node(words[0]);
+                _next = [.. _next, next];
+            }
+
+            next.Add(words[1..], category);
+        }
+
+        public Node? Next(ReadOnlySpan<char> following)
+        {
+            foreach (var node in _next)
+            {
+                if (node.Is(following))
+                {
+                    return node;
+                }
+            }
+
+            return null;
+        }
+
+        private bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
+    }
+}

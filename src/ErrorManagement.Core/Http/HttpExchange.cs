@@ -1,0 +1,230 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using ErrorManagement.Classification;
+using ErrorManagement.Families.Resilience;
+
+namespace ErrorManagement.Http;
+
+/// <summary>
+/// One request on its way through a policy: sends it as often as the policy asks and may, owns the answers of all tries, and gives out one at the end.
+/// An answer belongs to the newest try; one that comes in for an older try, or after the end, is disposed at once.
+/// </summary>
+internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage request, AnswerRules rules, CancellationToken caller)
+{
+    // Levels of inner exceptions in which our own failure is looked for.
+    private const int MaxDepth = 8;
+
+    private readonly Lock _gate = new();
+    private readonly bool _canRepeat = rules.CanRepeat(request);
+    private int _tries;
+    private bool _hasEnded;
+    private HttpResponseMessage? _answer;
+    private Exception? _failure;
+    private Exception? _marked;
+
+    /// <summary>Makes one try.</summary>
+    public async ValueTask<HttpResponseMessage> TryAsync(CancellationToken cancellationToken)
+    {
+        if (!Begin(out var number, out var earlier))
+        {
+            return earlier;
+        }
+
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await handler.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Fail(number, e);
+            throw;
+        }
+
+        return Judge(number, answer);
+    }
+
+    /// <summary>The synchronous form.</summary>
+    public HttpResponseMessage Try(CancellationToken cancellationToken)
+    {
+        if (!Begin(out var number, out var earlier))
+        {
+            return earlier;
+        }
+
+        HttpResponseMessage answer;
+        try
+        {
+            answer = handler.SendOnce(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            Fail(number, e);
+            throw;
+        }
+
+        return Judge(number, answer);
+    }
+
+    /// <summary>The policy returned an answer: the newest try's, or one of its own.</summary>
+    public HttpResponseMessage End(HttpResponseMessage answer)
+    {
+        var held = End();
+        if (!ReferenceEquals(held, answer))
+        {
+            held?.Dispose();
+        }
+
+        return answer;
+    }
+
+    /// <summary>The policy threw. When that comes from an answer we still hold, the caller gets the answer, as without a policy; else the exception goes its way.</summary>
+    public bool TryEnd(Exception thrown, [NotNullWhen(true)] out HttpResponseMessage? answer)
+    {
+        answer = End();
+        if (answer is not null && !ComesFromAnswer(thrown))
+        {
+            answer.Dispose();
+            answer = null;
+        }
+
+        return answer is not null;
+    }
+
+    private HttpResponseMessage? End()
+    {
+        HttpResponseMessage? held;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            held = _answer;
+            _answer = null;
+        }
+
+        if (_marked is not null)
+        {
+            RetryAdvice.Detach(_marked); // the mark is for the policy inside; a retry of the caller's own is the caller's decision
+        }
+
+        return held;
+    }
+
+    private bool ComesFromAnswer(Exception thrown)
+    {
+        if (thrown is ResilienceException { IsRejection: true })
+        {
+            return false;
+        }
+
+        var current = thrown;
+        for (var depth = 0; depth < MaxDepth && current is not null; depth++, current = current.InnerException)
+        {
+            if (current is UnsuccessfulResponseException && ReferenceEquals(current, _failure))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a further try may go out. If not, it gets what the first one got: its answer, or its failure.</summary>
+    private bool Begin(out int number, [NotNullWhen(false)] out HttpResponseMessage? earlier)
+    {
+        HttpResponseMessage? discarded;
+        Exception? failure;
+        earlier = null;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_hasEnded, this);
+            if (_tries == 0 || _canRepeat)
+            {
+                number = ++_tries;
+                discarded = _answer;
+                _answer = null;
+                _failure = null;
+            }
+            else
+            {
+                number = 0;
+                discarded = null;
+                earlier = _failure is null ? _answer : null;
+            }
+
+            failure = _failure;
+        }
+
+        if (earlier is not null)
+        {
+            return false;
+        }
+
+        if (number > 0)
+        {
+            discarded?.Dispose();
+            return true;
+        }
+
+        // The policy did not see the mark on the first failure, since a time-out inside it put its own in the place. Now it sees one, in the shape of HttpClient's own time-out.
+        if (failure is null || (failure is OperationCanceledException && !CallerCancellation.Is(failure, caller)))
+        {
+            failure = new TaskCanceledException("The request took longer than its policy allows, and must not be sent a second time.", new TimeoutException());
+            Mark(failure);
+        }
+
+        ExceptionDispatchInfo.Throw(failure);
+        return false;
+    }
+
+    private void Fail(int number, Exception exception)
+    {
+        if (!_canRepeat)
+        {
+            Mark(exception);
+        }
+
+        lock (_gate)
+        {
+            if (number == _tries)
+            {
+                _failure = exception;
+            }
+        }
+    }
+
+    private HttpResponseMessage Judge(int number, HttpResponseMessage answer)
+    {
+        var failure = rules.IsFailure(answer.StatusCode) ? new UnsuccessfulResponseException(answer.StatusCode) : null;
+        bool isLate;
+        lock (_gate)
+        {
+            isLate = _hasEnded || number != _tries;
+            if (!isLate)
+            {
+                _answer = answer;
+                _failure = failure;
+            }
+        }
+
+        if (isLate)
+        {
+            answer.Dispose();
+            throw new OperationCanceledException("The answer came after its policy had given up waiting.");
+        }
+
+        if (failure is null)
+        {
+            return answer;
+        }
+
+        var retryAfter = rules.RetryAfterOf(answer);
+        RetryAdvice.Attach(failure, retryAfter, _canRepeat && !rules.IsTooLong(retryAfter));
+        throw failure;
+    }
+
+    private void Mark(Exception exception)
+    {
+        _marked = exception;
+        RetryAdvice.Attach(exception, canRetry: false);
+    }
+}

@@ -1,0 +1,84 @@
+using ErrorManagement.Pipelines;
+using ErrorManagement.Retries;
+using ErrorManagement.Timeouts;
+
+namespace ErrorManagement.Core.Tests.Policies;
+
+/// <summary>[102], P3, P17: what succeeds at once allocates nothing.</summary>
+public sealed class AllocationTests
+{
+    private static readonly object Answer = new();
+
+    [ReleaseFact]
+    public void A_retry_allocates_nothing_while_calls_succeed() => AllocatesNothing(new RetryPolicy());
+
+    [ReleaseFact]
+    public void A_time_out_allocates_nothing_while_calls_succeed() => AllocatesNothing(new TimeoutPolicy());
+
+    [ReleaseFact]
+    public void A_short_time_out_allocates_nothing_while_calls_succeed() => AllocatesNothing(new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromMilliseconds(400) }));
+
+    [ReleaseFact]
+    public void Three_layers_allocate_nothing_while_calls_succeed() =>
+        AllocatesNothing(new PipelineBuilder().Retry().Add(new TransparentLayer()).Timeout(TimeSpan.FromSeconds(30)).Build());
+
+    [ReleaseFact]
+    public void A_fallback_around_three_layers_allocates_nothing_while_calls_succeed()
+    {
+        using var source = new CancellationTokenSource();
+        var pipeline = new PipelineBuilder().Fallback(Answer).Retry().Add(new TransparentLayer()).Timeout(TimeSpan.FromSeconds(30)).Build();
+
+        Measure(() => Take(pipeline.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
+        Measure(() => pipeline.Execute(static (state, _) => state, Answer, source.Token));
+    }
+
+    [ReleaseFact]
+    public void Result_less_and_TryExecute_forms_allocate_nothing_while_calls_succeed()
+    {
+        var policy = new RetryPolicy();
+
+        Measure(() => Take(policy.ExecuteAsync(static (_, _) => default(ValueTask), 1)));
+        Measure(() => Take(policy.ExecuteAsync(static _ => Task.CompletedTask)));
+        Measure(() => policy.Execute(static () => { }));
+        Measure(() => policy.TryExecute(static () => 5));
+        Measure(() => Take(policy.TryExecuteAsync(static (state, _) => new ValueTask<int>(state), 5)));
+    }
+
+    private static void AllocatesNothing(IExecutionPolicy policy)
+    {
+        using var source = new CancellationTokenSource();
+        Measure(() => Take(policy.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
+        Measure(() => Take(policy.ExecuteAsync(static (state, _) => new ValueTask<int>(state), 5)));
+        Measure(() => policy.Execute(static (state, _) => state, 5, source.Token));
+    }
+
+    private static void Take(ValueTask call)
+    {
+        Assert.True(call.IsCompletedSuccessfully);
+        call.GetAwaiter().GetResult();
+    }
+
+    private static T Take<T>(ValueTask<T> call)
+    {
+        Assert.True(call.IsCompletedSuccessfully);
+        return call.Result;
+    }
+
+    /// <summary>The least of several rounds: tiering and timers of other tests may allocate on this thread now and then.</summary>
+    private static void Measure(Action call)
+    {
+        var least = long.MaxValue;
+        for (var round = 0; round < 20 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 200; i++)
+            {
+                call();
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        least.Should().Be(0);
+    }
+}
