@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
 
@@ -47,7 +48,8 @@ internal static class Shop
             var lines = new List<string> { $"name={breaker.Name}", $"state={breaker.State}", $"metrics={breaker.GetMetrics()}" };
             try
             {
-                await breaker.ExecuteAsync(_ => Task.FromResult(0));
+                // Only while it is open: a call that went through would count.
+                await (breaker.State == CircuitState.Open ? breaker.ExecuteAsync(_ => Task.FromResult(0)) : ValueTask.FromResult(0));
             }
             catch (CircuitOpenException rejection)
             {

@@ -5,7 +5,8 @@ using ErrorManagement.CircuitBreakers;
 using Microsoft.Extensions.DependencyInjection;
 #endregion
 
-namespace ErrorManagement.Architecture.Tests;
+// Not inside ErrorManagement, so that the example needs the same usings as in a host.
+namespace Shop;
 
 /// <summary>What the README shows, compiled; the regions joined are its first block of C#.</summary>
 internal static class ReadmeExample
