@@ -68,15 +68,22 @@ public static class ErrorManagementBuilderExtensions
             throw new ArgumentException($"There is a policy '{name}' already.", nameof(name));
         }
 
-        // Composed once at once, so that a wrong setting is seen where it is written.
-        build(new PipelineBuilder(static breaker => CircuitBreaker.PassThrough));
+        // Composed once at once, so that a wrong setting is seen where it is written. What fails behind a breaker is reported under
+        // the breaker's name: then the breaker's causes and the records of the registry find each other.
+        string? component = null;
+        build(new PipelineBuilder(breaker =>
+        {
+            component ??= breaker;
+            return CircuitBreaker.PassThrough;
+        }));
         builder.Services.AddOptions<PolicyRegistrations>().ValidateOnStart();
         builder.Services.Configure<PolicyRegistrations>(registrations => registrations.Policies.Add((name, static (provider, key) => provider.GetRequiredKeyedService<TPolicy>(key))));
         builder.Services.AddKeyedSingleton(name, (provider, _) => build(new PipelineBuilder(
             breaker => provider.GetKeyedService<ICircuitBreaker>(breaker) ?? throw new InvalidOperationException($"Policy '{name}' uses circuit breaker '{breaker}', which was not added: call AddCircuitBreaker(\"{breaker}\")."),
             provider.GetRequiredService<IErrorClassifier>(),
             provider.GetService<TimeProvider>(),
-            provider.GetService<IErrorSink>())));
+            provider.GetService<IErrorSink>(),
+            component ?? name)));
         return builder;
     }
 }

@@ -16,9 +16,10 @@ public sealed class PipelineBuilder
     /// <param name="classifier">What retries judge failures with; null for the built-in one.</param>
     /// <param name="timeProvider">The clock and timers of policies made here; null for the system's.</param>
     /// <param name="sink">Told by retries of recovered and final failures; null for nobody.</param>
-    public PipelineBuilder(Func<string, IExecutionPolicy>? circuitBreakers = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null)
+    /// <param name="component">The component under which retries made here report, unless their settings say otherwise; null for <c>unknown</c>.</param>
+    public PipelineBuilder(Func<string, IExecutionPolicy>? circuitBreakers = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null, string? component = null)
     {
-        _layers = new PipelineLayers(circuitBreakers, classifier, timeProvider, sink);
+        _layers = new PipelineLayers(circuitBreakers, classifier, timeProvider, sink, component);
     }
 
     /// <summary>Adds a retry around all that is added after it.</summary>

@@ -7,19 +7,20 @@ using ErrorManagement.Timeouts;
 namespace ErrorManagement.Pipelines;
 
 /// <summary>The layers that a builder has been told of, and what policies are made with.</summary>
-internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBreakers, IErrorClassifier? classifier, TimeProvider? timeProvider, IErrorSink? sink)
+internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBreakers, IErrorClassifier? classifier, TimeProvider? timeProvider, IErrorSink? sink, string? component)
 {
     private readonly ImmutableArray<IPolicyLayer>.Builder _layers = ImmutableArray.CreateBuilder<IPolicyLayer>();
     private readonly ImmutableArray<string>.Builder _descriptions = ImmutableArray.CreateBuilder<string>();
 
     /// <summary>No layers yet, the same makings.</summary>
-    public PipelineLayers StartAnew() => new(circuitBreakers, classifier, timeProvider, sink);
+    public PipelineLayers StartAnew() => new(circuitBreakers, classifier, timeProvider, sink, component);
 
     public ExecutionPipeline Build() => new(_layers.ToImmutable(), _descriptions.ToImmutable());
 
     public void AddRetry(Action<RetryOptions>? configure)
     {
         var options = new RetryOptions();
+        options.Component = component ?? options.Component;
         configure?.Invoke(options);
         Add(new RetryPolicy(options, classifier, timeProvider, sink));
     }

@@ -2,6 +2,7 @@ using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NSubstitute;
 
 namespace ErrorManagement.Core.Tests.Hosting;
 
@@ -92,6 +93,24 @@ public sealed class ErrorManagementCoreTests
         var act = () => Build(b => b.AddPolicy("checkout", p => p.Retry(o => o.MaxRetries = -1)));
 
         act.Should().Throw<ArgumentException>().WithMessage("*MaxRetries*-1*");
+    }
+
+    [Theory]
+    [InlineData(true, "payments")]
+    [InlineData(false, "checkout")]
+    public async Task A_policys_retry_reports_under_the_name_of_its_breaker_else_of_the_policy(bool withBreaker, string component)
+    {
+        var sink = Substitute.For<IErrorSink>();
+        using var provider = Build(b =>
+        {
+            b.Services.AddSingleton(sink);
+            b.AddCircuitBreaker("payments").AddPolicy("checkout", p => _ = withBreaker ? p.Retry(o => o.MaxRetries = 0).CircuitBreaker("payments") : p.Retry(o => o.MaxRetries = 0));
+        });
+
+        await Record.ExceptionAsync(async () => await provider.GetRequiredKeyedService<IExecutionPolicy>("checkout").ExecuteAsync<int>(_ => throw new TimeoutException()));
+
+        var reported = (ErrorOccurrence)sink.ReceivedCalls().Single(c => c.GetMethodInfo().Name == nameof(IErrorSink.Report)).GetArguments()[0]!;
+        reported.Component.Should().Be(component);
     }
 
     [Fact]
