@@ -63,6 +63,14 @@ internal ref struct MaskScanner
                     end++;
                 }
 
+                // Most words are plain: letters, and nothing after them that could make them part of a value.
+                if ((seen & (CharacterKinds.OtherLetter | CharacterKinds.Digit)) == CharacterKinds.OtherLetter
+                    && end - i != 3 && _nextAtSign == int.MaxValue && (end == text.Length || text[end] != ':'))
+                {
+                    i = end;
+                    continue;
+                }
+
                 var length = Value(i, end, seen, out placeholder, out var kept);
                 if (placeholder is not null)
                 {

@@ -23,7 +23,7 @@ internal sealed class CountRing(int length)
             return;
         }
 
-        ref var slot = ref _slots[bucket % _slots.Length];
+        ref var slot = ref _slots[(uint)bucket % (uint)_slots.Length];
         var tag = (bucket + 1) << CountBits;
         var seen = Volatile.Read(ref slot);
         while (true)
@@ -54,7 +54,7 @@ internal sealed class CountRing(int length)
             return 0;
         }
 
-        var seen = Volatile.Read(ref _slots[bucket % _slots.Length]);
+        var seen = Volatile.Read(ref _slots[(uint)bucket % (uint)_slots.Length]);
         return seen >> CountBits == bucket + 1 ? seen & CountMask : 0;
     }
 
