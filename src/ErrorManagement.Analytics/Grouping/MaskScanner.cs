@@ -63,6 +63,14 @@ internal ref struct MaskScanner
                     end++;
                 }
 
+                // Most words are plain: letters, and nothing after them that could make them part of a value.
+                if ((seen & (CharacterKinds.OtherLetter | CharacterKinds.Digit)) == CharacterKinds.OtherLetter
+                    && end - i != 3 && _nextAtSign == int.MaxValue && (end == text.Length || text[end] != ':'))
+                {
+                    i = end;
+                    continue;
+                }
+
                 var length = Value(i, end, seen, out placeholder, out var kept);
                 if (placeholder is not null)
                 {
@@ -167,17 +175,19 @@ internal ref struct MaskScanner
             return end - start;
         }
 
-        var length = TimeShapes.Length(_text[start..]);
-        if (length > 0)
+        if (seen == CharacterKinds.Digit && At(end) is '.' or '-' or '/' or ':')
         {
+            var length = TimeShapes.Length(_text[start..]);
             placeholder = Time;
-            return length;
-        }
+            if (length == 0 && (length = DottedAddressLength(start)) > 0)
+            {
+                placeholder = Address;
+            }
 
-        if ((length = DottedAddressLength(start)) > 0)
-        {
-            placeholder = Address;
-            return length;
+            if (length > 0)
+            {
+                return length;
+            }
         }
 
         if (end - start >= MinHexWord && (seen & CharacterKinds.OtherLetter) == 0 && seen != CharacterKinds.Digit)
@@ -394,16 +404,7 @@ internal ref struct MaskScanner
             return 0;
         }
 
-        for (var i = 0; i < length; i++)
-        {
-            var c = _text[start + i];
-            if (i is 8 or 13 or 18 or 23 ? c != '-' : !char.IsAsciiHexDigit(c))
-            {
-                return 0;
-            }
-        }
-
-        return length;
+        return System.Guid.TryParseExact(_text.Slice(start, length), "D", out _) ? length : 0;
     }
 
     /// <summary>An IPv6 address (with zone or embedded IPv4) or a hardware address.</summary>

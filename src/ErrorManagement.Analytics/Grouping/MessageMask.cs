@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ErrorManagement.Analytics.Grouping;
 
 /// <summary>
@@ -18,34 +16,29 @@ internal static class MessageMask
 
     private const int MaxScanned = 65_536;
 
+    // One buffer a thread: cleared memory on each stack would cost more than the hash.
+    [ThreadStatic]
+    private static char[]? _buffer;
+
     /// <summary>A hash of the masked text, equal for equal templates, made without making the template.</summary>
-    public static ulong Hash(ReadOnlySpan<char> message)
-    {
-        var sink = new MaskHashSink();
-        Run(message, ref sink);
-        return sink.Result;
-    }
+    public static ulong Hash(ReadOnlySpan<char> message) => StableHash.Of(Run(message));
 
     /// <summary>The masked text.</summary>
-    public static string Apply(ReadOnlySpan<char> message)
-    {
-        var text = new StringBuilder(Math.Min(message.Length + 16, MaxLength));
-        var sink = new MaskTextSink(text);
-        Run(message, ref sink);
-        return text.ToString();
-    }
+    public static string Apply(ReadOnlySpan<char> message) => Run(message).ToString();
 
-    private static void Run<TSink>(ReadOnlySpan<char> message, ref TSink sink)
-        where TSink : struct, IMaskSink
+    /// <summary>The masked text, good until the next call on this thread.</summary>
+    private static ReadOnlySpan<char> Run(ReadOnlySpan<char> message)
     {
         if (message.Length > MaxScanned)
         {
             message = message[..MaxScanned];
         }
 
+        Span<char> buffer = _buffer ??= new char[MaxLength];
+        var length = 0;
         var scanner = new MaskScanner(message);
         string? last = null;
-        while (!sink.IsFull && scanner.Next(out var placeholder, out var literal))
+        while (length < MaxLength && scanner.Next(out var placeholder, out var literal))
         {
             // A list is one value, however long it happens to be.
             if (placeholder is not null && ReferenceEquals(placeholder, last) && literal is "," or ", ")
@@ -53,13 +46,22 @@ internal static class MessageMask
                 continue;
             }
 
-            sink.Append(literal);
-            if (placeholder is not null)
-            {
-                sink.Append(placeholder);
-            }
-
+            length = Append(buffer, length, literal);
+            length = Append(buffer, length, placeholder);
             last = placeholder;
         }
+
+        return buffer[..length];
+    }
+
+    private static int Append(Span<char> buffer, int length, ReadOnlySpan<char> piece)
+    {
+        if (piece.Length > buffer.Length - length)
+        {
+            piece = piece[..(buffer.Length - length)];
+        }
+
+        piece.CopyTo(buffer[length..]);
+        return length + piece.Length;
     }
 }

@@ -7,7 +7,7 @@ internal static class NumberShapes
     public static int Length(ReadOnlySpan<char> text)
     {
         var end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] is '.' or ',' && char.IsAsciiDigit(At(text, end + 1)))))
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (IsSeparator(text[end]) && char.IsAsciiDigit(At(text, end + 1)))))
         {
             end++;
         }
@@ -34,6 +34,9 @@ internal static class NumberShapes
 
         return unit > end && !char.IsLetterOrDigit(At(text, unit)) && IsUnit(text[end..unit]) ? unit : end;
     }
+
+    // Of groups and fractions, in all cultures that .NET knows: Arabic, Swiss, the narrow and the wide unbreakable blank of French and others.
+    private static bool IsSeparator(char c) => c is '.' or ',' or '\u066b' or '\u066c' or '\u2019' or '\u202f' or '\u00a0';
 
     private static bool IsUnit(ReadOnlySpan<char> text)
     {

@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>Names a call of Record. It only finds a known error faster: it is no part of an error's identity, so two sites with one key do no harm.</summary>
 internal static class CallSites
 {
-    private const int Compared = 16;
+    private const int Compared = 8;
 
     public static ulong KeyOf(string? file, int line)
     {

@@ -20,10 +20,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
 
     private static readonly IReadOnlyList<CapturedStack> NoStacks = [];
 
-    // Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.
-    [ThreadStatic]
-    private static bool _isRecording;
-
     private readonly ErrorRegistryOptions _options;
     private readonly RegistryClock _clock;
     private readonly IErrorClassifier? _classifier;
@@ -53,16 +49,17 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     public RecordedError Record(in Incident incident)
     {
         var state = State;
-        if (_isRecording)
+        var thread = RecordingThread.Current;
+        if (thread.IsRecording)
         {
             state.CountDrop(DropReason.Reentrant);
             return RecordedError.None;
         }
 
-        _isRecording = true;
+        thread.IsRecording = true;
         try
         {
-            return RecordGuarded(state, in incident);
+            return RecordGuarded(state, thread, in incident);
         }
         catch (Exception)
         {
@@ -72,23 +69,24 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
         finally
         {
-            _isRecording = false;
+            thread.IsRecording = false;
         }
     }
 
     /// <summary>The record of an error, if it is known; records nothing.</summary>
     public ErrorId Identify(Exception? exception, string? component)
     {
-        if (exception is null || _isRecording)
+        var thread = RecordingThread.Current;
+        if (exception is null || thread.IsRecording)
         {
             return default;
         }
 
-        _isRecording = true;
+        thread.IsRecording = true;
         try
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component) };
-            return State.Keys.Find(CoreKey(in incident, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
+            return State.Keys.Find(CoreKey(in incident, thread.HashOf(ExceptionShapes.MessageOf(incident.Exception)))) is { } record ? new ErrorId(record.Handle) : default;
         }
         catch (Exception)
         {
@@ -97,7 +95,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
         finally
         {
-            _isRecording = false;
+            thread.IsRecording = false;
         }
     }
 
@@ -142,7 +140,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
     }
 
-    private RecordedError RecordGuarded(RegistryState state, in Incident incident)
+    private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
         if (exception is not null)
@@ -160,7 +158,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
 
         var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
-        var core = CoreKey(in incident, message);
+        var core = CoreKey(in incident, thread.HashOf(message));
         var site = StableHash.Combine(core, incident.Site);
         var now = _clock.Read();
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -177,9 +175,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             }
 
             var severity = SeverityOf(in incident, record);
-            if (record.TryCount(severity, now))
+            if (record.TryCount(severity, now, out var count))
             {
-                return Counted(state, in incident, record, severity, message, now, isNew);
+                return Counted(state, in incident, record, severity, message, now, isNew, count);
             }
 
             // The record ended meanwhile; a key that still leads to it must go.
@@ -191,7 +189,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         return RecordedError.None;
     }
 
-    private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew)
+    private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
     {
         record.Touch(in incident, severity, now);
         state.Recent.Add(now.Second, 1);
@@ -200,7 +198,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             state.Seen.Set(incident.Exception, record);
         }
 
-        var count = record.Count;
         if (TrackedError.IsExample(count))
         {
             record.Keep(DetailsOf(in incident, severity, message, now), now.Minute);
@@ -385,9 +382,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
     }
 
-    private static ulong CoreKey(in Incident incident, string message)
+    private static ulong CoreKey(in Incident incident, ulong template)
     {
-        var key = StableHash.Combine(StableHash.Of(incident.Component), MessageMask.Hash(message));
+        var key = StableHash.Combine(StableHash.Of(incident.Component), template);
         key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
         return incident.Code.IsNone ? key : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
     }

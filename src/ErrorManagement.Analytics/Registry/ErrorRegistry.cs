@@ -186,7 +186,7 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
             {
                 var minute = now.Minute - minutes + 1 + i;
                 var count = component is null ? state.Series.Total(minute) : series?.Read(minute) ?? 0;
-                points[i] = new SeriesPoint(new DateTimeOffset((minute + drift) * TimeSpan.TicksPerMinute, TimeSpan.Zero), count);
+                points[i] = new SeriesPoint(new DateTimeOffset(now.Epoch + ((minute + drift) * TimeSpan.TicksPerMinute), TimeSpan.Zero), count);
             }
 
             return points;

@@ -9,6 +9,7 @@ internal sealed class RegistryClock
     private readonly TimeProvider _provider;
     private readonly bool _coarse;
     private readonly long _steadyOffset;
+    private readonly long _epoch;
     private long _wallOffset;
     private long _nextWallCheck;
 
@@ -16,7 +17,9 @@ internal sealed class RegistryClock
     {
         _provider = provider;
         _coarse = ReferenceEquals(provider, TimeProvider.System);
-        _steadyOffset = _provider.GetUtcNow().UtcTicks - Elapsed();
+        var now = _provider.GetUtcNow().UtcTicks;
+        _steadyOffset = now - Elapsed();
+        _epoch = now - (now % TimeSpan.TicksPerMinute);
         _wallOffset = _steadyOffset;
     }
 
@@ -26,7 +29,7 @@ internal sealed class RegistryClock
         var steady = elapsed + _steadyOffset;
         if (!_coarse)
         {
-            return new RegistryMoment(steady, _provider.GetUtcNow().UtcTicks);
+            return new RegistryMoment(steady, _provider.GetUtcNow().UtcTicks, _epoch);
         }
 
         if (elapsed >= Volatile.Read(ref _nextWallCheck))
@@ -35,7 +38,7 @@ internal sealed class RegistryClock
             Volatile.Write(ref _wallOffset, _provider.GetUtcNow().UtcTicks - elapsed);
         }
 
-        return new RegistryMoment(steady, elapsed + Volatile.Read(ref _wallOffset));
+        return new RegistryMoment(steady, elapsed + Volatile.Read(ref _wallOffset), _epoch);
     }
 
 #pragma warning disable RS0030 // the coarse tick source of the hot path; Core's MonotonicClock is not visible here

@@ -98,7 +98,24 @@ internal sealed class TrackedError : StoredError
     public long CountOf(ErrorSeverity severity) => Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0;
 
     /// <summary>Counts one occurrence. False when the record is closed: it was evicted or became part of another.</summary>
-    public bool TryCount(ErrorSeverity severity, RegistryMoment now) => LaneOf(severity)?.TryAdd(now.Minute) == true;
+    public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
+    {
+        count = 0;
+        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Minute, out count))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _lanes.Length; i++)
+        {
+            if (i != (int)severity && Volatile.Read(ref _lanes[i]) is { } other)
+            {
+                count += other.Count;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>What every occurrence changes beside the count.</summary>
     public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)

@@ -17,6 +17,14 @@ internal struct CountCell
     [FieldOffset(8)]
     private long _handedOn;
 
+    /// <summary>What the other cells of the lane held when this one last looked. A hint; threads on one processor may overwrite one another's.</summary>
+    [FieldOffset(16)]
+    public long Others;
+
+    /// <summary>For how many more turns that is good enough.</summary>
+    [FieldOffset(24)]
+    public int SkipOthers;
+
     /// <summary>What became of a try to count.</summary>
     public enum Outcome
     {

@@ -6,6 +6,8 @@ namespace ErrorManagement.Analytics.Series;
 /// </summary>
 internal sealed class CountLane(CountRing first, CountRing second)
 {
+    private const int SkippedTurns = 64;
+
     private readonly Lock _growth = new();
     private CountCell _main;
     private CountCell[]? _cells;
@@ -31,8 +33,16 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
     /// <summary>Counts.</summary>
     /// <returns>Whether it did; false when the lane is closed.</returns>
-    public bool TryAdd(long minute, long amount = 1, bool handedOn = false)
+    public bool TryAdd(long minute, long amount = 1, bool handedOn = false) => TryAdd(minute, amount, handedOn, out _);
+
+    /// <summary>Counts one, and says how many there are by then.</summary>
+    /// <param name="minute">The minute.</param>
+    /// <param name="count">The count; while other threads count as well, what they added in the last few moments may be missing.</param>
+    public bool TryAddAndCount(long minute, out long count) => TryAdd(minute, 1, handedOn: false, out count);
+
+    private bool TryAdd(long minute, long amount, bool handedOn, out long countSoFar)
     {
+        countSoFar = 0;
         while (true)
         {
             var cells = Volatile.Read(ref _cells);
@@ -48,6 +58,7 @@ internal sealed class CountLane(CountRing first, CountRing second)
             {
                 case CountCell.Outcome.Counted:
                     HandOn(share);
+                    countSoFar = cells is null ? cell.Count : cell.Count + Others(cells, ref cell);
                     return true;
                 case CountCell.Outcome.Closed:
                     return false;
@@ -90,6 +101,30 @@ internal sealed class CountLane(CountRing first, CountRing second)
         }
     }
 
+    /// <summary>
+    /// The counts of the other cells. Reading a cell that another processor writes all the time costs more than counting does;
+    /// so a cell that finds the others moving does without them for some turns.
+    /// </summary>
+    private long Others(CountCell[] cells, ref CountCell own)
+    {
+        if (own.SkipOthers > 0)
+        {
+            own.SkipOthers--;
+            return own.Others;
+        }
+
+        var others = _main.Count;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            others += cells[i].Count;
+        }
+
+        others -= own.Count;
+        own.SkipOthers = others == own.Others ? 0 : SkippedTurns;
+        own.Others = others;
+        return others;
+    }
+
     private void Spread()
     {
         lock (_growth)
@@ -103,7 +138,10 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
     private void HandOn(CountShare share)
     {
-        first.Add(share.Minute, share.Amount);
-        second.Add(share.Minute, share.Amount);
+        if (share.Amount != 0)
+        {
+            first.Add(share.Minute, share.Amount);
+            second.Add(share.Minute, share.Amount);
+        }
     }
 }

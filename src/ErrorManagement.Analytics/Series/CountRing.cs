@@ -4,10 +4,10 @@ namespace ErrorManagement.Analytics.Series;
 /// Counts in consecutive buckets of time, the newest ones kept. Each slot packs the number of its bucket beside its count,
 /// so that one compare-and-swap both rolls it over and counts; no locks. Sums are exact while no more than its length is asked for.
 /// </summary>
-/// <param name="length">How many buckets are kept.</param>
+/// <param name="length">How many buckets are kept. Their numbers begin at 0 and fit into 31 bits: 68 years of seconds.</param>
 internal sealed class CountRing(int length)
 {
-    private const int CountBits = 40;
+    private const int CountBits = 32;
     private const long CountMask = (1L << CountBits) - 1;
 
     // Bucket numbers are kept plus one: an untouched slot belongs to no bucket.
@@ -23,7 +23,7 @@ internal sealed class CountRing(int length)
             return;
         }
 
-        ref var slot = ref _slots[bucket % _slots.Length];
+        ref var slot = ref _slots[(uint)bucket % (uint)_slots.Length];
         var tag = (bucket + 1) << CountBits;
         var seen = Volatile.Read(ref slot);
         while (true)
@@ -54,7 +54,7 @@ internal sealed class CountRing(int length)
             return 0;
         }
 
-        var seen = Volatile.Read(ref _slots[bucket % _slots.Length]);
+        var seen = Volatile.Read(ref _slots[(uint)bucket % (uint)_slots.Length]);
         return seen >> CountBits == bucket + 1 ? seen & CountMask : 0;
     }
 

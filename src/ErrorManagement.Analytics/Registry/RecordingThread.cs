@@ -1,0 +1,39 @@
+using ErrorManagement.Analytics.Grouping;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>What the recorder remembers of a thread.</summary>
+internal sealed class RecordingThread
+{
+    // A message that is longer is not kept alive for the sake of some ns.
+    private const int MaxRemembered = 512;
+
+    [ThreadStatic]
+    private static RecordingThread? _current;
+
+    private string? _lastMessage;
+    private ulong _lastHash;
+
+    public static RecordingThread Current => _current ??= new RecordingThread();
+
+    /// <summary>Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.</summary>
+    public bool IsRecording { get; set; }
+
+    /// <summary>The hash of a message's template. Constant messages are one object, so the same one often comes again.</summary>
+    public ulong HashOf(string message)
+    {
+        if (ReferenceEquals(message, _lastMessage))
+        {
+            return _lastHash;
+        }
+
+        var hash = MessageMask.Hash(message);
+        if (message.Length <= MaxRemembered)
+        {
+            _lastMessage = message;
+            _lastHash = hash;
+        }
+
+        return hash;
+    }
+}

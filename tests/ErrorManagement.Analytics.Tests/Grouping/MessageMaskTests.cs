@@ -1,0 +1,108 @@
+using ErrorManagement.Analytics.Grouping;
+
+namespace ErrorManagement.Analytics.Tests.Grouping;
+
+public sealed class MessageMaskTests
+{
+    [Theory] // U31, B8
+    [InlineData("order 42 failed", "order <num> failed")]
+    [InlineData("took 120s", "took <num>")]
+    [InlineData("took 1.5ms and 2,048 KiB", "took <num> and <num> KiB")]
+    [InlineData("is -3 below 1e-05", "is <num> below <num>")]
+    [InlineData("id 7F9C24E8-3B12-4E8A-9C1D-0A2B3C4D5E6F gone", "id <guid> gone")]
+    [InlineData("id {7f9c24e8-3b12-4e8a-9c1d-0a2b3c4d5e6f} gone", "id {<guid>} gone")]
+    [InlineData("at 0x7ffde3a0 now", "at <hex> now")]
+    [InlineData("commit 1a2b3c4d5e", "commit <num>")]
+    [InlineData("key k3j9x2p7q gone", "key <id> gone")]
+    [InlineData("host 10.0.0.1:8080 refused", "host <ip> refused")]
+    [InlineData("host 10.0.0.1 refused", "host <ip> refused")]
+    [InlineData("host fe80::1 and [2001:db8::ff00:42:8329]:443", "host <ip> and [<ip>]:<num>")]
+    [InlineData("GET https://shop.example/orders/7?x=1 failed.", "GET <url> failed.")]
+    [InlineData("file /var/log/app.log: denied", "file <path>: denied")]
+    [InlineData(@"file C:\Program Files\Shop\a.dll was not found", "file <path> was not found")]
+    [InlineData(@"share \\server\share\x gone", "share <path> gone")]
+    [InlineData("at 2024-01-31T12:30:45.123Z done", "at <time> done")]
+    [InlineData("at 31.01.2024 12:30:45 done", "at <time> done")]
+    [InlineData("at 1/31/2024 12:30:45 PM done", "at <time> done")]
+    [InlineData("at Fri Jun 17 07:07:00 2005", "at <time>")]
+    [InlineData("at Fri, 17 Jun 2005 07:07:00 GMT", "at <time> GMT")]
+    [InlineData("after 00:00:30 or 1.02:03:04", "after <time> or <time>")]
+    [InlineData("mail jane.doe+x@mail.example.org bounced", "mail <email> bounced")]
+    [InlineData("size=12 user=root", "size=<num> user=root")]
+    [InlineData("the key 'abc' was not there", "the key '<str>' was not there")]
+    [InlineData("the key '' was not there", "the key '<str>' was not there")]
+    [InlineData("don't stop, can't go", "don't stop, can't go")]
+    [InlineData("it said \"bad thing\" twice", "it said \"<str>\" twice")]
+    [InlineData("{\"code\": 5}", "{\"code\": <num>}")]
+    [InlineData("\"GET /a/b HTTP/1.1\" 200", "\"GET <path> HTTP/<num>\" <num>")]
+    [InlineData("ids 1, 2, 3 and 4,5", "ids <num> and <num>")]
+    [InlineData("eth0 and worker12_3", "eth<num> and worker<num>_<num>")]
+    [InlineData("read/write and/or n/a", "read/write and/or n/a")]
+    [InlineData("", "")]
+    public void Values_become_placeholders_and_words_stay(string message, string template)
+    {
+        MessageMask.Apply(message).Should().Be(template);
+    }
+
+    [Fact]
+    public void The_hash_is_the_hash_of_the_template_without_the_template()
+    {
+        var random = new Random(17);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var message = RandomMessage(random);
+
+            MessageMask.Hash(message).Should().Be(StableHash.Of(MessageMask.Apply(message)), "of {0}", message);
+        }
+    }
+
+    [Fact]
+    public void Messages_that_differ_in_their_values_only_have_one_template()
+    {
+        var random = new Random(5);
+        var templates = Enumerable.Range(0, 5_000)
+            .Select(_ => MessageMask.Apply($"order {random.NextInt64():x8} of user {random.Next()} took {random.Next(1, 5000)}ms at {random.Next(256)}.{random.Next(256)}.{random.Next(256)}.{random.Next(256)}:{random.Next(1, 65535)} for {new Guid(random.Next(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)}"))
+            .Distinct();
+
+        templates.Should().ContainSingle().Which.Should().Be("order <num> of user <num> took <num> at <ip> for <guid>");
+    }
+
+    [Fact]
+    public void Any_text_of_any_length_is_masked_in_linear_time_and_without_failing()
+    {
+        // Each of these once made some masker quadratic; 64 K of them would then take minutes.
+        foreach (var piece in new[] { "'", "\"a", "`", "a.a@", "1.", "1:", "::", "/", "C:\\", "\\\\a ", "-1", "(", "a_1", "fe80:", "Jan ", "Mon Jan 1", "\ud800", "\udc00x", "%", "é1" })
+        {
+            var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+
+            MessageMask.Hash(text).Should().Be(MessageMask.Hash(text));
+            MessageMask.Apply(text).Length.Should().BeLessThanOrEqualTo(MessageMask.MaxLength);
+        }
+    }
+
+    [Fact]
+    public void The_width_of_an_id_does_not_move_the_cut_of_a_long_message()
+    {
+        var tail = string.Concat(Enumerable.Repeat("and on and ", 500));
+
+        MessageMask.Apply("order 1 " + tail).Should().Be(MessageMask.Apply("order 123456789 " + tail));
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    public void Numbers_and_dates_of_any_culture_are_masked_alike(string culture)
+    {
+        var format = System.Globalization.CultureInfo.GetCultureInfo(culture).NumberFormat;
+
+        MessageMask.Apply($"sum {1234567.89.ToString("N2", format)} of FILE i").Should().Be("sum <num> of FILE i");
+    }
+
+    private static string RandomMessage(Random random)
+    {
+        string[] pieces = ["order", " ", "12", "'", "\"", "/a/b", "C:\\x", "@", ".", ":", "-", "ff00", "0x1f", "10.1.2.3", "Jan 1", ", ", "é", "\ud800", "http://x/", "_", "2024-01-02", "12:30:01", "<num>"];
+        return string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+    }
+}
