@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ErrorManagement.Classification;
 
 namespace QuickStart;
 
@@ -41,8 +42,13 @@ internal sealed class StockClient(Uri address) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static HttpRequestException Failure(HttpResponseMessage response) =>
-        new($"The stock service answered {(int)response.StatusCode} ({response.ReasonPhrase}).", null, response.StatusCode);
+    private static HttpRequestException Failure(HttpResponseMessage response)
+    {
+        var failure = new HttpRequestException($"The stock service answered {(int)response.StatusCode} ({response.ReasonPhrase}).", null, response.StatusCode);
+        // How long the server asks to wait: the retry obeys it.
+        RetryAdvice.Attach(failure, response.Headers.RetryAfter?.Delta);
+        return failure;
+    }
 
     private static string Describe(Exception failure) => failure switch
     {
