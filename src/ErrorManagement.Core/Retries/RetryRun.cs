@@ -12,7 +12,7 @@ internal sealed class RetryRun(RetrySettings settings, long started)
     private AttemptLog? _log;
     private long _attemptStarted = started;
     private int _retries;
-    private Exception? _last;
+    private Exception? _last; // the last failure of the operation itself, not a refusal to make it
     private ErrorCategory _lastCategory;
 
     /// <summary>Judges a failed try.</summary>
@@ -44,8 +44,12 @@ internal sealed class RetryRun(RetrySettings settings, long started)
 
         var id = settings.Sink?.TryIdentify(exception, settings.Options.Component) ?? default;
         (_log ??= new AttemptLog()).Add(new CallAttempt(_retries + 1, at, TimeSpan.FromTicks(now - _attemptStarted), TypeNameOf(exception), verdict.Category, next, id));
-        _last = exception;
-        _lastCategory = verdict.Category;
+        if (!HopelessErrors.IsOwnRefusal(exception))
+        {
+            _last = exception;
+            _lastCategory = verdict.Category;
+        }
+
         if (next is null)
         {
             End(exception, _log);
@@ -72,17 +76,17 @@ internal sealed class RetryRun(RetrySettings settings, long started)
 
     private void End(Exception exception, AttemptLog log)
     {
-        var refusal = HopelessErrors.IsOwnRefusal(exception);
-        if (refusal && _retries == 0)
+        if (_last is null)
         {
-            return; // Nothing was tried: there is no history to tell.
+            return; // Refused at once: nothing was tried, there is no history to tell.
         }
 
         AttemptLedger.Attach(exception, log.ToList());
-        if (!refusal && settings.Sink is { } sink && settings.Options.ReportFailures)
+        if (settings.Sink is { } sink && settings.Options.ReportFailures)
         {
+            // When a breaker refused the last try, what is reported is the failure before it: that is what went wrong.
             // A process in danger is no warning: how bad that is, the recorder's policy says.
-            sink.TryReport(Occurrence(exception) with { Severity = HopelessErrors.IsFatal(exception) ? null : ErrorSeverity.Warning });
+            sink.TryReport(Occurrence(_last) with { Severity = HopelessErrors.IsFatal(_last) ? null : ErrorSeverity.Warning });
         }
     }
 
