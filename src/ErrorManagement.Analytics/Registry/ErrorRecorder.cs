@@ -277,7 +277,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var identity = !code.IsNone ? code.ToString() : verdict is { } known && !known.Identity.IsNone ? known.Identity.ToString() : null;
         return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
         {
-            DefaultSeverity = verdict?.Severity ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception)),
+            // What one object declares of itself is not the default of all: each declares its own.
+            DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception)),
             Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
             Code = code,
             Identity = identity,

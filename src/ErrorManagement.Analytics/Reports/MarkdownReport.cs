@@ -307,8 +307,8 @@ internal sealed class MarkdownReport
 
     private static string Code(ErrorRecord error) => (error.Code, error.Identity) switch
     {
-        ({ IsNone: false } code, null) => code.ToString(),
-        ({ IsNone: false } code, { } identity) => $"{code}, {Name(identity)}",
+        ({ IsNone: false } code, { } identity) when identity != code.ToString() => $"{code}, {Name(identity)}",
+        ({ IsNone: false } code, _) => code.ToString(),
         (_, { } identity) => Name(identity),
         _ => "–",
     };

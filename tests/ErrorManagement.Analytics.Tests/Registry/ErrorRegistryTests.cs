@@ -407,14 +407,14 @@ public sealed class ErrorRegistryTests : IDisposable
     [Fact]
     public void Codes_that_are_no_part_of_the_identity_lead_to_one_record_and_both_handles_to_it()
     {
-        var first = _registry.Record(new HResultException(1), "x");
-        var second = _registry.Record(new HResultException(2), "x");
-        _registry.Record(new HResultException(2), "x");
+        var first = _registry.Record(new HResultException(unchecked((int)0x80131501)), "x");
+        var second = _registry.Record(new HResultException(unchecked((int)0x80131502)), "x");
+        _registry.Record(new HResultException(unchecked((int)0x80131502)), "x");
 
         _registry.GetErrors().Should().ContainSingle().Which.Count.Should().Be(3);
         second.Id.Should().NotBe(first.Id);
         _registry.Find(second.Id)!.Id.Should().Be(first.Id);
-        _registry.Record(new HResultException(2), "x").Count.Should().Be(4);
+        _registry.Record(new HResultException(unchecked((int)0x80131502)), "x").Count.Should().Be(4);
         var statistics = _registry.GetStatistics();
         statistics.TotalCount.Should().Be(4);
         Balance(statistics).Should().Be(4);

@@ -25,7 +25,7 @@ public sealed class JsonErrorExporterTests : IDisposable
         var error = root.GetProperty("errors")[1];
         error.GetProperty("error_type").GetString().Should().Be("System.TimeoutException");
         error.GetProperty("severity").GetString().Should().Be("critical");
-        error.GetProperty("category").GetString().Should().Be("unknown");
+        error.GetProperty("category").GetString().Should().Be("transient");
         error.GetProperty("error_code").ValueKind.Should().Be(JsonValueKind.Null);
         error.GetProperty("count").GetInt64().Should().Be(1);
         error.GetProperty("context").GetProperty("operation").GetString().Should().Be("charge");
