@@ -76,14 +76,16 @@ async Task<int> DemonstrateAsync()
                 o.Component = "stock";
                 o.MaxRetries = 1;
                 o.InitialDelay = TimeSpan.FromMilliseconds(100);
+                o.ReportFailures = false; // the client records every try that fails
             })
             .CircuitBreaker("stock")
             .Timeout(TimeSpan.FromSeconds(0.3)));
     await using var provider = services.BuildServiceProvider();
+    var registry = provider.GetRequiredService<IErrorRegistry>();
     var pipeline = provider.GetRequiredKeyedService<ExecutionPipeline<Answer>>("stock");
 
     await using var server = new MoodyServer();
-    using var client = new StockClient(server.Address);
+    using var client = new StockClient(server.Address, registry, stop.Token);
     terminal.Line($"A client calls {server.Address} through fallback(retry(breaker(timeout(call)))). Ctrl+C ends it.");
     try
     {
@@ -97,6 +99,6 @@ async Task<int> DemonstrateAsync()
     }
 
     journal.Flush();
-    await new Summary(provider.GetRequiredService<IErrorRegistry>(), terminal).WriteAsync();
+    await new Summary(registry, terminal).WriteAsync();
     return 0;
 }
