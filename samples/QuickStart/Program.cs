@@ -60,7 +60,8 @@ async Task<int> DemonstrateAsync()
     var cache = new CachedResponseFallback<Answer>();
     cache.Set("stock/42", new Answer("17 in stock", Number: 0));
 
-    // fallback(retry(breaker(timeout(call)))): in the order written.
+    // fallback(retry(breaker(timeout(call)))): in the order written. What the fallback hides, the retry reports: one error a call,
+    // under the breaker's name.
     var services = new ServiceCollection();
     services.AddErrorManagement(o => o.ApplicationName = "quickstart")
         .AddCircuitBreaker("stock", o =>
@@ -73,19 +74,16 @@ async Task<int> DemonstrateAsync()
             .Fallback(cache.For("stock/42"))
             .Retry(o =>
             {
-                o.Component = "stock";
                 o.MaxRetries = 1;
                 o.InitialDelay = TimeSpan.FromMilliseconds(100);
-                o.ReportFailures = false; // the client records every try that fails
             })
             .CircuitBreaker("stock")
             .Timeout(TimeSpan.FromSeconds(0.3)));
     await using var provider = services.BuildServiceProvider();
-    var registry = provider.GetRequiredService<IErrorRegistry>();
     var pipeline = provider.GetRequiredKeyedService<ExecutionPipeline<Answer>>("stock");
 
     await using var server = new MoodyServer();
-    using var client = new StockClient(server.Address, registry, stop.Token);
+    using var client = new StockClient(server.Address);
     terminal.Line($"A client calls {server.Address} through fallback(retry(breaker(timeout(call)))). Ctrl+C ends it.");
     try
     {
@@ -99,6 +97,6 @@ async Task<int> DemonstrateAsync()
     }
 
     journal.Flush();
-    await new Summary(registry, terminal).WriteAsync();
+    await new Summary(provider.GetRequiredService<IErrorRegistry>(), terminal).WriteAsync();
     return 0;
 }

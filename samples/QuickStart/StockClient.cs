@@ -1,12 +1,11 @@
 using System.Net.Sockets;
-using ErrorManagement.Analytics;
 using ErrorManagement.Classification;
 
 namespace QuickStart;
 
-/// <summary>Asks the server over HTTP. It knows nothing of policies: it calls; when the call fails, it records why, and throws.</summary>
+/// <summary>Asks the server over HTTP. It knows nothing of policies: it calls, and when the call fails, it throws.</summary>
 /// <remarks>One call at a time.</remarks>
-internal sealed class StockClient(Uri address, IErrorRegistry registry, CancellationToken stopping) : IDisposable
+internal sealed class StockClient(Uri address) : IDisposable
 {
     // The patience of HttpClient itself; the pipeline's time-out comes first.
     private readonly HttpClient _client = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
@@ -34,11 +33,9 @@ internal sealed class StockClient(Uri address, IErrorRegistry registry, Cancella
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return new Answer(text, ++Answers);
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e)
         {
             LastFailure = Describe(e);
-            // The token of a try is cancelled by the pipeline's time-out, which is an error of the server.
-            registry.Record(e is OperationCanceledException ? new TimeoutException("The stock service did not answer in time.", e) : e, component: "stock");
             throw;
         }
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>What the worker needs to finish a record: everything but the exception object, which must not live on.</summary>
@@ -9,8 +7,3 @@ namespace ErrorManagement.Analytics.Registry;
 /// <param name="Stacks">The frames of the chain, without names; empty for none.</param>
 /// <param name="StackText">A stack that is text already; null for none.</param>
 internal sealed record CapturedError(TrackedError Record, IReadOnlyList<string> Types, string Message, IReadOnlyList<CapturedStack> Stacks, string? StackText);
-
-/// <summary>The stack of one exception in a chain.</summary>
-/// <param name="Title">Type and message, for inner exceptions; null for the outermost.</param>
-/// <param name="Trace">Its frames; null when they are not to be kept.</param>
-internal sealed record CapturedStack(string? Title, StackTrace? Trace);
