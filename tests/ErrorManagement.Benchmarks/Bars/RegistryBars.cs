@@ -19,7 +19,7 @@ internal static class RegistryBars
         new Bar(8, "record a known error, part of throw + catch", 0.025, "x", KnownError),
         new Bar(8, "record a known error, bytes", 0, "B", KnownErrorBytes),
         new Bar(9, "record a new error, against a StackTrace", 3, "x", NewError),
-        new Bar(10, "two threads on one known error", 1.7, "x", Scaling) { HigherIsBetter = true },
+        new Bar(10, "two threads on one known error, of 2", 1.7, "x", Scaling) { HigherIsBetter = true },
         new Bar(10, "the same against AddOrUpdate", 4, "x", AgainstDictionary) { HigherIsBetter = true },
         new Bar(11, "memory per distinct error", 0, "B", null),
         new Bar(12, "cost from 1,000 to 1,000,000 errors", 1.5, "x", null),
@@ -115,7 +115,8 @@ internal static class RegistryBars
         var registry = new ErrorRegistry();
         var pools = new[] { Thrown(), Thrown() };
         Func<int, int> plain = static value => value + 1;
-        var ratios = Enumerable.Range(0, 5).Select(_ => Gain(Record) / Gain(Plain)).Order().ToArray();
+        // What two threads make of one where a plain delegate makes exactly two: a shared machine grants neither of them two whole cores.
+        var ratios = Enumerable.Range(0, 5).Select(_ => 2 * Gain(Record) / Gain(Plain)).Order().ToArray();
         return ratios[2];
 
         void Record(int thread, int times)
