@@ -33,13 +33,10 @@ internal static class ReadmeExample
     {
         public async Task<Receipt?> PayAsync(Order order, CancellationToken cancellationToken)
         {
-            try
-            {
-                return await breaker.ExecuteAsync(token => gateway.ChargeAsync(order, token), cancellationToken);
-            }
+            try { return await breaker.ExecuteAsync(token => gateway.ChargeAsync(order, token), cancellationToken); }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                registry.Record(e, component: "payments");
+                registry.Record(e, component: "payments"); // counted, grouped, reported
                 return null;
             }
         }
