@@ -97,6 +97,6 @@ async Task<int> DemonstrateAsync()
     }
 
     journal.Flush();
-    await new Summary(provider.GetRequiredService<IErrorRegistry>(), terminal).WriteAsync();
+    await new Summary(provider.GetRequiredService<IErrorRegistry>(), provider.GetRequiredService<ErrorReporter>(), terminal).WriteAsync();
     return 0;
 }

@@ -4,7 +4,7 @@ using ErrorManagement.Analytics;
 namespace QuickStart;
 
 /// <summary>What was seen, at the end or when Ctrl+C came: the errors, the health, and two files.</summary>
-internal sealed class Summary(IErrorRegistry registry, Terminal terminal)
+internal sealed class Summary(IErrorRegistry registry, ErrorReporter reporter, Terminal terminal)
 {
     private const string ReportFile = "report.md";
     private const string ExportFile = "errors.json";
@@ -45,7 +45,7 @@ internal sealed class Summary(IErrorRegistry registry, Terminal terminal)
     {
         try
         {
-            await File.WriteAllTextAsync(ReportFile, new ErrorReporter(registry).ToMarkdown());
+            await File.WriteAllTextAsync(ReportFile, reporter.ToMarkdown());
             await using (var file = File.Create(ExportFile))
             {
                 await registry.ExportAsync(file, ErrorExportFormat.Json);

@@ -29,8 +29,10 @@ public static class ErrorManagementServiceCollectionExtensions
         services.TryAddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
+            var registry = options.Registry.Copy();
+            registry.ApplicationName ??= options.ApplicationName;
             return new ErrorRegistry(
-                options.Registry,
+                registry,
                 provider.GetService<TimeProvider>(),
                 provider.GetRequiredService<IErrorClassifier>(),
                 new CountingPatternDetector(options.Patterns));

@@ -115,6 +115,17 @@ public sealed class AddErrorManagementTests
     }
 
     [Fact]
+    public async Task The_export_names_the_application()
+    {
+        await using var provider = Build(_ => { }, o => o.ApplicationName = "shop");
+        using var stream = new MemoryStream();
+
+        await provider.GetRequiredService<IErrorRegistry>().ExportAsync(stream, ErrorExportFormat.Json);
+
+        System.Text.Encoding.UTF8.GetString(stream.ToArray()).Should().Contain("\"shop\"");
+    }
+
+    [Fact]
     public void Settings_reach_the_registry_and_its_patterns()
     {
         using var provider = Build(_ => { }, o =>
