@@ -117,7 +117,7 @@ public sealed partial class CircuitBreaker
                 Mode = CircuitWord.Mode(word),
                 StateSince = _stateSince,
                 StateDuration = TimeSpan.FromTicks(Math.Max(0, now - _stateSinceStamp)),
-                RetryAfter = CircuitWord.State(word) == CircuitState.Open ? RetryAfterAt(word, now) : null,
+                RetryAfter = state == CircuitState.Open ? RetryAfterAt(word, now) : null,
                 SuccessfulCalls = counts ? _counters?.Sum(CallOutcome.Success) ?? 0 : null,
                 FailedCalls = counts ? _counters?.Sum(CallOutcome.Failure) ?? 0 : null,
                 IgnoredCalls = counts ? _counters?.Sum(CallOutcome.Ignored) ?? 0 : null,
@@ -206,14 +206,18 @@ public sealed partial class CircuitBreaker
             }
 
             var now = _clock.Now;
-            RememberFailureLocked(exception, verdict, recordId, now);
-            if (admission.Trial != 0)
+            if (admission.Trial != 0 && now >= _halfOpenUntil)
             {
-                transition = OpenLocked(CircuitTransitionReason.TrialFailed, now);
+                // The trials had their time; the break counts from its end.
+                Count(CallOutcome.Late);
+                transition = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
             }
-            else if (CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _window?.Sum(now) ?? default) is { } reason)
+            else
             {
-                transition = OpenLocked(reason, now);
+                RememberFailureLocked(exception, verdict, recordId, now);
+                transition = admission.Trial != 0 ? OpenLocked(CircuitTransitionReason.TrialFailed, now)
+                    : CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _window?.Sum(now) ?? default) is { } reason ? OpenLocked(reason, now)
+                    : null;
             }
         }
 
@@ -226,14 +230,18 @@ public sealed partial class CircuitBreaker
         return (state, CircuitWord.Mode(word)) switch
         {
             (CircuitState.Open, CircuitMode.Automatic) when now >= Volatile.Read(ref _openUntil) => CircuitState.HalfOpen,
-            (CircuitState.HalfOpen, CircuitMode.Automatic) when now >= Volatile.Read(ref _halfOpenUntil) => CircuitState.Open,
+            (CircuitState.HalfOpen, CircuitMode.Automatic) when now >= Volatile.Read(ref _halfOpenUntil) => now >= BreakAfterTimeout() ? CircuitState.HalfOpen : CircuitState.Open,
             _ => state,
         };
     }
 
+    /// <summary>When the break would be over that follows the half-open time-out; the transition itself is made by the next call.</summary>
+    private long BreakAfterTimeout() => _clock.Deadline(Volatile.Read(ref _halfOpenUntil), BreakDurationOf(Volatile.Read(ref _consecutiveOpenings) + 1));
+
     private TimeSpan? RetryAfterAt(long word, long now) => (CircuitWord.State(word), CircuitWord.Mode(word)) switch
     {
         (_, CircuitMode.Isolated) => null,
+        (CircuitState.HalfOpen, _) when now >= Volatile.Read(ref _halfOpenUntil) => TimeSpan.FromTicks(Math.Max(0, BreakAfterTimeout() - now)),
         (CircuitState.HalfOpen, _) => SaturatedRetryAfter,
         // The deadline is rounded up by the coarse clock; what is shown never exceeds the break itself.
         _ => TimeSpan.FromTicks(Math.Clamp(Volatile.Read(ref _openUntil) - now, 0, BreakDurationOf(Math.Max(1, Volatile.Read(ref _consecutiveOpenings))).Ticks)),
@@ -266,18 +274,19 @@ public sealed partial class CircuitBreaker
     {
         trial = 0;
         bool admitted;
-        CircuitTransitioned? transition = null;
+        CircuitTransitioned? timedOut = null;
+        CircuitTransitioned? elapsed = null;
         lock (_gate)
         {
             var now = _clock.Now;
-            if (CircuitWord.Mode(_word) == CircuitMode.Automatic)
+            if (CircuitWord.State(_word) == CircuitState.HalfOpen && now >= _halfOpenUntil)
             {
-                transition = CircuitWord.State(_word) switch
-                {
-                    CircuitState.Open when now >= _openUntil => MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed),
-                    CircuitState.HalfOpen when now >= _halfOpenUntil => OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, now),
-                    _ => null,
-                };
+                timedOut = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
+            }
+
+            if (CircuitWord.State(_word) == CircuitState.Open && CircuitWord.Mode(_word) == CircuitMode.Automatic && now >= _openUntil)
+            {
+                elapsed = MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed);
             }
 
             word = _word;
@@ -294,7 +303,8 @@ public sealed partial class CircuitBreaker
             Count(CallOutcome.Rejected);
         }
 
-        Announce(transition);
+        Announce(timedOut);
+        Announce(elapsed);
         return admitted;
     }
 
@@ -333,14 +343,20 @@ public sealed partial class CircuitBreaker
         CircuitTransitioned? transition = null;
         lock (_gate)
         {
-            if (!IsCurrentTrialLocked(admission))
+            if (admission.Word != _word)
             {
                 Count(CallOutcome.Late);
                 return;
             }
 
+            // A trial whose place was taken over because it was slow still says that the dependency answers.
+            _trials!.Return(admission.Trial);
             _trialSuccesses++;
-            if (_trialSuccesses >= _options.SuccessThreshold)
+            if (_clock.Now >= _halfOpenUntil)
+            {
+                transition = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
+            }
+            else if (_trialSuccesses >= _options.SuccessThreshold)
             {
                 transition = MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.TrialsSucceeded);
                 _consecutiveOpenings = 0;
@@ -459,7 +475,7 @@ public sealed partial class CircuitBreaker
         };
         Volatile.Write(ref _word, CircuitWord.Next(_word, to, mode));
         StartPeriodLocked(to);
-        if (breakDuration is not null)
+        if (to == CircuitState.Open)
         {
             _openedAt = transition.At;
         }
@@ -547,7 +563,8 @@ public sealed partial class CircuitBreaker
 
         try
         {
-            return _classifier.Classify(exception, caller);
+            var verdict = _classifier.Classify(exception, caller);
+            return Enum.IsDefined(verdict.Category) ? verdict : verdict with { Category = ErrorCategory.Unknown };
         }
         catch (Exception e)
         {

@@ -127,6 +127,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     public T Execute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
         if (!TryAdmit(out var admission))
         {
@@ -134,11 +135,12 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         }
 
         T result;
+        var judged = false;
         try
         {
             result = operation(state, cancellationToken);
         }
-        catch (Exception e) when (JudgeInFilter(e, admission, cancellationToken))
+        catch (Exception e) when (JudgeInFilter(e, admission, ref judged, cancellationToken))
         {
             throw;
         }
@@ -183,6 +185,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
 
     CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
+        SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
         if (!TryAdmit(out var admission))
         {
@@ -194,8 +197,14 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         {
             result = operation(state, cancellationToken);
         }
-        catch (Exception e) when (!IsNeutralAfterJudging(e, admission, cancellationToken))
+        catch (Exception e)
         {
+            OnFailure(e, admission, cancellationToken);
+            if (CallerCancellation.Is(e, cancellationToken))
+            {
+                throw;
+            }
+
             return CallResult.Failure<T>(e);
         }
 
@@ -222,7 +231,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         return true;
     }
 
-    /// <summary>The breaker and its state, such as <c>breaker(payments)</c>.</summary>
+    /// <summary>What it is and its name, such as <c>breaker(payments)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"breaker({Name})";
 
@@ -274,12 +283,18 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     }
 
     private ValueTask<T> OnPending<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken) =>
-        task.IsCompleted ? OnFaulted(task, admission, cancellationToken) : AwaitAsync(task, admission, cancellationToken);
+        task.IsCompleted ? OnEnded(task, admission, cancellationToken) : AwaitAsync(task, admission, cancellationToken);
 
-    private ValueTask<T> OnFaulted<T>(ValueTask<T> completed, Admission admission, CancellationToken cancellationToken)
+    private ValueTask<T> OnEnded<T>(ValueTask<T> completed, Admission admission, CancellationToken cancellationToken)
     {
-        // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
         var task = completed.AsTask();
+        if (task.IsCompletedSuccessfully)
+        {
+            OnSuccess(admission); // it ended well between the first look and this one
+            return new ValueTask<T>(task);
+        }
+
+        // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
         OnFailure(CallTasks.FailureOf(task), admission, cancellationToken);
         return new ValueTask<T>(task);
     }
@@ -287,11 +302,12 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     private async ValueTask<T> AwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
     {
         T result;
+        var judged = false;
         try
         {
             result = await task.ConfigureAwait(false);
         }
-        catch (Exception e) when (JudgeInFilter(e, admission, cancellationToken))
+        catch (Exception e) when (JudgeInFilter(e, admission, ref judged, cancellationToken))
         {
             throw;
         }
@@ -316,10 +332,18 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         return CallResult.Success(result);
     }
 
-    /// <summary>Judges while the exception passes by and never catches it: it leaves as if the breaker were not there, at the price of one throw.</summary>
-    private bool JudgeInFilter(Exception exception, Admission admission, CancellationToken cancellationToken)
+    /// <summary>
+    /// Judges while the exception passes by and never catches it: it leaves as if the breaker were not there, at the price of one throw.
+    /// A call is judged once, though an exception thrown by a finally block of the operation passes by as a second one.
+    /// </summary>
+    private bool JudgeInFilter(Exception exception, Admission admission, ref bool judged, CancellationToken cancellationToken)
     {
-        OnFailure(exception, admission, cancellationToken);
+        if (!judged)
+        {
+            judged = true;
+            OnFailure(exception, admission, cancellationToken);
+        }
+
         return false;
     }
 

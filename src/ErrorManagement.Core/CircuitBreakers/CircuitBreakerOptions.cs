@@ -62,10 +62,10 @@ public sealed class CircuitBreakerOptions
     /// <summary>How many trials must succeed to close the circuit. Default 2; at least 1, inclusive. May be above <see cref="HalfOpenMaxCalls"/>, as trials follow one another.</summary>
     public int SuccessThreshold { get; set; } = DefaultSuccessThreshold;
 
-    /// <summary>How many trials may be in flight at once. Default 3; at least 1 and at most 10,000, inclusive. A trial that has not ended after <see cref="BreakDuration"/> gives its place to the next.</summary>
+    /// <summary>How many trials may be in flight at once. Default 3; at least 1 and at most 10,000, inclusive. A trial that has not ended after <see cref="BreakDuration"/> gives its place to the next; its success still counts, its failure no longer does.</summary>
     public int HalfOpenMaxCalls { get; set; } = DefaultHalfOpenMaxCalls;
 
-    /// <summary>How long the trials may take to decide; then the circuit opens again. Default null: as long as they like. More than zero, exclusive.</summary>
+    /// <summary>How long the trials may take to decide; then the circuit opens again. Default null: there is no such limit. More than zero, exclusive. The break that follows counts from that moment.</summary>
     public TimeSpan? HalfOpenTimeout { get; set; }
 
     /// <summary>How much is kept about calls. Default <see cref="CircuitMetricsLevel.Counts"/>; must be one of the enumeration's values.</summary>

@@ -28,12 +28,6 @@ internal sealed class FailureLog(int capacity)
         _entries[_added++ % _entries.Length] = new Entry { At = at, Type = type, Identity = identity, RecordId = recordId };
     }
 
-    public void Clear()
-    {
-        Array.Clear(_entries);
-        _added = 0;
-    }
-
     /// <summary>The kinds among the failures since an instant, most frequent first, then by name.</summary>
     public CircuitFailureCause[] CausesSince(long since) =>
         _entries.Take((int)Math.Min(_added, _entries.Length))

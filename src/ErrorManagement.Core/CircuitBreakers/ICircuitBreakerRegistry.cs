@@ -11,7 +11,7 @@ public interface ICircuitBreakerRegistry
     /// <param name="name">The name.</param>
     /// <param name="options">Its settings; null for those configured under the name, else the defaults.</param>
     /// <returns>The breaker.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken, or a setting is outside its bounds.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken, or a setting is outside its bounds; when settings configured under the name are, OptionsValidationException.</exception>
     ICircuitBreaker Create(string name, CircuitBreakerOptions? options = null);
 
     /// <summary>Returns the breaker of a name.</summary>
@@ -23,7 +23,7 @@ public interface ICircuitBreakerRegistry
     /// <param name="name">The name.</param>
     /// <param name="options">Its settings; null for those configured under the name, else the defaults, and for whatever an existing breaker was made with.</param>
     /// <returns>The same object for the same name, always.</returns>
-    /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings.</exception>
+    /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings; when settings configured under the name are outside their bounds, OptionsValidationException.</exception>
     ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null);
 
     /// <summary>Takes a snapshot of all figures.</summary>

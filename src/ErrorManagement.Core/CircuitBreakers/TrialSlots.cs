@@ -13,14 +13,14 @@ internal sealed class TrialSlots(int most)
     {
         if (_inFlight.Count >= most)
         {
-            var overdue = _inFlight.FindIndex(slot => slot.ReclaimAt <= now);
-            if (overdue < 0)
+            // Trials stand in the order in which they began, and all have the same time.
+            if (_inFlight[0].ReclaimAt > now)
             {
                 trial = 0;
                 return false;
             }
 
-            _inFlight.RemoveAt(overdue);
+            _inFlight.RemoveAt(0);
         }
 
         trial = ++_lastTrial;
@@ -29,7 +29,19 @@ internal sealed class TrialSlots(int most)
     }
 
     /// <summary>Gives a slot back; false when it was given back or taken over before.</summary>
-    public bool Return(long trial) => _inFlight.RemoveAll(slot => slot.Trial == trial) > 0;
+    public bool Return(long trial)
+    {
+        for (var i = 0; i < _inFlight.Count; i++)
+        {
+            if (_inFlight[i].Trial == trial)
+            {
+                _inFlight.RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Clear() => _inFlight.Clear();
 }

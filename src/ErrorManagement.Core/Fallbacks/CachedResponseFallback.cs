@@ -5,7 +5,7 @@ namespace ErrorManagement.Fallbacks;
 /// <summary>Answers with an earlier result that is not too old.</summary>
 /// <typeparam name="T">The type of the answer.</typeparam>
 /// <remarks>
-/// Keys are explicit: the fallback itself answers for one key, <see cref="For"/> gives one for each other key over the same cache. A
+/// Keys are explicit: <see cref="For"/> gives a fallback for each key over the same cache; the fallback itself has an answer only when its settings name a key. A
 /// successful call that runs through <see cref="FallbackExtensions"/> or through a pipeline fills the cache. Answers are handed out as they were set, not copied. Safe on any thread.
 /// </remarks>
 public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T>
@@ -83,12 +83,21 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         Answer(_options.DefaultKey, originalError, cancellationToken);
 
     /// <inheritdoc/>
-    public void OnSuccess(T value) => _cache.Set(_options.DefaultKey, value);
+    public void OnSuccess(T value)
+    {
+        if (_options.DefaultKey is { } key)
+        {
+            _cache.Set(key, value);
+        }
+    }
 
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
 
-    internal ValueTask<T> AnswerAsync(string key, Exception originalError, CancellationToken cancellationToken)
+    /// <summary>Whether it can answer by itself, without <see cref="For"/>.</summary>
+    internal bool HasKey => _options.DefaultKey is not null;
+
+    internal ValueTask<T> AnswerAsync(string? key, Exception originalError, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(originalError);
         if (cancellationToken.IsCancellationRequested)
@@ -99,17 +108,18 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         return TryAnswer(key, out var value) ? new ValueTask<T>(value) : ValueTask.FromException<T>(NoAnswer(key, originalError));
     }
 
-    internal T Answer(string key, Exception originalError, CancellationToken cancellationToken)
+    internal T Answer(string? key, Exception originalError, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(originalError);
         cancellationToken.ThrowIfCancellationRequested();
         return TryAnswer(key, out var value) ? value : throw NoAnswer(key, originalError);
     }
 
-    private bool TryAnswer(string key, [MaybeNullWhen(false)] out T value)
+    private bool TryAnswer(string? key, [MaybeNullWhen(false)] out T value)
     {
         _counters.Asked();
-        if (_cache.TryGet(key, out value))
+        value = default;
+        if (key is not null && _cache.TryGet(key, out value))
         {
             _counters.Succeeded();
             return true;
@@ -119,6 +129,6 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         return false;
     }
 
-    private FallbackFailedException NoAnswer(string key, Exception originalError) =>
-        new(Name, $"the cache holds no answer for the key '{key}', or it is too old", originalError);
+    private FallbackFailedException NoAnswer(string? key, Exception originalError) =>
+        new(Name, key is null ? "the cache was asked without a key: use For(key)" : $"the cache holds no answer for the key '{key}', or it is too old", originalError);
 }

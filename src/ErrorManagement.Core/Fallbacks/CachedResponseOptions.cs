@@ -5,7 +5,6 @@ namespace ErrorManagement.Fallbacks;
 public sealed class CachedResponseOptions
 {
     internal const string DefaultName = "cached_response";
-    internal const string DefaultKeyName = "default";
     internal const int DefaultCapacity = 1_000;
     internal static readonly TimeSpan DefaultTimeToLive = TimeSpan.FromSeconds(300);
 
@@ -18,8 +17,8 @@ public sealed class CachedResponseOptions
     /// <summary>How many answers are kept; the one set longest ago goes first. Default 1,000; at least 1, inclusive.</summary>
     public int Capacity { get; set; } = DefaultCapacity;
 
-    /// <summary>The key under which the fallback itself answers and learns; use For for others. Default <c>default</c>; not null.</summary>
-    public string DefaultKey { get; set; } = DefaultKeyName;
+    /// <summary>The key under which the fallback itself answers and learns. Default null: it does neither, since calls that share a key get each other's answers; For gives a fallback for a key.</summary>
+    public string? DefaultKey { get; set; }
 
     internal CachedResponseOptions Copy() => (CachedResponseOptions)MemberwiseClone();
 }

@@ -29,7 +29,6 @@ internal sealed class CachedResponseOptionsValidator : IValidateOptions<CachedRe
         Check(!string.IsNullOrWhiteSpace(options.Name), nameof(options.Name), options.Name, "a name that is not blank");
         Check(options.TimeToLive > TimeSpan.Zero, nameof(options.TimeToLive), options.TimeToLive, "more than zero");
         Check(options.Capacity >= 1, nameof(options.Capacity), options.Capacity, "at least 1");
-        Check(options.DefaultKey is not null, nameof(options.DefaultKey), options.DefaultKey, "not null");
         return found;
 
         void Check(bool holds, string option, object? value, string bound)

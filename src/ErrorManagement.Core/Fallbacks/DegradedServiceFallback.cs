@@ -117,6 +117,6 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
     private FallbackFailedException Failed(Exception degradedFailure, Exception originalError)
     {
         _counters.Failed();
-        return new FallbackFailedException(Name, $"the degraded service failed too, with {degradedFailure.GetType().FullName}: {degradedFailure.Message}", originalError, degradedFailure);
+        return new FallbackFailedException(Name, $"the degraded service failed too, with {degradedFailure.GetType().FullName}: {HopelessErrors.MessageOf(degradedFailure)}", originalError, degradedFailure);
     }
 }

@@ -59,7 +59,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
             }
 
             last = CallTasks.FailureOf(task);
-            if (CallerCancellation.Is(last, cancellationToken))
+            if (CallerCancellation.Is(last, cancellationToken) || HopelessErrors.IsFatal(last))
             {
                 return await task.ConfigureAwait(false);
             }
@@ -84,7 +84,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
                 _counters.Succeeded();
                 return answer;
             }
-            catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
+            catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken) && !HopelessErrors.IsFatal(e))
             {
                 last = e;
             }

@@ -43,7 +43,7 @@ public sealed class RetryFallback<T> : IFallback<T>
         var retries = 0;
         while (GoesOn(retries, last))
         {
-            var delay = DelayBefore(retries);
+            var delay = DelayBefore(retries, last);
             if (delay > TimeSpan.Zero)
             {
                 await Task.Delay(delay, _timeProvider, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ public sealed class RetryFallback<T> : IFallback<T>
         var retries = 0;
         while (GoesOn(retries, last))
         {
-            var delay = DelayBefore(retries);
+            var delay = DelayBefore(retries, last);
             if (delay > TimeSpan.Zero)
             {
                 BlockingWait.For(delay, _timeProvider, cancellationToken);
@@ -110,7 +110,19 @@ public sealed class RetryFallback<T> : IFallback<T>
     /// <summary>The delay before a retry, counted from 0; any count is allowed.</summary>
     internal TimeSpan DelayBefore(int retry) => Backoff.Exponential(_options.BaseDelay, Multiplier, retry, _options.MaxDelay);
 
-    private bool GoesOn(int retries, Exception last) => retries < _options.MaxRetries && !HopelessErrors.Includes(last);
+    /// <summary>The same, and not before the other side wants it (D12).</summary>
+    private TimeSpan DelayBefore(int retry, Exception last)
+    {
+        var own = DelayBefore(retry);
+        return RetryAdvice.Of(last)?.RetryAfter is { } asked && asked > own ? asked : own;
+    }
+
+    private bool GoesOn(int retries, Exception last) =>
+        retries < _options.MaxRetries
+        && !HopelessErrors.Includes(last)
+        && RetryAdvice.Of(last) is var advice
+        && advice?.CanRetry != false
+        && !(advice?.RetryAfter > _options.MaxDelay);
 
     private FallbackFailedException Failed(int retries, Exception last, Exception originalError)
     {

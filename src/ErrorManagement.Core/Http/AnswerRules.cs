@@ -31,7 +31,15 @@ internal sealed class AnswerRules(ResilienceHandlerOptions options, TimeProvider
     public TimeSpan? RetryAfterOf(HttpResponseMessage response)
     {
         var asked = response.Headers.RetryAfter;
-        var wait = asked?.Delta ?? (asked?.Date is { } date ? date - timeProvider.GetUtcNow() : null);
+        if (asked is null)
+        {
+            // The framework's parser gives up on more seconds than an int holds; that many are as good as never.
+            return response.Headers.NonValidated.TryGetValues("Retry-After", out var raw) && raw.ToString() is { Length: > 0 } text && text.All(char.IsAsciiDigit)
+                ? TimeSpan.MaxValue
+                : null;
+        }
+
+        var wait = asked.Delta ?? (asked.Date is { } date ? date - timeProvider.GetUtcNow() : null);
         return wait is { Ticks: < 0 } ? TimeSpan.Zero : wait;
     }
 

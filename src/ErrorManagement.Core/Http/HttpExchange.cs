@@ -16,6 +16,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
     private readonly Lock _gate = new();
     private readonly bool _canRepeat = rules.CanRepeat(request);
+    private readonly RequestSnapshot _original = new(request);
     private int _tries;
     private bool _hasEnded;
     private HttpResponseMessage? _answer;
@@ -111,7 +112,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
     private bool ComesFromAnswer(Exception thrown)
     {
-        if (thrown is ResilienceException { IsRejection: true })
+        if (thrown is ResilienceException { IsRejection: true } || CallerCancellation.Is(thrown, caller))
         {
             return false;
         }
@@ -162,6 +163,11 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         if (number > 0)
         {
             discarded?.Dispose();
+            if (number > 1)
+            {
+                _original.Restore(request);
+            }
+
             return true;
         }
 

@@ -66,6 +66,11 @@ public sealed class PipelineBuilder<T>
     public PipelineBuilder<T> Fallback(IFallback<T> fallback, Func<Exception, bool>? when = null)
     {
         ArgumentNullException.ThrowIfNull(fallback);
+        if (fallback is CachedResponseFallback<T> { HasKey: false })
+        {
+            throw new ArgumentException("The cache has no key, and without one all calls of the pipeline would get each other's answers: give the pipeline cache.For(key), or set DefaultKey.", nameof(fallback));
+        }
+
         _fallbacks.Add((_layers.Build(), fallback, when));
         _layers = _layers.StartAnew();
         return this;

@@ -44,7 +44,7 @@ internal static class CallTasks
         try
         {
             failed.GetAwaiter().GetResult();
-            return new TaskCanceledException(failed);
+            throw new ArgumentException("The task has not failed.", nameof(failed)); // a caller of ours looked twice
         }
         catch (OperationCanceledException e)
         {

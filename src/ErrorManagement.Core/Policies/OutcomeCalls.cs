@@ -57,9 +57,14 @@ internal static class OutcomeCalls
         return task.IsCompleted ? Of(task, cancellationToken) : WaitAsync(task, cancellationToken);
     }
 
-    private static ValueTask<CallResult<T>> Of<T>(Task<T> failed, CancellationToken cancellationToken)
+    private static ValueTask<CallResult<T>> Of<T>(Task<T> ended, CancellationToken cancellationToken)
     {
-        var exception = CallTasks.FailureOf(failed);
+        if (ended.IsCompletedSuccessfully)
+        {
+            return new ValueTask<CallResult<T>>(CallResult.Success(ended.Result));
+        }
+
+        var exception = CallTasks.FailureOf(ended);
         return CallerCancellation.Is(exception, cancellationToken)
             ? ValueTask.FromException<CallResult<T>>(exception)
             : new ValueTask<CallResult<T>>(CallResult.Failure<T>(exception));
@@ -68,8 +73,6 @@ internal static class OutcomeCalls
     private static async ValueTask<CallResult<T>> WaitAsync<T>(Task<T> task, CancellationToken cancellationToken)
     {
         await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompletedSuccessfully
-            ? CallResult.Success(await task.ConfigureAwait(false))
-            : await Of(task, cancellationToken).ConfigureAwait(false);
+        return await Of(task, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -85,22 +85,26 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         RetryRun? run = null;
         while (true)
         {
-            TimeSpan delay = default;
-            OperationCanceledException? cancelled = null;
+            TimeSpan delay;
             try
             {
                 var result = operation(state, cancellationToken);
                 run?.Recovered();
                 return result;
             }
-            catch (Exception e) when ((run ??= new RetryRun(_settings, started)).Judge(e, cancellationToken, out delay, out cancelled) || cancelled is not null)
+            catch (Exception e)
             {
-                // A failure that is not retried never gets here: it passes by the filter as if the policy were not there.
-            }
+                // Judged here and not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged.
+                run ??= new RetryRun(_settings, started);
+                if (!run.Judge(e, cancellationToken, out delay, out var cancelled))
+                {
+                    if (cancelled is not null)
+                    {
+                        throw cancelled;
+                    }
 
-            if (cancelled is not null)
-            {
-                throw cancelled;
+                    throw;
+                }
             }
 
             if (delay > TimeSpan.Zero)
@@ -147,6 +151,12 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
                 if (!failed.IsCompleted)
                 {
                     return FinishAsync(failed, default, run ?? new RetryRun(_settings, started), operation, state, cancellationToken);
+                }
+
+                if (failed.IsCompletedSuccessfully)
+                {
+                    run?.Recovered(); // it ended well between the first look and this one
+                    return new ValueTask<T>(failed);
                 }
 
                 thrown = CallTasks.FailureOf(failed);

@@ -126,7 +126,7 @@ internal sealed class RetryRun(RetrySettings settings, long started)
         }
     }
 
-    private ErrorOccurrence Occurrence(Exception exception) => new(settings.Options.Component, TypeNameOf(exception), MessageOf(exception))
+    private ErrorOccurrence Occurrence(Exception exception) => new(settings.Options.Component, TypeNameOf(exception), HopelessErrors.MessageOf(exception))
     {
         Code = exception is CodedException coded ? coded.Code : default,
         Category = _lastCategory,
@@ -138,17 +138,4 @@ internal sealed class RetryRun(RetrySettings settings, long started)
     };
 
     private static string TypeNameOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
-
-    private static string MessageOf(Exception exception)
-    {
-        try
-        {
-            return exception.Message ?? "";
-        }
-        catch (Exception e)
-        {
-            LibraryFailures.Swallow(e); // Message is virtual: a type of the host's may throw
-            return "";
-        }
-    }
 }

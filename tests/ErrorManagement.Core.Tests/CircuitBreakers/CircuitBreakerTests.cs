@@ -1,4 +1,6 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
+using NSubstitute;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
@@ -766,6 +768,124 @@ public sealed class CircuitBreakerTests
         failed.Exception.Should().BeSameAs(mine);
         failed.IsRejected.Should().BeFalse();
         await act.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task A_call_that_ends_well_between_two_looks_at_it_is_a_success()
+    {
+        var breaker = new CircuitBreaker("b", new CircuitBreakerOptions { FailureThreshold = 1 });
+        Policies.EndsBetweenLooks.Source(out var call);
+
+        (await breaker.ExecuteAsync(_ => call)).Should().Be(7);
+
+        breaker.GetMetrics().Should().Match<CircuitBreakerMetrics>(m => m.SuccessfulCalls == 1 && m.FailedCalls == 0);
+    }
+
+    [Fact]
+    public void A_synchronous_call_whose_finally_block_throws_too_is_one_failure()
+    {
+        var breaker = new CircuitBreaker("b");
+
+        Record.Exception(() => breaker.Execute<int, int>(static (_, _) => Policies.EndsBetweenLooks.ThrowTwice(), 0)).Should().BeOfType<TimeoutException>();
+        breaker.TryExecute(static _ => Policies.EndsBetweenLooks.ThrowTwice()).Exception.Should().BeOfType<TimeoutException>();
+
+        breaker.GetMetrics().FailedCalls.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_classifier_that_names_a_category_outside_the_enumeration_harms_nobody()
+    {
+        var classifier = Substitute.For<IErrorClassifier>();
+        classifier.Classify(default!).ReturnsForAnyArgs(new ErrorClassification((ErrorCategory)42, ErrorSeverity.Error));
+        var breaker = new CircuitBreaker("b", new CircuitBreakerOptions { FailureThreshold = 1 }, classifier: classifier);
+        var mine = new IOException("mine");
+
+        (await Record.ExceptionAsync(async () => await breaker.ExecuteAsync<int>(_ => throw mine))).Should().BeSameAs(mine);
+
+        breaker.State.Should().Be(CircuitState.Open);
+        breaker.GetMetrics().FailuresByCategory.Should().ContainKey(ErrorCategory.Unknown);
+    }
+
+    [Fact]
+    public void Execute_refuses_an_asynchronous_operation()
+    {
+        Action act = () => _ = new CircuitBreaker().Execute(static async (int _, CancellationToken _) => await Task.Yield(), 1);
+
+        act.Should().Throw<InvalidOperationException>().WithMessage("*ExecuteAsync*");
+    }
+
+    [Fact]
+    public void A_dependency_whose_calls_take_longer_than_the_break_can_still_close_the_circuit()
+    {
+        var harness = new BreakerHarness(o =>
+        {
+            o.FailureThreshold = 1;
+            o.BreakDuration = TimeSpan.FromSeconds(2);
+            o.SuccessThreshold = 1;
+        });
+        harness.OpenAndWait();
+        var running = new Queue<CircuitPermit>();
+
+        for (var half = 0; half < 10; half++)
+        {
+            if (harness.Breaker.TryEnter(out var permit))
+            {
+                running.Enqueue(permit);
+            }
+
+            harness.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        running.Count.Should().BeGreaterThan(3, "slow trials give their places away");
+        running.Dequeue().Succeed();
+        harness.State.Should().Be(CircuitState.Closed);
+    }
+
+    [Fact] // U16
+    public void A_success_after_the_half_open_time_out_closes_nothing()
+    {
+        var harness = new BreakerHarness(o =>
+        {
+            o.SuccessThreshold = 1;
+            o.HalfOpenTimeout = TimeSpan.FromSeconds(10);
+        });
+        harness.OpenAndWait();
+        var trial = harness.Enter();
+        harness.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        trial.Succeed();
+
+        harness.State.Should().Be(CircuitState.Open);
+        Rejection(harness).RetryAfter.Should().Be(TimeSpan.FromSeconds(59), "the break counts from the time-out");
+    }
+
+    [Fact] // U16
+    public void The_break_after_a_half_open_time_out_counts_from_the_time_out_and_not_from_the_next_call()
+    {
+        var harness = new BreakerHarness(o => o.HalfOpenTimeout = TimeSpan.FromSeconds(10));
+        harness.OpenAndWait();
+        harness.Enter();
+
+        harness.Clock.Advance(TimeSpan.FromSeconds(69));
+        harness.State.Should().Be(CircuitState.Open);
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        harness.State.Should().Be(CircuitState.HalfOpen);
+        harness.IsRejected().Should().BeFalse();
+        harness.Breaker.GetMetrics().Transitions.Select(t => t.Reason).Should().Equal(
+            CircuitTransitionReason.ConsecutiveFailures, CircuitTransitionReason.BreakElapsed, CircuitTransitionReason.HalfOpenTimedOut, CircuitTransitionReason.BreakElapsed);
+    }
+
+    [Fact]
+    public void Metrics_tell_when_it_was_opened_by_hand_and_no_delay_once_the_break_is_over()
+    {
+        var harness = new BreakerHarness();
+        harness.Breaker.Isolate();
+        harness.Breaker.GetMetrics().OpenedAt.Should().Be(harness.Clock.GetUtcNow());
+        harness.Breaker.Reset();
+        harness.OpenAndWait();
+
+        harness.Breaker.GetMetrics().Should().Match<CircuitBreakerMetrics>(m => m.State == CircuitState.HalfOpen && m.RetryAfter == null);
     }
 
     private static CircuitOpenException Rejection(BreakerHarness harness)

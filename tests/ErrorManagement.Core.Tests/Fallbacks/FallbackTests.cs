@@ -1,3 +1,4 @@
+using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Families.Resilience;
 using ErrorManagement.TestKit;
@@ -108,7 +109,7 @@ public sealed class FallbackTests
     public async Task A_successful_primary_call_through_the_helper_fills_the_cache(bool synchronous)
     {
         // U21, B9
-        var cache = new CachedResponseFallback<int>(timeProvider: _time);
+        var cache = new CachedResponseFallback<int>(new CachedResponseOptions { DefaultKey = "all" }, _time);
         var customer = new FallbackChain<int>(cache.For("customer"), new DefaultValueFallback<int>(-1));
 
         (await RunAsync(customer, () => throw Original, synchronous)).Should().Be(-1);
@@ -118,6 +119,50 @@ public sealed class FallbackTests
         (await RunAsync(cache, () => throw Original, synchronous)).Should().Be(8);
         cache.TryGet("customer", out var kept).Should().BeTrue();
         kept.Should().Be(7);
+    }
+
+    [Fact] // B9: calls that share a key get each other's answers
+    public async Task A_cache_without_a_key_neither_learns_nor_answers()
+    {
+        var cache = new CachedResponseFallback<int>();
+
+        (await cache.RunAsync(_ => new ValueTask<int>(7))).Should().Be(7);
+
+        cache.Count.Should().Be(0);
+        (await FluentActions.Awaiting(async () => await cache.RunAsync(_ => throw Original)).Should().ThrowAsync<FallbackFailedException>()).WithMessage("*For(key)*");
+    }
+
+    [Fact] // D9, D12
+    public async Task A_retry_fallback_heeds_what_was_said_about_a_further_try()
+    {
+        var runs = 0;
+        var fallback = new RetryFallback<int>(new RetryFallbackOptions { BaseDelay = TimeSpan.Zero, MaxDelay = TimeSpan.FromSeconds(1) });
+
+        ValueTask<int> Fail(TimeSpan? retryAfter, bool canRetry)
+        {
+            runs++;
+            var failure = new TimeoutException();
+            RetryAdvice.Attach(failure, retryAfter, canRetry);
+            return ValueTask.FromException<int>(failure);
+        }
+
+        await FluentActions.Awaiting(async () => await fallback.RunAsync(_ => Fail(null, canRetry: false))).Should().ThrowAsync<FallbackFailedException>();
+        await FluentActions.Awaiting(async () => await fallback.RunAsync(_ => Fail(TimeSpan.FromHours(1), canRetry: true))).Should().ThrowAsync<FallbackFailedException>();
+
+        runs.Should().Be(2, "neither call was made a second time");
+    }
+
+    [Fact]
+    public void A_degraded_service_whose_failure_cannot_be_read_is_a_failed_fallback_all_the_same()
+    {
+        var fallback = new DegradedServiceFallback<int>((Func<CancellationToken, int>)(_ => throw new UnreadableException()));
+
+        FluentActions.Invoking(() => fallback.Execute(_ => 1, Original)).Should().Throw<FallbackFailedException>();
+    }
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new InvalidOperationException();
     }
 
     [Fact]
@@ -374,8 +419,8 @@ public sealed class FallbackTests
     [Fact]
     public void Options_out_of_bounds_are_refused_with_value_and_bound()
     {
-        FluentActions.Invoking(() => new CachedResponseFallback<int>(new CachedResponseOptions { Name = "", TimeToLive = TimeSpan.Zero, Capacity = 0, DefaultKey = null! }))
-            .Should().Throw<ArgumentException>().WithMessage("*Name must be*TimeToLive must be more than zero; it is 00:00:00.*Capacity must be at least 1; it is 0.*DefaultKey must be not null; it is null.*");
+        FluentActions.Invoking(() => new CachedResponseFallback<int>(new CachedResponseOptions { Name = "", TimeToLive = TimeSpan.Zero, Capacity = 0 }))
+            .Should().Throw<ArgumentException>().WithMessage("*Name must be*TimeToLive must be more than zero; it is 00:00:00.*Capacity must be at least 1; it is 0.*");
         FluentActions.Invoking(() => new RetryFallback<int>(new RetryFallbackOptions { Name = "", MaxRetries = -1, BaseDelay = -Second, MaxDelay = TimeSpan.FromDays(25) }))
             .Should().Throw<ArgumentException>().WithMessage("*Name must be*MaxRetries must be at least 0; it is -1.*BaseDelay must be*MaxDelay must be*24 days*");
         new CachedResponseOptionsValidator().Validate(null, new CachedResponseOptions { Capacity = 1, TimeToLive = TimeSpan.FromTicks(1) }).Succeeded.Should().BeTrue();

@@ -4,6 +4,7 @@ using System.Text;
 using ErrorManagement.Classification;
 using ErrorManagement.Families.Resilience;
 using ErrorManagement.Http;
+using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using static ErrorManagement.Core.Tests.Http.LoopbackServer;
 using static ErrorManagement.Core.Tests.Http.StubTransport;
@@ -12,6 +13,32 @@ namespace ErrorManagement.Core.Tests.Http;
 
 public class ResilienceHandlerTests
 {
+    [Fact] // D12
+    public async Task A_delay_of_more_seconds_than_an_int_holds_is_not_taken_for_none()
+    {
+        await using var server = new LoopbackServer(Answer(503, "", "Retry-After: 3000000000"), Answer(200));
+        using var client = new HttpClient(new ResilienceHandler(new RetryPolicy(new RetryOptions { InitialDelay = TimeSpan.Zero })) { InnerHandler = new SocketsHttpHandler() });
+
+        using var answer = await client.GetAsync(server.Address);
+
+        ((int)answer.StatusCode).Should().Be(503);
+        server.Requests.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task After_a_redirect_a_retry_goes_back_to_where_the_caller_sent_it()
+    {
+        await using var server = new LoopbackServer(Answer(302, "", "Location: /b"), Answer(503), Answer(200, "fine"));
+        using var client = new HttpClient(new ResilienceHandler(new RetryPolicy(new RetryOptions { InitialDelay = TimeSpan.Zero })) { InnerHandler = new SocketsHttpHandler() });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/a"));
+        request.Headers.Authorization = new("Bearer", "x");
+
+        using var answer = await client.SendAsync(request);
+
+        ((int)answer.StatusCode).Should().Be(200);
+        server.Requests.Select(r => r.Split(' ')[1]).Should().Equal("/a", "/b", "/a");
+    }
+
     [Fact]
     public async Task A_transient_answer_is_retried_and_the_caller_gets_the_good_one()
     {

@@ -28,6 +28,10 @@ public sealed class ExecutionPipelineTests
         Build().Build().ToString().Should().BeEmpty();
     }
 
+    [Fact] // B9
+    public void A_cache_without_a_key_is_refused_because_all_calls_would_share_its_answers() =>
+        FluentActions.Invoking(() => Build().Fallback(new CachedResponseFallback<int>())).Should().Throw<ArgumentException>().WithMessage("*For(key)*");
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -123,7 +127,7 @@ public sealed class ExecutionPipelineTests
     [InlineData(false)]
     public async Task A_fallback_over_a_fallback_is_asked_when_the_inner_one_has_no_answer(bool synchronous)
     {
-        var inner = new CachedResponseFallback<int>();
+        var inner = new CachedResponseFallback<int>(new CachedResponseOptions { DefaultKey = "all" });
         var pipeline = Build().Fallback(-1).Fallback(inner).Timeout(Second).Build();
 
         (await Run(pipeline, synchronous)).Should().Be(-1);
@@ -184,7 +188,7 @@ public sealed class ExecutionPipelineTests
     {
         // [96]
         var failure = new TimeoutException();
-        var pipeline = Build().Fallback(new CachedResponseFallback<int>()).Build();
+        var pipeline = Build().Fallback(new CachedResponseFallback<int>().For("none")).Build();
 
         (await FailAsync(() => Run(pipeline, synchronous, _ => throw failure))).Should().BeOfType<FallbackFailedException>().Which.OriginalError.Should().BeSameAs(failure);
     }

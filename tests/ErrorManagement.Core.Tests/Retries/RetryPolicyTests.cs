@@ -223,6 +223,46 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public async Task A_call_that_ends_well_between_two_looks_at_it_is_not_repeated()
+    {
+        var runs = 0;
+        Policies.EndsBetweenLooks.Source(out var call);
+
+        var result = await Make(_ => { }).ExecuteAsync(_ =>
+        {
+            runs++;
+            return call;
+        });
+
+        result.Should().Be(7);
+        runs.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task TryExecute_sees_a_call_that_ends_well_between_two_looks_as_a_success()
+    {
+        Policies.EndsBetweenLooks.Source(out var call);
+
+        (await Make(_ => { }).TryExecuteAsync(_ => call)).Should().Be(CallResult.Success(7));
+    }
+
+    [Fact]
+    public void A_synchronous_try_whose_finally_block_throws_too_uses_up_one_retry()
+    {
+        var runs = 0;
+        var policy = Make(options => options.InitialDelay = TimeSpan.Zero);
+
+        var error = Record.Exception(() => policy.Execute(() =>
+        {
+            runs++;
+            return Policies.EndsBetweenLooks.ThrowTwice();
+        }));
+
+        runs.Should().Be(4);
+        AttemptLedger.Of(error!).Should().HaveCount(4);
+    }
+
+    [Fact]
     public async Task The_librarys_own_time_out_is_retried()
     {
         var tries = 0;

@@ -1,7 +1,7 @@
 namespace ErrorManagement.Families.Resilience;
 
 /// <summary>The base of the errors that this library itself raises: a call was not made, or was given up.</summary>
-/// <remarks>A retry never retries them, and they are not the dependency's errors: look at <see cref="Exception.InnerException"/> or at what the derived type says of the cause.</remarks>
+/// <remarks>A retry never retries them, a time-out excepted, and they are not the dependency's errors: look at <see cref="Exception.InnerException"/> or at what the derived type says of the cause.</remarks>
 [ErrorCode("EM-RES-000")]
 public class ResilienceException : CodedException
 {
