@@ -76,5 +76,23 @@ internal sealed class Journal(Terminal terminal)
         }
     }
 
-    private void Write(string text, Action<string> how) => how(Terminal.Cut(text, terminal.Width));
+    // Why a breaker opened and when it tries again must be read on a narrow screen too.
+    private void Write(string text, Action<string> how)
+    {
+        const string indent = "            ";
+        var rest = Terminal.Cut(text, int.MaxValue);
+        while (rest.Length > terminal.Width)
+        {
+            var end = rest.LastIndexOf(' ', terminal.Width);
+            if (end <= indent.Length)
+            {
+                end = terminal.Width;
+            }
+
+            how(rest[..end]);
+            rest = indent + rest[end..].TrimStart();
+        }
+
+        how(rest);
+    }
 }

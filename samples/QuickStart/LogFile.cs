@@ -101,9 +101,9 @@ internal sealed class LogFile : IAsyncDisposable
             using var json = JsonDocument.Parse(line);
             return json.RootElement.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String ? content.GetString()! : line;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return line; // text that happens to begin with a brace, or a line that was cut
+            return line; // text that happens to begin with a brace, or a line that was cut, perhaps in the middle of a character
         }
     }
 

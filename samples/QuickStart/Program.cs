@@ -42,6 +42,10 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 0; // stopped before there was anything to show
 }
+catch (IOException)
+{
+    return 1; // nowhere to write to: there is nobody to tell
+}
 
 async Task<int> GroupLogAsync(string file)
 {

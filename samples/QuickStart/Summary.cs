@@ -38,14 +38,17 @@ internal sealed class Summary(IErrorRegistry registry, ErrorReporter reporter, T
             terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  -{factor.Deduction:0.0}  {factor.Name} ({factor.Value:0.0}): {factor.Advice}"));
         }
 
-        terminal.Line($"  {health.Recommendation}");
+        if (health.Factors.Count == 0)
+        {
+            terminal.Line($"  {health.Recommendation}");
+        }
     }
 
     private async Task WriteFilesAsync()
     {
         try
         {
-            await File.WriteAllTextAsync(ReportFile, reporter.ToMarkdown());
+            await File.WriteAllTextAsync(ReportFile, reporter.ToMarkdown(new ErrorReportOptions { Window = TimeSpan.FromMinutes(5) }));
             await using (var file = File.Create(ExportFile))
             {
                 await registry.ExportAsync(file, ErrorExportFormat.Json);

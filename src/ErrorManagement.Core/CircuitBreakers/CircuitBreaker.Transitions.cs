@@ -133,6 +133,7 @@ public sealed partial class CircuitBreaker
                 OpenedAt = open ? _openedAt : null,
                 LastFailureAt = _lastFailureAt,
                 Causes = open ? _causes : [],
+                DroppedEvents = _publisher?.Dropped ?? 0,
                 Transitions = _transitions?.ToArray() ?? [],
             };
         }
@@ -490,7 +491,7 @@ public sealed partial class CircuitBreaker
         if (_transitioned is not null || _options.OnTransitioned is not null || _logger is not null)
         {
             // Queued under the lock, so in order; told outside of it and on another thread.
-            (_publisher ??= new TransitionPublisher(this, _options.OnTransitioned, _logger)).Enqueue(transition, _transitioned);
+            (_publisher ??= new TransitionPublisher(this, _options.OnTransitioned, _logger)).Publish(transition, _transitioned);
         }
 
         return transition;
@@ -517,14 +518,9 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    /// <summary>What follows from a transition, once the lock is free.</summary>
+    /// <summary>Reports an opening, once the lock is free.</summary>
     private void Announce(CircuitTransitioned? transition)
     {
-        if (transition is null)
-        {
-            return;
-        }
-
         if (_sink is not null && transition is { To: CircuitState.Open, IsManual: false })
         {
             // The message names nothing that varies, so that all openings of one breaker are one record.
@@ -545,8 +541,6 @@ public sealed partial class CircuitBreaker
                 },
             });
         }
-
-        Volatile.Read(ref _publisher)?.Start();
     }
 
     private ErrorClassification Classify(Exception? exception, CancellationToken caller)

@@ -75,6 +75,9 @@ public sealed record CircuitBreakerMetrics
     /// <summary>What opened it, at most four kinds; empty when it is closed.</summary>
     public IReadOnlyList<CircuitFailureCause> Causes { get; init; } = [];
 
+    /// <summary>Transitions of which listeners and log were not told, because they are more than 1,024 transitions behind.</summary>
+    public long DroppedEvents { get; init; }
+
     /// <summary>The last transitions, oldest first, at most 50.</summary>
     public IReadOnlyList<CircuitTransitioned> Transitions { get; init; } = [];
 

@@ -1,71 +1,45 @@
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>Tells listeners and the log of transitions: in order, one at a time, on a pool thread, so that no call waits for them. Exists only once there is somebody to tell.</summary>
-internal sealed class TransitionPublisher(CircuitBreaker breaker, Action<CircuitTransitioned>? callback, ILogger? logger) : IThreadPoolWorkItem
+internal sealed class TransitionPublisher
 {
-    private readonly Lock _gate = new();
-    private readonly Queue<(CircuitTransitioned Transition, EventHandler<CircuitTransitioned>? Handlers)> _queue = new();
-    private bool _running;
+    private readonly CircuitBreaker _breaker;
+    private readonly Action<CircuitTransitioned>? _callback;
+    private readonly ILogger? _logger;
+    private readonly OrderedCallbacks<(CircuitTransitioned Transition, EventHandler<CircuitTransitioned>? Handlers)> _queue;
 
-    public void Enqueue(CircuitTransitioned transition, EventHandler<CircuitTransitioned>? handlers)
+    public TransitionPublisher(CircuitBreaker breaker, Action<CircuitTransitioned>? callback, ILogger? logger)
     {
-        lock (_gate)
-        {
-            _queue.Enqueue((transition, handlers));
-        }
+        _breaker = breaker;
+        _callback = callback;
+        _logger = logger;
+        _queue = new(Tell);
     }
 
-    public void Start()
+    /// <summary>How many transitions were not told because listeners are too far behind.</summary>
+    public long Dropped => _queue.Dropped;
+
+    public void Publish(CircuitTransitioned transition, EventHandler<CircuitTransitioned>? handlers) => _queue.Publish((transition, handlers));
+
+    private void Tell((CircuitTransitioned Transition, EventHandler<CircuitTransitioned>? Handlers) next)
     {
-        lock (_gate)
+        if (_logger is not null)
         {
-            if (_running || _queue.Count == 0)
-            {
-                return;
-            }
-
-            _running = true;
+            Guard(() => CircuitBreakerLog.Write(_logger, next.Transition));
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-    }
-
-    public void Execute()
-    {
-        while (true)
+        if (_callback is not null)
         {
-            (CircuitTransitioned Transition, EventHandler<CircuitTransitioned>? Handlers) next;
-            lock (_gate)
-            {
-                if (!_queue.TryDequeue(out next))
-                {
-                    _running = false;
-                    return;
-                }
-            }
-
-            Tell(next.Transition, next.Handlers);
-        }
-    }
-
-    private void Tell(CircuitTransitioned transition, EventHandler<CircuitTransitioned>? handlers)
-    {
-        if (logger is not null)
-        {
-            Guard(() => CircuitBreakerLog.Write(logger, transition));
+            Guard(() => _callback(next.Transition));
         }
 
-        if (callback is not null)
+        foreach (var handler in next.Handlers?.GetInvocationList() ?? [])
         {
-            Guard(() => callback(transition));
-        }
-
-        foreach (var handler in handlers?.GetInvocationList() ?? [])
-        {
-            Guard(() => ((EventHandler<CircuitTransitioned>)handler)(breaker, transition));
+            Guard(() => ((EventHandler<CircuitTransitioned>)handler)(_breaker, next.Transition));
         }
     }
 

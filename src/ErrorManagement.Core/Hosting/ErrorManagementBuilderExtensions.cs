@@ -23,6 +23,7 @@ public static class ErrorManagementBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        builder.Services.Configure<BreakerRegistrations>(registrations => registrations.Names.Add(name));
         builder.Services.AddOptions<CircuitBreakerOptions>(name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.TryAddKeyedSingleton<ICircuitBreaker>(name, static (provider, key) =>
             provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd((string)key!));
@@ -71,11 +72,19 @@ public static class ErrorManagementBuilderExtensions
         // Composed once at once, so that a wrong setting is seen where it is written. What fails behind a breaker is reported under
         // the breaker's name: then the breaker's causes and the records of the registry find each other.
         string? component = null;
-        build(new PipelineBuilder(breaker =>
+        try
         {
-            component ??= breaker;
-            return CircuitBreaker.PassThrough;
-        }));
+            build(new PipelineBuilder(breaker =>
+            {
+                component ??= breaker;
+                return CircuitBreaker.PassThrough;
+            }));
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Policy '{name}': {e.Message}", e);
+        }
+
         builder.Services.AddOptions<PolicyRegistrations>().ValidateOnStart();
         builder.Services.Configure<PolicyRegistrations>(registrations => registrations.Policies.Add((name, static (provider, key) => provider.GetRequiredKeyedService<TPolicy>(key))));
         builder.Services.AddKeyedSingleton(name, (provider, _) => build(new PipelineBuilder(

@@ -24,12 +24,21 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
-        services.TryAddSingleton<ICircuitBreakerRegistry>(static provider => new CircuitBreakerRegistry(
-            provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
-            provider.GetService<TimeProvider>(),
-            provider.GetService<IErrorSink>(),
-            provider.GetRequiredService<IErrorClassifier>(),
-            provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
+        {
+            var registry = new CircuitBreakerRegistry(
+                provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
+                provider.GetService<TimeProvider>(),
+                provider.GetService<IErrorSink>(),
+                provider.GetRequiredService<IErrorClassifier>(),
+                provider.GetService<ILoggerFactory>());
+            foreach (var name in provider.GetRequiredService<IOptions<BreakerRegistrations>>().Value.Names)
+            {
+                registry.GetOrAdd(name);
+            }
+
+            return registry;
+        });
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
         return new ErrorManagementBuilder(services);
     }

@@ -12,6 +12,7 @@ internal sealed class RetryRun(RetrySettings settings, long started)
     private AttemptLog? _log;
     private long _attemptStarted = started;
     private int _retries;
+    private int _refused;
     private Exception? _last; // the last failure of the operation itself, not a refusal to make it
     private ErrorCategory _lastCategory;
 
@@ -44,7 +45,11 @@ internal sealed class RetryRun(RetrySettings settings, long started)
 
         var id = settings.Sink?.TryIdentify(exception, settings.Options.Component) ?? default;
         (_log ??= new AttemptLog()).Add(new CallAttempt(_retries + 1, at, TimeSpan.FromTicks(now - _attemptStarted), TypeNameOf(exception), verdict.Category, next, id));
-        if (!HopelessErrors.IsOwnRefusal(exception))
+        if (HopelessErrors.IsOwnRefusal(exception))
+        {
+            _refused++; // no call was made
+        }
+        else
         {
             _last = exception;
             _lastCategory = verdict.Category;
@@ -133,7 +138,7 @@ internal sealed class RetryRun(RetrySettings settings, long started)
         Exception = exception,
         Context = new OperationContext
         {
-            Data = new Dictionary<string, object?>(StringComparer.Ordinal) { ["retry_count"] = _retries, ["policy"] = settings.Options.Name },
+            Data = new Dictionary<string, object?>(StringComparer.Ordinal) { ["retry_count"] = Math.Max(0, _retries - _refused), ["policy"] = settings.Options.Name },
         },
     };
 

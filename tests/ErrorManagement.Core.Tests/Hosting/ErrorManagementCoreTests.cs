@@ -21,6 +21,14 @@ public sealed class ErrorManagementCoreTests
     }
 
     [Fact]
+    public void The_registry_knows_every_added_breaker_before_anybody_asks_for_it()
+    {
+        using var provider = Build(b => b.AddCircuitBreaker("payments", o => o.UseEnhanced()).AddCircuitBreaker("stock"));
+
+        provider.GetRequiredService<ICircuitBreakerRegistry>().All.Select(b => b.Name).Should().Equal("payments", "stock");
+    }
+
+    [Fact]
     public void The_unkeyed_breaker_is_named_default()
     {
         using var provider = Build(_ => { });
@@ -92,7 +100,7 @@ public sealed class ErrorManagementCoreTests
     {
         var act = () => Build(b => b.AddPolicy("checkout", p => p.Retry(o => o.MaxRetries = -1)));
 
-        act.Should().Throw<ArgumentException>().WithMessage("*MaxRetries*-1*");
+        act.Should().Throw<ArgumentException>().WithMessage("Policy 'checkout'*MaxRetries*-1*");
     }
 
     [Theory]
