@@ -48,7 +48,7 @@ public sealed class ErrorRegistryHostileTests : IDisposable
             {
                 var statistics = registry.GetStatistics();
                 ErrorRegistryTests.Balance(statistics);
-                statistics.Ledger.Dropped.Values.Should().OnlyContain(count => count > 0);
+                statistics.Ledger.Dropped.Values.Should().NotContain(count => count <= 0);
                 statistics.SeverityBreakdown.Values.Sum().Should().Be(statistics.TotalCount);
             }
         })).ToArray();
@@ -168,8 +168,8 @@ public sealed class ErrorRegistryHostileTests : IDisposable
     [Fact] // U27: the highest severity and the newest context survive a merge
     public void A_later_sight_of_an_error_whose_record_was_merged_reaches_the_one_that_stays()
     {
-        var first = _registry.Record(new CodeException(1), "x");
-        var merged = ErrorRegistryTests.Thrown(new CodeException(2));
+        var first = _registry.Record(new CodeException(0x80131501), "x");
+        var merged = ErrorRegistryTests.Thrown(new CodeException(0x80131502));
         _registry.Record(merged, "x");
         _registry.GetErrors().Should().ContainSingle();
 
@@ -340,8 +340,8 @@ public sealed class ErrorRegistryHostileTests : IDisposable
 
     private sealed class CodeException : Exception
     {
-        public CodeException(int code)
-            : base("same") => HResult = code;
+        public CodeException(uint code)
+            : base("same") => HResult = unchecked((int)code);
     }
 
     private sealed class HangingClassifier : IErrorClassifier, IDisposable
