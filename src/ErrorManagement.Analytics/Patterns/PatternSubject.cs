@@ -251,7 +251,8 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         }
     }
 
-    private static ulong[] StripeOf(ulong[][] stripes) => stripes[Environment.CurrentManagedThreadId & (stripes.Length - 1)];
+    // By processor: the numbers of two threads that fight may well lead to one stripe for good.
+    private static ulong[] StripeOf(ulong[][] stripes) => stripes.Length == 1 ? stripes[0] : stripes[Thread.GetCurrentProcessorId() & (stripes.Length - 1)];
 
     // Returns whether it went through at the first try. A full cell stays full: it holds half a billion.
     private static bool Add(ulong[] stripe, long slot)

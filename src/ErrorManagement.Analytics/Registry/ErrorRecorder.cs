@@ -86,7 +86,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         try
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component) };
-            return State.Keys.Find(CoreKey(in incident, thread.HashOf(ExceptionShapes.MessageOf(incident.Exception)))) is { } record ? new ErrorId(record.Handle) : default;
+            return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
         }
         catch (Exception)
         {
@@ -143,27 +143,30 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
-        if (exception is not null)
+        if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
         {
-            if (ExceptionShapes.IsCallerCancellation(exception))
+            if (state.Seen.IsRepeat(exception, incident.Site, record: null, out var known))
             {
-                state.CountCancellation();
-                return RecordedError.None;
+                return Repeat(known, in incident);
             }
 
-            if (state.Seen.IsRepeat(exception, incident.Site, out var before))
-            {
-                return Repeat(before, in incident);
-            }
+            state.CountCancellation();
+            return RecordedError.None;
         }
 
         var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
-        var core = CoreKey(in incident, thread.HashOf(message));
+        var core = CoreKey(in incident, thread, message);
         var site = StableHash.Combine(core, incident.Site);
-        var now = _clock.Read();
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        var record = state.Keys.Find(site);
+        if (exception is not null && state.Seen.IsRepeat(exception, incident.Site, record, out var before))
         {
-            var record = state.Keys.Find(site);
+            return Repeat(before, in incident);
+        }
+
+        var noted = record;
+        var now = _clock.Read();
+        for (var attempt = 0; attempt < MaxAttempts; attempt++, record = state.Keys.Find(site))
+        {
             var isNew = false;
             if (record is null)
             {
@@ -177,6 +180,11 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             var severity = SeverityOf(in incident, record);
             if (record.TryCount(severity, now, out var count))
             {
+                if (exception is not null && !ReferenceEquals(record, noted))
+                {
+                    state.Seen.Set(exception, record);
+                }
+
                 return Counted(state, in incident, record, severity, message, now, isNew, count);
             }
 
@@ -193,11 +201,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     {
         record.Touch(in incident, severity, now);
         state.Recent.Add(now.Second, 1);
-        if (incident.Exception is not null)
-        {
-            state.Seen.Set(incident.Exception, record);
-        }
-
         if (TrackedError.IsExample(count))
         {
             record.Keep(DetailsOf(in incident, severity, message, now), now.Minute);
@@ -216,6 +219,12 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             if (!state.TryReserve())
             {
+                // Another thread may have made it known since: then it needs no place.
+                if (state.Keys.Find(core) is { } known)
+                {
+                    return known;
+                }
+
                 Refuse(state, in incident, now);
                 return null;
             }
@@ -225,13 +234,11 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             {
                 var made = Make(state, in incident, now);
                 var captured = Capture(in incident, made, message);
-                record = state.Keys.GetOrAdd(core, made);
+                record = state.Publish(core, captured);
                 isNew = ReferenceEquals(record, made);
                 if (isNew)
                 {
-                    record.AddKey(core);
                     reserved = false;
-                    state.Queue.Enqueue(captured);
                     Schedule();
                 }
             }
@@ -251,15 +258,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private void AddSite(RegistryState state, TrackedError record, ulong site)
     {
         // Call sites are a short cut only: beyond the bound the look-up takes two steps.
-        if (state.Keys.Count >= _maxKeys)
+        if (state.Keys.Count < _maxKeys && record.TryAddSite(site))
         {
-            return;
-        }
-
-        state.Keys.Set(site, record);
-        if (record.AddKey(site) is var surplus and not 0)
-        {
-            state.Keys.Remove(surplus, record);
+            state.Keys.Set(site, record);
         }
     }
 
@@ -319,13 +320,13 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
 
     private static RecordedError Repeat(TrackedError? record, in Incident incident)
     {
-        if (record is null)
+        if (record?.Living is not { } living)
         {
             return RecordedError.None;
         }
 
-        record.Amend(SeverityOf(in incident, record), incident.Context);
-        return new RecordedError(new ErrorId(record.Handle), record.Count, IsNew: false);
+        living.Amend(SeverityOf(in incident, living), incident.Context);
+        return new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
     }
 
     private OccurrenceDetails DetailsOf(in Incident incident, ErrorSeverity severity, string message, RegistryMoment now) =>
@@ -383,9 +384,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
     }
 
-    private static ulong CoreKey(in Incident incident, ulong template)
+    private static ulong CoreKey(in Incident incident, RecordingThread thread, string message)
     {
-        var key = StableHash.Combine(StableHash.Of(incident.Component), template);
+        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), thread.HashOfMessage(message));
         key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
         return incident.Code.IsNone ? key : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
     }

@@ -64,22 +64,34 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     private void MergeLocked(RegistryState state, TrackedError record, TrackedError existing)
     {
         // The keys lead to the older record before this one refuses: whoever is refused looks again and finds it.
-        foreach (var key in record.GetKeys())
+        foreach (var core in record.GetCores())
         {
-            state.Keys.Set(key, existing);
-            if (existing.AddKey(key) is var surplus and not 0)
+            state.Keys.Set(core, existing);
+            if (existing.AddCore(core) is var surplus and not 0)
             {
                 state.Keys.Remove(surplus, existing);
             }
         }
 
-        existing.Absorb(record, record.Close(), clock.Read());
+        foreach (var site in record.GetSites())
+        {
+            if (existing.TryAddSite(site))
+            {
+                state.Keys.Set(site, existing);
+            }
+            else
+            {
+                state.Keys.Remove(site, record);
+            }
+        }
+
+        existing.Absorb(record, record.Close(existing), clock.Read());
         state.Store.Alias(record.Handle, existing);
     }
 
     private static void EndLocked(RegistryState state, TrackedError record)
     {
-        foreach (var key in record.GetKeys())
+        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetSites()])
         {
             state.Keys.Remove(key, record);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -9,32 +10,40 @@ internal static class JsonErrorExporter
 
     public static async Task WriteAsync(Stream destination, IReadOnlyList<ErrorRecord> errors, string? application, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Not straight to the stream: a writer that owns it would write what is left when it is disposed, also to a stream that failed or after the caller gave up.
+        var buffer = new ArrayBufferWriter<byte>(FlushAt * 2);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
         cancellationToken.ThrowIfCancellationRequested();
-        var writer = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true });
-        await using (writer.ConfigureAwait(false))
+        writer.WriteStartObject();
+        writer.WriteString("exported_at", now);
+        if (application is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("exported_at", now);
-            if (application is not null)
-            {
-                writer.WriteString("application", JsonValueWriter.Valid(application));
-            }
-
-            writer.WriteNumber("count", errors.Count);
-            writer.WriteStartArray("errors");
-            foreach (var error in errors)
-            {
-                Write(writer, error);
-                if (writer.BytesPending >= FlushAt)
-                {
-                    await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            writer.WriteString("application", JsonValueWriter.Valid(application));
         }
+
+        writer.WriteNumber("count", errors.Count);
+        writer.WriteStartArray("errors");
+        foreach (var error in errors)
+        {
+            Write(writer, error);
+            if (buffer.WrittenCount + writer.BytesPending >= FlushAt)
+            {
+                await PassOnAsync(writer, buffer, destination, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        await PassOnAsync(writer, buffer, destination, cancellationToken).ConfigureAwait(false);
+        await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task PassOnAsync(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Stream destination, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        writer.Flush();
+        await destination.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        buffer.ResetWrittenCount();
     }
 
     private static void Write(Utf8JsonWriter writer, ErrorRecord error)

@@ -24,7 +24,10 @@ internal sealed class KeyTable<T>
     public T? Find(ulong key) => FindIn(Volatile.Read(ref _slots), key)?.Value;
 
     /// <summary>What is held under the key; <paramref name="value"/> is put there when nothing is.</summary>
-    public T GetOrAdd(ulong key, T value)
+    /// <param name="key">The key.</param>
+    /// <param name="value">What to put there.</param>
+    /// <param name="announce">Called before anyone can find the value, under the lock: short, and without foreign code.</param>
+    public T GetOrAdd(ulong key, T value, Action<T> announce)
     {
         lock (_gate)
         {
@@ -33,6 +36,7 @@ internal sealed class KeyTable<T>
                 return held;
             }
 
+            announce(value);
             AddLocked(key, value);
             return value;
         }

@@ -12,7 +12,9 @@ internal sealed class RecordingThread
     private static RecordingThread? _current;
 
     private string? _lastMessage;
-    private ulong _lastHash;
+    private ulong _lastMessageHash;
+    private string? _lastComponent;
+    private ulong _lastComponentHash;
 
     public static RecordingThread Current => _current ??= new RecordingThread();
 
@@ -20,18 +22,36 @@ internal sealed class RecordingThread
     public bool IsRecording { get; set; }
 
     /// <summary>The hash of a message's template. Constant messages are one object, so the same one often comes again.</summary>
-    public ulong HashOf(string message)
+    public ulong HashOfMessage(string message)
     {
         if (ReferenceEquals(message, _lastMessage))
         {
-            return _lastHash;
+            return _lastMessageHash;
         }
 
         var hash = MessageMask.Hash(message);
         if (message.Length <= MaxRemembered)
         {
             _lastMessage = message;
-            _lastHash = hash;
+            _lastMessageHash = hash;
+        }
+
+        return hash;
+    }
+
+    /// <summary>The hash of a component. Mostly a literal, so one object.</summary>
+    public ulong HashOfComponent(string component)
+    {
+        if (ReferenceEquals(component, _lastComponent))
+        {
+            return _lastComponentHash;
+        }
+
+        var hash = StableHash.Of(component);
+        if (component.Length <= MaxRemembered)
+        {
+            _lastComponent = component;
+            _lastComponentHash = hash;
         }
 
         return hash;

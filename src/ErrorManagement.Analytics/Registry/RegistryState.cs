@@ -68,6 +68,17 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
         return false;
     }
 
+    /// <summary>
+    /// Makes a new error known, unless another thread was faster. It waits in the queue before it can be found: whoever counts in it
+    /// and asks a question afterwards sees it.
+    /// </summary>
+    /// <returns>The record that is known under the key now.</returns>
+    public TrackedError Publish(ulong core, CapturedError captured)
+    {
+        captured.Record.AddCore(core);
+        return Keys.GetOrAdd(core, captured.Record, _ => Queue.Enqueue(captured));
+    }
+
     /// <summary>Gives a place back: its error was worked on, or did not need it.</summary>
     public void Release() => Interlocked.Decrement(ref _queued);
 }

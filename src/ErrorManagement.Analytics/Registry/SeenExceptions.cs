@@ -30,11 +30,12 @@ internal sealed class SeenExceptions
     /// <summary>Takes note of an exception that is about to be recorded.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="site">The call site.</param>
-    /// <param name="record">The record it was counted in, when it is the same throw.</param>
+    /// <param name="record">The record that it is about to be counted in; null when that is not known yet.</param>
+    /// <param name="before">The record it was counted in, when it is the same throw.</param>
     /// <returns>Whether this very throw was recorded before.</returns>
-    public bool IsRepeat(Exception exception, ulong site, out TrackedError? record)
+    public bool IsRepeat(Exception exception, ulong site, TrackedError? record, out TrackedError? before)
     {
-        record = null;
+        before = null;
         var slot = SlotOf(exception);
         if (!slot.TryEnter())
         {
@@ -52,18 +53,18 @@ internal sealed class SeenExceptions
 
         if (repeat)
         {
-            record = slot.Record;
+            before = slot.Record;
         }
         else
         {
-            slot.Record = null;
+            slot.Record = record;
         }
 
         slot.Exit();
         return repeat;
     }
 
-    /// <summary>Says in which record the exception was counted.</summary>
+    /// <summary>Says in which record the exception was counted, when that was not the one named before.</summary>
     public void Set(Exception exception, TrackedError record)
     {
         var slot = SlotOf(exception);

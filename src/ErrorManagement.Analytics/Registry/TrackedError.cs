@@ -19,9 +19,11 @@ internal sealed class TrackedError : StoredError
     private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
     private readonly CountRing _componentSeries;
     private readonly SeriesBook _series;
-    private readonly Queue<ulong> _keys = [];
+    private readonly Queue<ulong> _cores = [];
+    private readonly List<ulong> _sites = [];
     private readonly OccurrenceRing _examples;
-    private bool _closed;
+    private volatile bool _closed;
+    private TrackedError? _successor;
     private int _severity;
     private long _recovered;
     private long _kept;
@@ -71,10 +73,22 @@ internal sealed class TrackedError : StoredError
 
     public long FirstUtc { get; private set; }
 
-    public long LastUtc => Volatile.Read(ref _lastUtc);
+    /// <summary>UTC ticks when it was last seen; never before it was first seen, also when the wall clock was set back between.</summary>
+    public long LastUtc => Math.Max(FirstUtc, Volatile.Read(ref _lastUtc));
 
     /// <summary>The highest severity so far.</summary>
     public ErrorSeverity Severity => (ErrorSeverity)Volatile.Read(ref _severity);
+
+    /// <summary>The record that stands for this one: itself, or the one it became part of. Null when it had to go.</summary>
+    public TrackedError? Living
+    {
+        get
+        {
+            // Closed first: a successor is named before the record is closed. The one that stays is never merged itself.
+            var living = _closed ? Volatile.Read(ref _successor) : this;
+            return living is null || (living != this && living._closed) ? null : living;
+        }
+    }
 
     public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
 
@@ -101,7 +115,7 @@ internal sealed class TrackedError : StoredError
     public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
     {
         count = 0;
-        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Minute, out count))
+        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Minute, now.Steady, out count))
         {
             return false;
         }
@@ -141,6 +155,11 @@ internal sealed class TrackedError : StoredError
         if (IsResolved)
         {
             Volatile.Write(ref _resolvedUtc, 0);
+        }
+
+        if (Volatile.Read(ref _successor) is { } successor)
+        {
+            PassOn(successor);
         }
     }
 
@@ -201,10 +220,12 @@ internal sealed class TrackedError : StoredError
     }
 
     /// <summary>Ends the record: later occurrences are refused, so that the counts returned are final.</summary>
-    public FinalCounts Close()
+    /// <param name="successor">The record that it becomes part of; null when it goes for good.</param>
+    public FinalCounts Close(TrackedError? successor = null)
     {
         lock (_gate)
         {
+            Volatile.Write(ref _successor, successor);
             _closed = true;
             var counts = new long[_lanes.Length];
             for (var i = 0; i < _lanes.Length; i++)
@@ -212,7 +233,7 @@ internal sealed class TrackedError : StoredError
                 counts[i] = _lanes[i]?.Close() ?? 0;
             }
 
-            return new FinalCounts(counts, _kept, Volatile.Read(ref _recovered));
+            return new FinalCounts(counts, _kept);
         }
     }
 
@@ -227,15 +248,14 @@ internal sealed class TrackedError : StoredError
             }
         }
 
-        Interlocked.Add(ref _recovered, counts.Recovered);
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
         if (other.LastSeenSteady > LastSeenSteady)
         {
             Volatile.Write(ref _lastSteady, other.LastSeenSteady);
-            Volatile.Write(ref _lastUtc, other.LastUtc);
+            Volatile.Write(ref _lastUtc, Volatile.Read(ref other._lastUtc));
         }
 
-        Amend((ErrorSeverity)Volatile.Read(ref other._severity), Volatile.Read(ref other._context));
+        other.PassOn(this);
         lock (_gate)
         {
             _kept += counts.Kept;
@@ -245,21 +265,49 @@ internal sealed class TrackedError : StoredError
         Volatile.Write(ref _resolvedUtc, 0);
     }
 
-    /// <summary>Takes note of a key that leads here. Returns one that is one too many, or 0.</summary>
-    public ulong AddKey(ulong key)
+    /// <summary>Takes note of a key that the error itself leads here by. Returns one that is one too many, or 0.</summary>
+    public ulong AddCore(ulong key)
     {
         lock (_gate)
         {
-            _keys.Enqueue(key);
-            return _keys.Count > MaxKeys ? _keys.Dequeue() : 0;
+            _cores.Enqueue(key);
+            return _cores.Count > MaxKeys ? _cores.Dequeue() : 0;
         }
     }
 
-    public ulong[] GetKeys()
+    /// <summary>Takes note of a call site that leads here. False when there are enough: the others find it in two steps.</summary>
+    public bool TryAddSite(ulong key)
     {
         lock (_gate)
         {
-            return [.. _keys];
+            if (_sites.Contains(key))
+            {
+                return true;
+            }
+
+            if (_sites.Count == MaxKeys)
+            {
+                return false;
+            }
+
+            _sites.Add(key);
+            return true;
+        }
+    }
+
+    public ulong[] GetCores()
+    {
+        lock (_gate)
+        {
+            return [.. _cores];
+        }
+    }
+
+    public ulong[] GetSites()
+    {
+        lock (_gate)
+        {
+            return [.. _sites];
         }
     }
 
@@ -296,7 +344,7 @@ internal sealed class TrackedError : StoredError
             RecoveredCount = Volatile.Read(ref _recovered),
             Occurrences = examples,
             FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),
-            LastSeen = new DateTimeOffset(Math.Max(FirstUtc, LastUtc), TimeSpan.Zero),
+            LastSeen = new DateTimeOffset(LastUtc, TimeSpan.Zero),
             Resolved = resolved != 0,
             ResolvedAt = resolved == 0 ? null : new DateTimeOffset(resolved, TimeSpan.Zero),
         };
@@ -319,6 +367,13 @@ internal sealed class TrackedError : StoredError
 
             return slot;
         }
+    }
+
+    /// <summary>What is known of this record beside its counts goes to the one it became part of; a thread that comes late passes on what it brought.</summary>
+    private void PassOn(TrackedError successor)
+    {
+        successor.Amend(Severity, Volatile.Read(ref _context));
+        Interlocked.Add(ref successor._recovered, Interlocked.Exchange(ref _recovered, 0));
     }
 
     private void Raise(ErrorSeverity severity)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ErrorManagement.Analytics.Series;
 
-/// <summary>A count and the minute it was last raised in, packed so that one compare-and-swap changes both. Padded to cache lines of its own.</summary>
+/// <summary>A count and the minute it was last raised in, packed so that one compare-and-swap changes both. What changes stands apart from its neighbours, and from the length of the array, which every thread reads.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal struct CountCell
 {
@@ -10,19 +10,23 @@ internal struct CountCell
     private const long CountMask = (1L << CountBits) - 1;
     private const long Closed = -1;
 
-    [FieldOffset(0)]
+    [FieldOffset(64)]
     private long _packed;
 
-    // How much of the count was handed on to the series. Handing on exchanges it, so that the shares of any number of threads add up exactly.
-    [FieldOffset(8)]
+    // How much of the count was handed on to the series. Whoever raises it hands on the difference, so that the shares of any number of threads add up exactly.
+    [FieldOffset(72)]
     private long _handedOn;
 
     /// <summary>What the other cells of the lane held when this one last looked. A hint; threads on one processor may overwrite one another's.</summary>
-    [FieldOffset(16)]
+    [FieldOffset(80)]
     public long Others;
 
-    /// <summary>For how many more turns that is good enough.</summary>
-    [FieldOffset(24)]
+    /// <summary>When that was.</summary>
+    [FieldOffset(88)]
+    public long OthersReadAt;
+
+    /// <summary>For how many more turns that is good enough, while time stands still.</summary>
+    [FieldOffset(96)]
     public int SkipOthers;
 
     /// <summary>What became of a try to count.</summary>
@@ -106,5 +110,21 @@ internal struct CountCell
         return seen & CountMask;
     }
 
-    private CountShare HandOn(long minute, long count) => new(minute, count - Interlocked.Exchange(ref _handedOn, count));
+    private CountShare HandOn(long minute, long count)
+    {
+        while (true)
+        {
+            // Less than nothing is never handed on: a thread that comes late with an older count finds its part done.
+            var done = Volatile.Read(ref _handedOn);
+            if (done >= count)
+            {
+                return default;
+            }
+
+            if (Interlocked.CompareExchange(ref _handedOn, count, done) == done)
+            {
+                return new CountShare(minute, count - done);
+            }
+        }
+    }
 }

@@ -33,14 +33,15 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
     /// <summary>Counts.</summary>
     /// <returns>Whether it did; false when the lane is closed.</returns>
-    public bool TryAdd(long minute, long amount = 1, bool handedOn = false) => TryAdd(minute, amount, handedOn, out _);
+    public bool TryAdd(long minute, long amount = 1, bool handedOn = false) => TryAdd(minute, moment: 0, amount, handedOn, out _);
 
     /// <summary>Counts one, and says how many there are by then.</summary>
     /// <param name="minute">The minute.</param>
+    /// <param name="moment">The time, in steps as fine as the clock's: what other threads added is looked up once in each at least.</param>
     /// <param name="count">The count; while other threads count as well, what they added in the last few moments may be missing.</param>
-    public bool TryAddAndCount(long minute, out long count) => TryAdd(minute, 1, handedOn: false, out count);
+    public bool TryAddAndCount(long minute, long moment, out long count) => TryAdd(minute, moment, 1, handedOn: false, out count);
 
-    private bool TryAdd(long minute, long amount, bool handedOn, out long countSoFar)
+    private bool TryAdd(long minute, long moment, long amount, bool handedOn, out long countSoFar)
     {
         countSoFar = 0;
         while (true)
@@ -58,7 +59,7 @@ internal sealed class CountLane(CountRing first, CountRing second)
             {
                 case CountCell.Outcome.Counted:
                     HandOn(share);
-                    countSoFar = cells is null ? cell.Count : cell.Count + Others(cells, ref cell);
+                    countSoFar = cells is null ? cell.Count : cell.Count + Others(cells, ref cell, moment);
                     return true;
                 case CountCell.Outcome.Closed:
                     return false;
@@ -103,11 +104,11 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
     /// <summary>
     /// The counts of the other cells. Reading a cell that another processor writes all the time costs more than counting does;
-    /// so a cell that finds the others moving does without them for some turns.
+    /// so a cell that finds the others moving does without them for some turns of the same moment.
     /// </summary>
-    private long Others(CountCell[] cells, ref CountCell own)
+    private long Others(CountCell[] cells, ref CountCell own, long moment)
     {
-        if (own.SkipOthers > 0)
+        if (own.SkipOthers > 0 && own.OthersReadAt == moment)
         {
             own.SkipOthers--;
             return own.Others;
@@ -121,6 +122,7 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
         others -= own.Count;
         own.SkipOthers = others == own.Others ? 0 : SkippedTurns;
+        own.OthersReadAt = moment;
         own.Others = others;
         return others;
     }

@@ -97,12 +97,12 @@ public sealed class SeenExceptionsTests : IDisposable
         var seen = new SeenExceptions(useRawStack: false);
         var exception = new InvalidOperationException();
 
-        seen.IsRepeat(exception, 1, out _).Should().BeFalse();
-        seen.IsRepeat(exception, 2, out _).Should().BeTrue();
-        seen.IsRepeat(exception, 3, out _).Should().BeTrue();
-        seen.IsRepeat(exception, 1, out _).Should().BeFalse();
-        seen.IsRepeat(exception, 2, out _).Should().BeTrue();
-        seen.IsRepeat(new InvalidOperationException(), 2, out _).Should().BeFalse();
+        seen.IsRepeat(exception, 1, record: null, out _).Should().BeFalse();
+        seen.IsRepeat(exception, 2, record: null, out _).Should().BeTrue();
+        seen.IsRepeat(exception, 3, record: null, out _).Should().BeTrue();
+        seen.IsRepeat(exception, 1, record: null, out _).Should().BeFalse();
+        seen.IsRepeat(exception, 2, record: null, out _).Should().BeTrue();
+        seen.IsRepeat(new InvalidOperationException(), 2, record: null, out _).Should().BeFalse();
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class SeenExceptionsTests : IDisposable
     {
         var seen = new SeenExceptions(raw);
 
-        Enumerable.Range(0, 5_000).Count(_ => seen.IsRepeat(ErrorRegistryTests.Thrown(new InvalidOperationException()), 1, out TrackedError? _)).Should().Be(0);
+        Enumerable.Range(0, 5_000).Count(_ => seen.IsRepeat(ErrorRegistryTests.Thrown(new InvalidOperationException()), 1, record: null, out TrackedError? _)).Should().Be(0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -80,4 +80,56 @@ public sealed class CountLaneTests
             first.Sum(63, 64).Should().Be(accepted);
         }
     }
+
+    [Fact] // D4: a thread that hands on late takes nothing away
+    public async Task Flushing_while_others_count_hands_on_each_count_once()
+    {
+        var ring = new CountRing(1_440);
+        var lane = new CountLane(ring, _second);
+        using var done = new CancellationTokenSource();
+        var flushers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                lane.Flush();
+            }
+        })).ToArray();
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 100_000; i++)
+            {
+                lane.TryAdd(i / 1_000).Should().BeTrue();
+                if (i % 1_000 == 0)
+                {
+                    lane.TryAdd(i / 1_000, 3, handedOn: true);
+                    ring.Add(i / 1_000, 3);
+                }
+            }
+        });
+        await done.CancelAsync();
+        await Task.WhenAll(flushers);
+        lane.Flush();
+
+        lane.Count.Should().Be(4 * 100_300);
+        ring.Sum(1_000, 1_440).Should().Be(lane.Count);
+    }
+
+    [Fact]
+    public void A_thread_that_counts_alone_is_told_the_exact_count_also_after_others_did()
+    {
+        var lane = new CountLane(_first, _second);
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 50_000; i++)
+            {
+                lane.TryAddAndCount(0, moment: 1, out var _);
+            }
+        });
+
+        for (var i = 1; i <= 200; i++)
+        {
+            lane.TryAddAndCount(0, moment: 1 + i, out var count).Should().BeTrue();
+            count.Should().Be(200_000 + i);
+        }
+    }
 }
