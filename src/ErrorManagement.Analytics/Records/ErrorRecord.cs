@@ -23,7 +23,7 @@ public sealed record ErrorRecord
     /// <summary>The message with its values replaced by placeholders. One value a record.</summary>
     public required string Template { get; init; }
 
-    /// <summary>The innermost cause as <c>type: message</c>; null when the error has no inner one. May hold private data.</summary>
+    /// <summary>The innermost cause, of at most eight levels, as <c>type: message</c>; null when the error has no inner one. May hold private data.</summary>
     public string? RootCause { get; init; }
 
     /// <summary>The error code that the exception's type declares; null when it declares none.</summary>

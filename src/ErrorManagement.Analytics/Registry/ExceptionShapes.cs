@@ -11,9 +11,13 @@ internal static class ExceptionShapes
 {
     private const int MaxDepth = 8;
     private const int MaxBranches = 64;
+    private const int MaxReadable = 64;
 
     /// <summary>What stands for a message that cannot be read.</summary>
     public const string NoMessage = "(the message could not be read)";
+
+    /// <summary>What stands for the message of an aggregate that is too large to ask.</summary>
+    public const string LargeAggregate = "(an aggregate of more errors than can be read)";
 
     /// <summary>The exception without wrappers that say nothing of their own.</summary>
     public static Exception Unwrap(Exception exception)
@@ -46,6 +50,11 @@ internal static class ExceptionShapes
     {
         try
         {
+            if (exception is AggregateException large && !IsReadable(large))
+            {
+                return LargeAggregate;
+            }
+
             var message = exception.Message ?? "";
             if (exception is not AggregateException)
             {
@@ -59,6 +68,30 @@ internal static class ExceptionShapes
         catch (Exception)
         {
             return NoMessage;
+        }
+    }
+
+    /// <summary>
+    /// Whether an aggregate may be asked for its message: the getter walks the whole tree, each shared branch anew, by recursion that can
+    /// end the process, so the tree must be known to be small before.
+    /// </summary>
+    private static bool IsReadable(AggregateException aggregate)
+    {
+        var left = MaxReadable;
+        return Fits(aggregate, ref left);
+
+        static bool Fits(AggregateException aggregate, ref int left)
+        {
+            var inner = aggregate.InnerExceptions;
+            for (var i = 0; i < inner.Count; i++)
+            {
+                if (--left < 0 || (inner[i] is AggregateException nested && !Fits(nested, ref left)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
     }
 

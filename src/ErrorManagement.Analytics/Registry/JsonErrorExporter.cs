@@ -87,6 +87,8 @@ internal static class JsonErrorExporter
             writer.WriteString("severity", occurrence.Severity.ToWireName());
             Text(writer, "trace_id", occurrence.TraceId);
             writer.WriteBoolean("recovered", occurrence.Recovered);
+            writer.WritePropertyName("context");
+            JsonValueWriter.WriteContext(writer, occurrence.Context);
             writer.WriteEndObject();
         }
 

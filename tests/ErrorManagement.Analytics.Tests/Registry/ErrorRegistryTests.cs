@@ -393,6 +393,27 @@ public sealed class ErrorRegistryTests : IDisposable
         record.RootCause.Should().Be("System.TimeoutException: no answer after 3s");
     }
 
+    [Fact] // D5: the message getter of a large aggregate recurses until the process ends, or walks shared branches for ever
+    public void Aggregates_too_large_to_ask_for_their_message_harm_nobody()
+    {
+        var deep = new AggregateException("m", new TimeoutException());
+        for (var i = 0; i < 20_000; i++)
+        {
+            deep = new AggregateException("m", deep);
+        }
+
+        var wide = new AggregateException("m", new TimeoutException());
+        for (var i = 0; i < 60; i++)
+        {
+            wide = new AggregateException("m", wide, wide);
+        }
+
+        _registry.Record(deep, "x").IsNew.Should().BeTrue();
+        _registry.Record(wide, "y").IsNew.Should().BeTrue();
+
+        _registry.GetErrors().Should().HaveCount(2);
+    }
+
     [Fact]
     public void The_order_and_number_of_errors_in_an_aggregate_do_not_split_it()
     {
