@@ -20,6 +20,7 @@ public sealed partial class CircuitBreaker
     private int _trialSuccesses;
     private int _consecutiveOpenings;
     private long _openUntil;
+    private long _breakTicks;
     private long _halfOpenUntil = long.MaxValue;
     private long _runStart;
     private long _stateSinceStamp;
@@ -245,7 +246,7 @@ public sealed partial class CircuitBreaker
         (CircuitState.HalfOpen, _) when now >= Volatile.Read(ref _halfOpenUntil) => TimeSpan.FromTicks(Math.Max(0, BreakAfterTimeout() - now)),
         (CircuitState.HalfOpen, _) => SaturatedRetryAfter,
         // The deadline is rounded up by the coarse clock; what is shown never exceeds the break itself.
-        _ => TimeSpan.FromTicks(Math.Clamp(Volatile.Read(ref _openUntil) - now, 0, BreakDurationOf(Math.Max(1, Volatile.Read(ref _consecutiveOpenings))).Ticks)),
+        _ => TimeSpan.FromTicks(Math.Clamp(Volatile.Read(ref _openUntil) - now, 0, Volatile.Read(ref _breakTicks))),
     };
 
     private bool TryAdmitSlow(ref long word, out long trial)
@@ -420,6 +421,7 @@ public sealed partial class CircuitBreaker
     {
         _consecutiveOpenings = _consecutiveOpenings == int.MaxValue ? int.MaxValue : _consecutiveOpenings + 1;
         var length = BreakDurationOf(_consecutiveOpenings);
+        Volatile.Write(ref _breakTicks, length.Ticks);
         Volatile.Write(ref _openUntil, _clock.Deadline(now, length));
         var since = reason switch
         {
