@@ -1,4 +1,4 @@
-using System.Globalization;
+using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Timeouts;
@@ -9,36 +9,17 @@ internal sealed class TimeoutOptionsValidator : IValidateOptions<TimeoutOptions>
     // What timers take, rounded down to whole days.
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
-    public ValidateOptionsResult Validate(string? name, TimeoutOptions options)
-    {
-        var mistakes = Find(options);
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
-    }
+    public ValidateOptionsResult Validate(string? name, TimeoutOptions options) => Find(options).ToResult();
 
     /// <summary>Throws when there is a mistake, with all of them in the message.</summary>
-    public static void ThrowIfInvalid(TimeoutOptions options)
-    {
-        var mistakes = Find(options);
-        if (mistakes.Count > 0)
-        {
-            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
-        }
-    }
+    public static void ThrowIfInvalid(TimeoutOptions options) => Find(options).ThrowIfAny(nameof(options));
 
-    private static List<string> Find(TimeoutOptions options)
+    private static OptionMistakes Find(TimeoutOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var found = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Name))
-        {
-            found.Add($"Time-out: {nameof(options.Name)} must be a name that is not blank; it is {(options.Name is null ? "null" : "blank")}.");
-        }
-
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestTimeout)
-        {
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"Time-out: {nameof(options.Timeout)} must be more than zero and at most 24 days; it is {options.Timeout}."));
-        }
-
-        return found;
+        var mistakes = new OptionMistakes("Time-out");
+        mistakes.Check(!string.IsNullOrWhiteSpace(options.Name), nameof(options.Name), options.Name, "a name that is not blank");
+        mistakes.Check(options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimeout, nameof(options.Timeout), options.Timeout, "more than zero and at most 24 days");
+        return mistakes;
     }
 }

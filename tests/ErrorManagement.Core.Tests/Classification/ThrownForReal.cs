@@ -60,7 +60,7 @@ internal static class ThrownForReal
             // files
             ["file: not found"] = new(Sync(() => File.ReadAllText("/no-such-file-em")), Permanent, Error),
             ["file: no such directory"] = new(Sync(() => File.ReadAllText("/no-such-directory-em/file")), Permanent, Error),
-            ["file: path too long"] = new(Sync(() => File.WriteAllText("/tmp/" + new string('x', 5_000), "")), Permanent, Error),
+            ["file: path too long"] = new(Sync(() => File.WriteAllText(Path.Combine(Path.GetTempPath(), new string('x', 5_000)), "")), Permanent, Error),
             ["file: a directory is no file"] = new(Sync(() => File.ReadAllText(Path.GetTempPath())), Authentication, Error, null),
             ["file: locked by another"] = new(Sync(OpenTwice), Transient, Error, null),
             ["file: exists already"] = new(Sync(CreateTwice), Transient, Error, null),
