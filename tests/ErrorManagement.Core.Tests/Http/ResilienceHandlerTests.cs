@@ -39,6 +39,21 @@ public class ResilienceHandlerTests
         server.Requests.Select(r => r.Split(' ')[1]).Should().Equal("/a", "/b", "/a");
     }
 
+    [Fact] // D9
+    public async Task A_caller_who_gave_up_while_the_answer_came_gets_a_cancellation_and_not_that_answer()
+    {
+        using var caller = new CancellationTokenSource();
+        using var transport = new StubTransport(async (_, _) =>
+        {
+            await caller.CancelAsync();
+            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        });
+        using var invoker = new HttpMessageInvoker(new ResilienceHandler(new RetryPolicy()) { InnerHandler = transport });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost/");
+
+        await FluentActions.Awaiting(() => invoker.SendAsync(request, caller.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     [Fact]
     public async Task A_transient_answer_is_retried_and_the_caller_gets_the_good_one()
     {

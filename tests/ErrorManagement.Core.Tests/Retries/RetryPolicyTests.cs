@@ -263,6 +263,19 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public async Task A_failure_whose_own_members_throw_leaves_as_it_is_in_the_task()
+    {
+        var mine = new UnreadableRefusal();
+
+        (await FailingWith(() => Make(_ => { }).ExecuteAsync<int>(_ => throw mine))).Should().BeSameAs(mine);
+    }
+
+    private sealed class UnreadableRefusal() : ResilienceException("policy", "no")
+    {
+        public override ErrorCategory? Category => throw new InvalidOperationException();
+    }
+
+    [Fact]
     public async Task The_librarys_own_time_out_is_retried()
     {
         var tries = 0;
