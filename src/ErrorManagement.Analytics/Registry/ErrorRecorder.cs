@@ -279,7 +279,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
         {
             // What one object declares of itself is not the default of all: each declares its own.
-            DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception)),
+            DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? SeverityRules.Of(exception, errorType),
             Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
             Code = code,
             Identity = identity,
@@ -308,7 +308,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     {
         var exception = incident.Exception;
         var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? (exception is null ? SeverityRules.Of(errorType) : SeverityRules.Of(exception));
+        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(DropReason.QueueFull);
         state.Series.Of(severity).Add(now.Minute, 1);

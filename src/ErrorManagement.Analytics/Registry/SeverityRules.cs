@@ -5,8 +5,10 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>How bad an error is when nobody says: the rule by names (S0.77, U3).</summary>
 internal static class SeverityRules
 {
-    public static ErrorSeverity Of(Exception exception) => exception switch
+    /// <summary>By the exception, and by the name of the type where there is none.</summary>
+    public static ErrorSeverity Of(Exception? exception, string errorType) => exception switch
     {
+        null => Of(errorType),
         OutOfMemoryException or InsufficientExecutionStackException or StackOverflowException or AccessViolationException => ErrorSeverity.Critical,
         TimeoutException or SocketException or HttpRequestException => ErrorSeverity.Warning,
         _ => Of(exception.GetType().Name),

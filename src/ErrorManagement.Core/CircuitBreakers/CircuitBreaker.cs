@@ -97,7 +97,9 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         var word = Volatile.Read(ref _word);
         if (!CircuitWord.IsPlainClosed(word) || _measuresDurations)
         {
-            return ExecuteAdmittedAsync(operation, state, cancellationToken);
+            return TryAdmit(out var admission)
+                ? RunAdmittedAsync(operation, state, admission, cancellationToken)
+                : ValueTask.FromException<T>(CreateRejection());
         }
 
         ValueTask<T> task;
@@ -156,31 +158,9 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
         }
 
-        if (!TryAdmit(out var admission))
-        {
-            return new ValueTask<CallResult<T>>(CallResult.Rejection<T>(GetRetryAfter()));
-        }
-
-        ValueTask<T> task;
-        try
-        {
-            task = operation(state, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            OnFailure(e, admission, cancellationToken);
-            return CallerCancellation.Is(e, cancellationToken)
-                ? ValueTask.FromException<CallResult<T>>(e)
-                : new ValueTask<CallResult<T>>(CallResult.Failure<T>(e));
-        }
-
-        if (task.IsCompletedSuccessfully)
-        {
-            OnSuccess(admission);
-            return new ValueTask<CallResult<T>>(CallResult.Success(task.Result));
-        }
-
-        return TryAwaitAsync(task, admission, cancellationToken);
+        return TryAdmit(out var admission)
+            ? OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken)
+            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(GetRetryAfter()));
     }
 
     CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
@@ -250,13 +230,8 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         return true;
     }
 
-    private ValueTask<T> ExecuteAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, Admission admission, CancellationToken cancellationToken)
     {
-        if (!TryAdmit(out var admission))
-        {
-            return ValueTask.FromException<T>(CreateRejection());
-        }
-
         ValueTask<T> task;
         try
         {
@@ -316,22 +291,6 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         return result;
     }
 
-    private async ValueTask<CallResult<T>> TryAwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
-    {
-        T result;
-        try
-        {
-            result = await task.ConfigureAwait(false);
-        }
-        catch (Exception e) when (!IsNeutralAfterJudging(e, admission, cancellationToken))
-        {
-            return CallResult.Failure<T>(e);
-        }
-
-        OnSuccess(admission);
-        return CallResult.Success(result);
-    }
-
     /// <summary>
     /// Judges while the exception passes by and never catches it: it leaves as if the breaker were not there, at the price of one throw.
     /// A call is judged once, though an exception thrown by a finally block of the operation passes by as a second one.
@@ -345,11 +304,5 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         }
 
         return false;
-    }
-
-    private bool IsNeutralAfterJudging(Exception exception, Admission admission, CancellationToken cancellationToken)
-    {
-        OnFailure(exception, admission, cancellationToken);
-        return CallerCancellation.Is(exception, cancellationToken);
     }
 }
