@@ -45,7 +45,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _options = options?.Copy() ?? new CircuitBreakerOptions();
+        _options = CircuitBreakerOptions.Freeze(options);
         CircuitBreakerOptionsValidator.ThrowIfInvalid(name, _options);
         Name = name;
         _timeProvider = timeProvider ?? TimeProvider.System;
