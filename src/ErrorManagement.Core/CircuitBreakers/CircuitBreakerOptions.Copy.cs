@@ -4,7 +4,6 @@ namespace ErrorManagement.CircuitBreakers;
 public sealed partial class CircuitBreakerOptions
 {
     private static readonly Func<double> SharedRandom = System.Random.Shared.NextDouble;
-    private static readonly CircuitBreakerOptions Defaults = new(); // after what its initializers need
 
     private CircuitBreakerOptions? _frozen;
 
@@ -23,9 +22,9 @@ public sealed partial class CircuitBreakerOptions
     /// <summary>A copy that nobody changes any more. Breakers made with equal settings share it: hosts make breakers by the thousand.</summary>
     internal static CircuitBreakerOptions Freeze(CircuitBreakerOptions? options)
     {
-        if (options is null || options.IsSameAs(Defaults))
+        if (options is null || options.IsSameAs(Unchanged.Options))
         {
-            return Defaults;
+            return Unchanged.Options;
         }
 
         return options._frozen is { } known && options.IsSameAs(known) ? known : options._frozen = options.Copy();
@@ -75,4 +74,10 @@ public sealed partial class CircuitBreakerOptions
         && IgnoredExceptionTypes.SequenceEqual(other.IgnoredExceptionTypes)
         && Random == other.Random
         && ResultJudges.SequenceEqual(other.ResultJudges);
+
+    // A type of its own, so that it is made after the values that its initializers need.
+    private static class Unchanged
+    {
+        public static CircuitBreakerOptions Options { get; } = new();
+    }
 }
