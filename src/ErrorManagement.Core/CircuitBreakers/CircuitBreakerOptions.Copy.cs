@@ -70,6 +70,7 @@ public sealed partial class CircuitBreakerOptions
         && JudgeException == other.JudgeException
         && ExpectedCallsPerMinute == other.ExpectedCallsPerMinute
         && OnTransitioned == other.OnTransitioned
+        && OnThresholdExceeded == other.OnThresholdExceeded
         && MonitoredExceptionTypes.SequenceEqual(other.MonitoredExceptionTypes)
         && IgnoredExceptionTypes.SequenceEqual(other.IgnoredExceptionTypes)
         && Random == other.Random

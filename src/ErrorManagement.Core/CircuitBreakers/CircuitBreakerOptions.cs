@@ -157,6 +157,12 @@ public sealed partial class CircuitBreakerOptions
         return this;
     }
 
+    /// <summary>
+    /// Told when a breaker in mode <see cref="CircuitMode.MetricsOnly"/> would have opened, once for each rule until the mode is left; in the same way as <see cref="OnTransitioned"/>.
+    /// Default null: nobody is told.
+    /// </summary>
+    public Action<CircuitThresholdExceeded>? OnThresholdExceeded { get; set; }
+
     /// <summary>Changes this set to the preset of <see cref="Enhanced"/>; what the preset does not name stays as it is. For <c>AddCircuitBreaker("payments", o => o.UseEnhanced())</c>.</summary>
     /// <returns>This set.</returns>
     public CircuitBreakerOptions UseEnhanced()

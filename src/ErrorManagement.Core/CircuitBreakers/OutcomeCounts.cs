@@ -1,7 +1,7 @@
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>Successes and failures of a stretch of time.</summary>
-internal readonly record struct OutcomeCounts(long Successes, long Failures)
+/// <summary>Successes and failures of a stretch of time, and how many of both were slow.</summary>
+internal readonly record struct OutcomeCounts(long Successes, long Failures, long Slow = 0)
 {
     public long Total => Successes + Failures;
 

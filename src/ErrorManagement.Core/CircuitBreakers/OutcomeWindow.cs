@@ -28,9 +28,9 @@ internal sealed class OutcomeWindow
         _cells = new long[(stripes * StripeLength) + Padding];
     }
 
-    public void AddSuccess(long now) => Add(now, 0);
+    public void AddSuccess(long now, bool slow = false) => Add(now, 0);
 
-    public void AddFailure(long now) => Add(now, Slots);
+    public void AddFailure(long now, bool slow = false) => Add(now, Slots);
 
     public OutcomeCounts Sum(long now)
     {

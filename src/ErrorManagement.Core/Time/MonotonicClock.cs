@@ -23,12 +23,10 @@ internal readonly struct MonotonicClock(TimeProvider provider)
         return length.Ticks >= long.MaxValue - now - slack ? long.MaxValue : now + length.Ticks + slack;
     }
 
-    private static long Exact(TimeProvider provider)
-    {
-        var frequency = provider.TimestampFrequency;
-        var stamp = provider.GetTimestamp();
-        return frequency == TimeSpan.TicksPerSecond
-            ? stamp
-            : (long)((Int128)stamp * TimeSpan.TicksPerSecond / frequency);
-    }
+    /// <summary>A provider's timestamp in ticks of 100 ns.</summary>
+    public static long ToTicks(long stamp, long frequency) => frequency == TimeSpan.TicksPerSecond
+        ? stamp
+        : (long)((Int128)stamp * TimeSpan.TicksPerSecond / frequency);
+
+    private static long Exact(TimeProvider provider) => ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
 }
