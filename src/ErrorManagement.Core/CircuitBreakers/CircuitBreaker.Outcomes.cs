@@ -76,7 +76,7 @@ public sealed partial class CircuitBreaker
             {
                 RememberFailureLocked(exception, verdict, recordId, now);
                 transition = admission.Trial != 0 ? OpenLocked(CircuitTransitionReason.TrialFailed, now)
-                    : CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _window?.Sum(now) ?? default) is { } reason ? OpenLocked(reason, now)
+                    : CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _usesWindow ? _calls?.SumWindow(now) ?? default : default) is { } reason ? OpenLocked(reason, now)
                     : null;
             }
         }
@@ -97,8 +97,9 @@ public sealed partial class CircuitBreaker
             return;
         }
 
-        // The window is read before the word: when the word still holds, the window is of this period.
-        var window = _usesWindow ? Window : null;
+        // The period is read before the word: when the word still holds, the period is this call's.
+        var calls = Calls;
+        var period = calls.Period;
         if (admission.Word != Volatile.Read(ref _word))
         {
             Count(CallOutcome.Late);
@@ -110,8 +111,12 @@ public sealed partial class CircuitBreaker
             EndRun(admission.Word);
         }
 
-        window?.AddSuccess(_clock.Now);
-        CountSuccess(admission);
+        if (_recordsSuccess)
+        {
+            calls.RecordSuccess(period, _usesRecent ? _clock.Recent : _usesWindow ? _clock.Now : 0);
+        }
+
+        TimeSuccess(admission);
     }
 
     private void RecordTrialSuccess(in Admission admission)
@@ -139,16 +144,16 @@ public sealed partial class CircuitBreaker
             }
         }
 
-        CountSuccess(admission);
+        Count(CallOutcome.Success);
+        TimeSuccess(admission);
         Announce(transition);
     }
 
-    private void CountSuccess(in Admission admission)
+    private void TimeSuccess(in Admission admission)
     {
-        Count(CallOutcome.Success);
-        if (_measuresDurations)
+        if (admission.Start != 0)
         {
-            (Volatile.Read(ref _durations) ?? Publish(ref _durations, new DurationSample())).Add(_timeProvider.GetElapsedTime(admission.Start));
+            RecentCalls.Add(_timeProvider.GetUtcNow(), _timeProvider.GetElapsedTime(admission.Start), failed: false);
         }
     }
 
@@ -177,14 +182,18 @@ public sealed partial class CircuitBreaker
             }
 
             Volatile.Write(ref _failuresInARow, _failuresInARow == int.MaxValue ? int.MaxValue : _failuresInARow + 1);
-            if (_usesWindow)
+            if (_recordsSuccess)
             {
-                Window.AddFailure(now);
+                var calls = Calls;
+                calls.Record(calls.Period, now, failed: true, slow: false);
             }
+        }
+        else
+        {
+            Count(CallOutcome.Failure);
         }
 
         (_failures ??= new FailureLog(FailuresKept)).Add(now, exception?.GetType(), verdict.Identity, recordId);
-        Count(CallOutcome.Failure);
         if (_options.Metrics != CircuitMetricsLevel.Minimal)
         {
             (_categories ??= new long[Enum.GetValues<ErrorCategory>().Length])[(int)verdict.Category]++;
@@ -245,13 +254,15 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    private OutcomeWindow Window => Volatile.Read(ref _window) ?? Publish(ref _window, new OutcomeWindow(_options.SamplingDuration));
+    private CallRecorder Calls => Volatile.Read(ref _calls) ?? Publish(ref _calls, new CallRecorder(_usesWindow ? _options.SamplingDuration : null));
+
+    private RecentCalls RecentCalls => Volatile.Read(ref _recentCalls) ?? Publish(ref _recentCalls, new RecentCalls());
 
     private void Count(CallOutcome outcome)
     {
         if (_options.Metrics != CircuitMetricsLevel.Minimal)
         {
-            (Volatile.Read(ref _counters) ?? Publish(ref _counters, new CallCounters())).Increment(outcome);
+            Calls.Increment(outcome);
         }
     }
 

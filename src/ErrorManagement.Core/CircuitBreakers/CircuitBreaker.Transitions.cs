@@ -24,9 +24,8 @@ public sealed partial class CircuitBreaker
     private DateTimeOffset _stateSince;
     private DateTimeOffset? _openedAt;
     private DateTimeOffset? _lastFailureAt;
-    private OutcomeWindow? _window;
-    private CallCounters? _counters;
-    private DurationSample? _durations;
+    private CallRecorder? _calls;
+    private RecentCalls? _recentCalls;
     private FailureLog? _failures;
     private TrialSlots? _trials;
     private long[]? _categories;
@@ -89,8 +88,8 @@ public sealed partial class CircuitBreaker
 
             _consecutiveOpenings = 0;
             _lastFailureAt = null;
-            _counters = null;
-            _durations = null;
+            _calls = null;
+            _recentCalls = null;
             _categories = null;
         }
 
@@ -106,7 +105,8 @@ public sealed partial class CircuitBreaker
             var word = _word;
             var state = StateAt(word, now);
             var counts = _options.Metrics != CircuitMetricsLevel.Minimal;
-            var durations = _durations?.Summarize();
+            var durations = _recentCalls?.Summarize();
+            var totals = _calls?.GetTotals() ?? default;
             var open = CircuitWord.State(word) != CircuitState.Closed;
             return new CircuitBreakerMetrics
             {
@@ -116,11 +116,11 @@ public sealed partial class CircuitBreaker
                 StateSince = _stateSince,
                 StateDuration = TimeSpan.FromTicks(Math.Max(0, now - _stateSinceStamp)),
                 RetryAfter = state == CircuitState.Open ? RetryAfterAt(word, now) : null,
-                SuccessfulCalls = counts ? _counters?.Sum(CallOutcome.Success) ?? 0 : null,
-                FailedCalls = counts ? _counters?.Sum(CallOutcome.Failure) ?? 0 : null,
-                IgnoredCalls = counts ? _counters?.Sum(CallOutcome.Ignored) ?? 0 : null,
-                RejectedCalls = counts ? _counters?.Sum(CallOutcome.Rejected) ?? 0 : null,
-                LateCalls = counts ? _counters?.Sum(CallOutcome.Late) ?? 0 : null,
+                SuccessfulCalls = counts ? totals[(int)CallOutcome.Success] : null,
+                FailedCalls = counts ? totals[(int)CallOutcome.Failure] : null,
+                IgnoredCalls = counts ? totals[(int)CallOutcome.Ignored] : null,
+                RejectedCalls = counts ? totals[(int)CallOutcome.Rejected] : null,
+                LateCalls = counts ? totals[(int)CallOutcome.Late] : null,
                 FailuresByCategory = counts ? CategoriesLocked() : null,
                 ConsecutiveFailures = _failuresInARow,
                 TrialSuccesses = _trialSuccesses,
@@ -275,7 +275,7 @@ public sealed partial class CircuitBreaker
     private CircuitTransitioned MoveLocked(CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null)
     {
         var from = CircuitWord.State(_word);
-        var window = from == CircuitState.Closed ? _window?.Sum(_clock.Now) : null;
+        var window = from == CircuitState.Closed && _usesWindow ? _calls?.SumWindow(_clock.Now) : null;
         var transition = new CircuitTransitioned
         {
             BreakerName = Name,
@@ -317,7 +317,7 @@ public sealed partial class CircuitBreaker
     {
         _failuresInARow = 0;
         _trialSuccesses = 0;
-        _window = null;
+        _calls?.StartPeriod();
         _trials?.Clear();
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;

@@ -26,6 +26,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     private readonly IErrorClassifier _classifier;
     private readonly ILogger? _logger;
     private readonly bool _recordsSuccess;
+    private readonly bool _usesRecent;
     private readonly bool _measuresDurations;
 
     /// <summary>Makes a breaker, closed and automatic.</summary>
@@ -55,6 +56,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _logger = logger;
         _usesWindow = _options.Counting == CircuitCounting.Windowed || _options.FailureRateThreshold is not null;
         _recordsSuccess = _usesWindow || _options.Metrics != CircuitMetricsLevel.Minimal;
+        _usesRecent = _usesWindow && _options.SamplingDuration >= CallRecorder.ShortestForRecent;
         _measuresDurations = _options.Metrics == CircuitMetricsLevel.Durations;
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
@@ -226,7 +228,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return false;
         }
 
-        admission = new Admission(word, _measuresDurations ? _timeProvider.GetTimestamp() : 0, trial);
+        admission = new Admission(word, _measuresDurations && RecentCalls.ShouldTime(_clock) ? _timeProvider.GetTimestamp() : 0, trial);
         return true;
     }
 
