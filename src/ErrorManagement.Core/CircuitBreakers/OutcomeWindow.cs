@@ -86,7 +86,7 @@ internal sealed class OutcomeWindow
     {
         foreach (var slice in slices)
         {
-            Add(now - slice.Age, slice.Counts);
+            Add(now - Math.Max(0, slice.Age), slice.Counts);
         }
     }
 

@@ -70,7 +70,8 @@ internal sealed class RecentCalls
         }
     }
 
-    private bool IsFirstOfStep(long now)
+    /// <summary>Whether the calling thread has not timed a call of this breaker at this instant of a coarse clock; it has, from now on.</summary>
+    internal bool IsFirstOfStep(long now)
     {
         ref var mark = ref (t_marks ??= new Mark[Marks])[(int)(_number & (Marks - 1))];
         if (mark.Owner == _number && mark.At == now)
