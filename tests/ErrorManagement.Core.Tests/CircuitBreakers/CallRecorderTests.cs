@@ -124,23 +124,25 @@ public sealed class CallRecorderTests
         Totals(recorder)[0].Should().Be(Often + 2);
     }
 
-    [Fact]
-    public void A_window_may_come_and_go()
+    [Theory]
+    [InlineData(Start)]
+    [InlineData(1_000)] // a clock that began just now: what was counted without a window has no instant, not this one's beginning
+    public void A_window_may_come_and_go(long now)
     {
         var recorder = new CallRecorder(null);
         for (var i = 0; i < Often; i++)
         {
-            recorder.RecordSuccess(recorder.Period, Start);
+            recorder.RecordSuccess(recorder.Period, now);
         }
 
-        recorder.Resize(Length, Start);
-        recorder.SumWindow(Start).Total.Should().Be(0);
-        recorder.RecordSuccess(recorder.Period, Start);
-        recorder.SumWindow(Start).Total.Should().Be(1);
+        recorder.Resize(Length, now);
+        recorder.SumWindow(now).Total.Should().Be(0);
+        recorder.RecordSuccess(recorder.Period, now);
+        recorder.SumWindow(now).Total.Should().Be(1);
 
-        recorder.Resize(null, Start);
-        recorder.RecordSuccess(recorder.Period, Start);
-        recorder.SumWindow(Start).Total.Should().Be(0);
+        recorder.Resize(null, now);
+        recorder.RecordSuccess(recorder.Period, now);
+        recorder.SumWindow(now).Total.Should().Be(0);
         Totals(recorder)[0].Should().Be(Often + 2);
     }
 
@@ -259,6 +261,28 @@ public sealed class CallRecorderTests
         }
 
         most.Should().BeInRange(1, 20);
+        Totals(recorder)[0].Should().Be(Threads * Often);
+        recorder.SumWindow(Start).Successes.Should().Be(Threads * Often);
+    }
+
+    [Fact]
+    public void When_many_threads_ended_at_once_reading_the_totals_gives_their_cells_up()
+    {
+        const int Threads = 40;
+        var recorder = new CallRecorder(Length);
+        using var allHaveOne = new Barrier(Threads);
+        var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
+        {
+            RecordOften(recorder);
+            allHaveOne.SignalAndWait();
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        recorder.Cells.Should().Be(Threads);
+
+        Totals(recorder)[0].Should().Be(Threads * Often);
+
+        recorder.Cells.Should().Be(0);
         Totals(recorder)[0].Should().Be(Threads * Often);
         recorder.SumWindow(Start).Successes.Should().Be(Threads * Often);
     }

@@ -114,4 +114,34 @@ public sealed class LastCallsWindowTests
         window.Sum().Should().Be(new OutcomeCounts(calls.Count(c => !c.Failed), calls.Count(c => c.Failed), calls.Count(c => c.Slow)));
         window.Sum().Total.Should().Be(1_000);
     }
+
+    [Fact] // [101]
+    public void Every_sum_lies_between_what_had_ended_before_it_and_what_had_begun_after_it()
+    {
+        const int Writers = 4;
+        const int Each = 20_000;
+        var window = new LastCallsWindow(Writers * Each);
+        long begun = 0, ended = 0;
+        var threads = Enumerable.Range(0, Writers).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                Interlocked.Increment(ref begun);
+                window.Record(failed: true, slow: false);
+                Interlocked.Increment(ref ended);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+
+        long seen = 0;
+        while (seen < Writers * Each)
+        {
+            var least = Math.Max(seen, Volatile.Read(ref ended));
+            seen = window.Sum().Failures;
+            seen.Should().BeInRange(least, Volatile.Read(ref begun));
+        }
+
+        threads.ForEach(thread => thread.Join());
+        window.Sum().Should().Be(new OutcomeCounts(0, Writers * Each));
+    }
 }
