@@ -46,7 +46,10 @@ internal sealed class CallRecorder
         }
     }
 
-    /// <summary>Counts a success that was not slow, ever and in the window; as late when the period is over.</summary>
+    /// <summary>
+    /// Counts a success that was not slow, ever and in the window. One whose period ended after the caller looked counts as late, or still as a success of that
+    /// period: never in the window of the next.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RecordSuccess(CallPeriod period, long now)
     {
@@ -98,6 +101,11 @@ internal sealed class CallRecorder
     {
         lock (_gate)
         {
+            if (_cells.Count > FewCells)
+            {
+                RemoveLeftLocked(); // who reads figures is in less of a hurry than who calls
+            }
+
             var totals = _totals;
             foreach (var cell in _cells)
             {
