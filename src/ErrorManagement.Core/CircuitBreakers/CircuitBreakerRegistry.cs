@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using ErrorManagement.Classification;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,15 +12,18 @@ namespace ErrorManagement.CircuitBreakers;
 /// <param name="sink">Told of each opening; null for nobody.</param>
 /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
 /// <param name="loggerFactory">Makes the logger of transitions; null for none.</param>
+/// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
 public sealed class CircuitBreakerRegistry(
     IOptionsMonitor<CircuitBreakerOptions>? options = null,
     TimeProvider? timeProvider = null,
     IErrorSink? sink = null,
     IErrorClassifier? classifier = null,
-    ILoggerFactory? loggerFactory = null) : ICircuitBreakerRegistry
+    ILoggerFactory? loggerFactory = null,
+    IMeterFactory? meterFactory = null) : ICircuitBreakerRegistry
 {
     private readonly ConcurrentDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly ILogger? _logger = loggerFactory?.CreateLogger(Diagnostics.ErrorManagementDiagnostics.Name + ".CircuitBreakers");
+    private readonly CircuitBreakerInstruments _instruments = CircuitBreakerInstruments.Of(meterFactory);
 
     /// <inheritdoc/>
     public IReadOnlyList<ICircuitBreaker> All => _breakers.Values.OrderBy(b => b.Name, StringComparer.Ordinal).ToArray();
@@ -29,7 +33,7 @@ public sealed class CircuitBreakerRegistry(
     {
         var made = Make(name, options);
         return _breakers.TryAdd(name, made)
-            ? made
+            ? _instruments.Add(made)
             : throw new ArgumentException($"There is a circuit breaker '{name}' already: use GetOrAdd to share it.", nameof(name));
     }
 
@@ -50,7 +54,7 @@ public sealed class CircuitBreakerRegistry(
             breaker = _breakers.GetOrAdd(name, made);
             if (ReferenceEquals(breaker, made))
             {
-                return made;
+                return _instruments.Add(made);
             }
         }
 
