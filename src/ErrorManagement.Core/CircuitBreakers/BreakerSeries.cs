@@ -10,20 +10,19 @@ internal sealed class BreakerSeries(CircuitBreaker breaker)
 
     private readonly WeakReference<CircuitBreaker> _breaker = new(breaker);
     private readonly KeyValuePair<string, object?> _name = new(BreakerName, breaker.Name);
-    private readonly Lock _gate = new();
-    private readonly long[] _last = new long[SnakeNames<CallOutcome>.Values.Count];
-    private readonly long[] _before = new long[SnakeNames<CallOutcome>.Values.Count];
+    private RisingTotals? _totals; // made when somebody looks
 
     /// <summary>The breaker; null when nobody uses it any more.</summary>
     public CircuitBreaker? Breaker => _breaker.TryGetTarget(out var alive) ? alive : null;
 
     public IEnumerable<Measurement<long>> Calls(CircuitBreaker breaker)
     {
+        var totals = Volatile.Read(ref _totals) ?? Interlocked.CompareExchange(ref _totals, new RisingTotals(), null) ?? _totals;
         foreach (var outcome in SnakeNames<CallOutcome>.Values)
         {
             if (breaker.ReadCalls(outcome) is { } count)
             {
-                yield return new Measurement<long>(Rising(outcome, count), _name, new("circuit_breaker.outcome", SnakeNames<CallOutcome>.Of(outcome)));
+                yield return new Measurement<long>(totals.Next(outcome, count), _name, new("circuit_breaker.outcome", SnakeNames<CallOutcome>.Of(outcome)));
             }
         }
     }
@@ -58,19 +57,4 @@ internal sealed class BreakerSeries(CircuitBreaker breaker)
     private IEnumerable<Measurement<int>> OneOf<T>(T current, string tag)
         where T : struct, Enum =>
         SnakeNames<T>.Values.Select(value => new Measurement<int>(EqualityComparer<T>.Default.Equals(value, current) ? 1 : 0, _name, new(tag, SnakeNames<T>.Of(value))));
-
-    /// <summary>A count that never falls, as a counter must: what a reset of the breaker took back is added again.</summary>
-    private long Rising(CallOutcome outcome, long count)
-    {
-        lock (_gate)
-        {
-            if (count < _last[(int)outcome])
-            {
-                _before[(int)outcome] += _last[(int)outcome];
-            }
-
-            _last[(int)outcome] = count;
-            return _before[(int)outcome] + count;
-        }
-    }
 }
