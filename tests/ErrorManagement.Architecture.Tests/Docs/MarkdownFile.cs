@@ -76,6 +76,10 @@ internal sealed partial record MarkdownFile(string Path, string[] Lines)
         }
     }
 
+    /// <summary>The rows, without the head, of the table that follows a mark such as <c>instruments</c>.</summary>
+    public IEnumerable<string[]> Table(string mark) =>
+        Lines.SkipWhile(l => l != $"<!-- {mark} -->").Skip(1).SkipWhile(l => !l.StartsWith('|')).TakeWhile(l => l.StartsWith('|')).Skip(2).Select(Cells);
+
     private static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(c => c.Trim().Trim('`').Trim())];
 
     private static bool IsFence(string line) => line.TrimStart().StartsWith("```", StringComparison.Ordinal);
