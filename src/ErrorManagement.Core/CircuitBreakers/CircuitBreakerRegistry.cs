@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     private readonly IErrorSink? _sink;
     private readonly IErrorClassifier? _classifier;
     private readonly ILogger? _logger;
+    private readonly CircuitBreakerInstruments _instruments;
     private readonly IDisposable? _subscription;
     private long _version;
 
@@ -30,13 +32,15 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     /// <param name="sink">Told of each opening; null for nobody.</param>
     /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
     /// <param name="loggerFactory">Makes the logger of transitions and of refused settings; null for none.</param>
+    /// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
     public CircuitBreakerRegistry(
         IOptionsMonitor<CircuitBreakerOptions>? options = null,
         TimeProvider? timeProvider = null,
         IErrorSink? sink = null,
         IErrorClassifier? classifier = null,
-        ILoggerFactory? loggerFactory = null)
-        : this(options is null ? null : new ConfiguredBreakerOptions(options, null, CreateLogger(loggerFactory)), timeProvider, sink, classifier, CreateLogger(loggerFactory))
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+        : this(options is null ? null : new ConfiguredBreakerOptions(options, null, CreateLogger(loggerFactory)), timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory)
     {
     }
 
@@ -46,27 +50,30 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     /// <param name="sink">Told of each opening; null for nobody.</param>
     /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
     /// <param name="loggerFactory">Makes the logger of transitions; null for none.</param>
+    /// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
     /// <exception cref="ArgumentException">A setting is outside its bounds; the message names the value and the bound.</exception>
     public CircuitBreakerRegistry(
         CircuitBreakerOptions defaults,
         TimeProvider? timeProvider = null,
         IErrorSink? sink = null,
         IErrorClassifier? classifier = null,
-        ILoggerFactory? loggerFactory = null)
-        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory))
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory)
     {
         ArgumentNullException.ThrowIfNull(defaults);
         _defaults = CircuitBreakerOptions.Freeze(defaults);
         CircuitBreakerOptionsValidator.ThrowIfInvalid("", _defaults);
     }
 
-    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger)
+    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger, IMeterFactory? meterFactory)
     {
         _configured = configured;
         _timeProvider = timeProvider;
         _sink = sink;
         _classifier = classifier;
         _logger = logger;
+        _instruments = CircuitBreakerInstruments.Of(meterFactory);
         _subscription = configured?.OnChange(Reload);
     }
 
@@ -86,7 +93,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
         }
 
         CatchUp(made, version);
-        return made.Breaker;
+        return _instruments.Add(made.Breaker);
     }
 
     /// <inheritdoc/>
@@ -107,7 +114,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
             if (ReferenceEquals(known, made))
             {
                 CatchUp(made, version);
-                return made.Breaker;
+                return _instruments.Add(made.Breaker);
             }
         }
 

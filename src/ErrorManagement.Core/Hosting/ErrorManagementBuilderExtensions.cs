@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
@@ -108,7 +109,8 @@ public static partial class ErrorManagementBuilderExtensions
             provider.GetRequiredService<IErrorClassifier>(),
             provider.GetService<TimeProvider>(),
             provider.GetService<IErrorSink>(),
-            component ?? name)));
+            component ?? name,
+            provider.GetService<IMeterFactory>())));
         return builder;
     }
 }

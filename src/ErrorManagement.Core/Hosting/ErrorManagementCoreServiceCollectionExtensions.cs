@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
@@ -13,7 +14,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the classifier, the registry of breakers, and an unkeyed <see cref="ICircuitBreaker"/> named "default". AddErrorManagement of ErrorManagement.Analytics calls it.
-    /// Breakers and policies take their clock, classifier, sink and loggers from the container where it has them. Calling it twice does no harm.
+    /// Breakers and policies take their clock, classifier, sink, loggers and meter factory from the container where it has them. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container's services.</param>
     /// <returns>A builder for breakers and policies.</returns>
@@ -41,7 +42,8 @@ public static class ErrorManagementCoreServiceCollectionExtensions
                 provider.GetService<TimeProvider>(),
                 provider.GetService<IErrorSink>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>()));
+                CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>()),
+                provider.GetService<IMeterFactory>());
             foreach (var name in provider.GetRequiredService<IOptions<BreakerRegistrations>>().Value.Names)
             {
                 registry.GetOrAdd(name);
