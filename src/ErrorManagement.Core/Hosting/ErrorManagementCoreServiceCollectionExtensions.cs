@@ -22,6 +22,8 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, BreakerSettingsReporter>());
+        services.TryAddSingleton<SettingsLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
         services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
