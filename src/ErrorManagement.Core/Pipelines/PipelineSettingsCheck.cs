@@ -107,7 +107,7 @@ internal static class PipelineSettingsCheck
             {
                 found.Add(
                     SettingsRules.BreakShorterThanTimeout,
-                    $"BreakDuration of {layers[at].Description} is {SettingsFindings.Seconds(options.BreakDuration)}, and {attempt.Description} lets a call take {SettingsFindings.Seconds(time)}: a trial that hangs has lost its place before it fails, so that its failure does not count, and calls from before the opening end after the break, too late to count. Lengthen BreakDuration to at least {SettingsFindings.Seconds(time)}, or shorten the time-out.");
+                    $"BreakDuration of {layers[at].Description} is {SettingsFindings.Seconds(options.BreakDuration)}, and {attempt.Description} lets a call take {SettingsFindings.Seconds(time)}: a trial that hangs can lose its place before it fails, and then its failure does not count; calls from before the opening can end after the break, too late to count. Lengthen BreakDuration to at least {SettingsFindings.Seconds(time)}, or shorten the time-out.");
             }
 
             if (options.HalfOpenTimeout is { } trials && trials < time)
