@@ -20,5 +20,5 @@ internal sealed class AdaptivePacing : IBreakerPacing
     }
 
     public TimeSpan GetBreakDuration(CircuitOpening opening) =>
-        opening.Statistics is { Calls: > 0 } before && (double)before.Successes / before.Calls >= _minimumSuccessRate ? _break : _longBreak;
+        opening.Statistics is { Calls: > 0 } before && (double)before.Successes! / before.Calls >= _minimumSuccessRate ? _break : _longBreak;
 }

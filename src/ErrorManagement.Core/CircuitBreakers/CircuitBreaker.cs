@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
@@ -18,17 +17,15 @@ namespace ErrorManagement.CircuitBreakers;
 public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IPolicyLayer
 {
     private const string DefaultName = "default";
+    private static readonly CircuitBreakerOptions PassThroughOptions = new() { InitialMode = CircuitMode.Disabled };
 
-    private readonly CircuitBreakerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly MonotonicClock _clock;
     private readonly IErrorSink? _sink;
     private readonly IErrorClassifier _classifier;
     private readonly ILogger? _logger;
-    private readonly bool _recordsSuccess;
-    private readonly bool _measuresDurations;
 
-    /// <summary>Makes a breaker, closed and automatic.</summary>
+    /// <summary>Makes a breaker, closed and automatic unless its settings say otherwise.</summary>
     /// <param name="name">Its name, which rejections, metrics and records carry; the component under which the host records the dependency's errors. Few different values, no private data.</param>
     /// <param name="options">Its settings, copied; null for the defaults.</param>
     /// <param name="timeProvider">Its clock; null for the system's.</param>
@@ -53,28 +50,19 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _sink = sink;
         _classifier = classifier ?? ErrorClassifier.Default;
         _logger = logger;
-        _usesWindow = _options.Counting == CircuitCounting.Windowed || _options.FailureRateThreshold is not null;
-        _recordsSuccess = _usesWindow || _options.Metrics != CircuitMetricsLevel.Minimal;
-        _measuresDurations = _options.Metrics == CircuitMetricsLevel.Durations;
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
+        ObeyOptions();
+        BeginWhereToldTo();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
-    public static CircuitBreaker PassThrough
-    {
-        get
-        {
-            var breaker = new CircuitBreaker("pass-through");
-            breaker._word = CircuitWord.Next(breaker._word, CircuitState.Closed, CircuitMode.Disabled);
-            return breaker;
-        }
-    }
+    public static CircuitBreaker PassThrough => new("pass-through", PassThroughOptions);
 
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The settings the breaker was made with; not to be changed.</summary>
+    /// <summary>The settings that apply now; not to be changed.</summary>
     internal CircuitBreakerOptions Options => _options;
 
     /// <inheritdoc/>
@@ -93,13 +81,13 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        // The usual case first, in as few reads as it takes: closed, no durations measured, done when the operation returns.
+        // The usual case first, in as few reads as it takes: closed, nothing to measure, done when the operation returns.
         var word = Volatile.Read(ref _word);
-        if (!CircuitWord.IsPlainClosed(word) || _measuresDurations)
+        if (!CircuitWord.IsPlain(word))
         {
-            return TryAdmit(out var admission)
+            return TryAdmit(out var admission, out var retryAfter)
                 ? RunAdmittedAsync(operation, state, admission, cancellationToken)
-                : ValueTask.FromException<T>(CreateRejection());
+                : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
         }
 
         ValueTask<T> task;
@@ -117,9 +105,9 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return OnPending(task, new Admission(word, 0, 0), cancellationToken);
         }
 
-        if (_recordsSuccess || Volatile.Read(ref _failuresInARow) != 0)
+        if (Volatile.Read(ref _successWork) != 0)
         {
-            RecordSuccess(new Admission(word, 0, 0));
+            RecordPlainSuccess(word);
         }
 
         return task;
@@ -131,9 +119,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!TryAdmit(out var admission))
+        var word = Volatile.Read(ref _word);
+        var admission = new Admission(word, 0, 0);
+        if (!CircuitWord.IsPlain(word) && !TryAdmit(out admission, out var retryAfter))
         {
-            throw CreateRejection();
+            throw CreateRejection(retryAfter);
         }
 
         T result;
@@ -147,7 +137,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             throw;
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return result;
     }
 
@@ -158,18 +148,18 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
         }
 
-        return TryAdmit(out var admission)
+        return TryAdmit(out var admission, out var retryAfter)
             ? OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken)
-            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(GetRetryAfter()));
+            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(retryAfter));
     }
 
     CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!TryAdmit(out var admission))
+        if (!TryAdmit(out var admission, out var retryAfter))
         {
-            return CallResult.Rejection<T>(GetRetryAfter());
+            return CallResult.Rejection<T>(retryAfter);
         }
 
         T result;
@@ -188,12 +178,22 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return CallResult.Failure<T>(e);
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return CallResult.Success(result);
     }
 
-    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken) =>
-        ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken)
+    {
+        // The layers above read a rejection from its task; only the host's await throws it.
+        if (CircuitWord.IsPlain(Volatile.Read(ref _word)) || cancellationToken.IsCancellationRequested)
+        {
+            return ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+        }
+
+        return TryAdmit(out var admission, out var retryAfter)
+            ? RunAdmittedAsync(static (call, token) => call.InvokeAsync(token), next, admission, cancellationToken)
+            : ValueTask.FromException<T>(CreateRejection(retryAfter));
+    }
 
     T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
         Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
@@ -201,7 +201,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <inheritdoc/>
     public bool TryEnter(out CircuitPermit permit)
     {
-        if (!TryAdmit(out var admission))
+        if (!TryAdmit(out var admission, out _))
         {
             permit = default;
             return false;
@@ -214,21 +214,6 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <summary>What it is and its name, such as <c>breaker(payments)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"breaker({Name})";
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryAdmit(out Admission admission)
-    {
-        var word = Volatile.Read(ref _word);
-        long trial = 0;
-        if (!CircuitWord.IsPlainClosed(word) && !TryAdmitSlow(ref word, out trial))
-        {
-            admission = default;
-            return false;
-        }
-
-        admission = new Admission(word, _measuresDurations ? _timeProvider.GetTimestamp() : 0, trial);
-        return true;
-    }
 
     private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, Admission admission, CancellationToken cancellationToken)
     {
@@ -247,8 +232,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return OnPending(task, admission, cancellationToken);
         }
 
-        OnSuccess(admission);
-        return task;
+        return OnEnded(task, admission);
     }
 
     private ValueTask<T> OnThrown<T>(Exception exception, Admission admission, CancellationToken cancellationToken)
@@ -265,13 +249,25 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         var task = completed.AsTask();
         if (task.IsCompletedSuccessfully)
         {
-            OnSuccess(admission); // it ended well between the first look and this one
-            return new ValueTask<T>(task);
+            return OnEnded(new ValueTask<T>(task), admission); // it ended well between the first look and this one
         }
 
         // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
         OnFailure(CallTasks.FailureOf(task), admission, cancellationToken);
         return new ValueTask<T>(task);
+    }
+
+    private ValueTask<T> OnEnded<T>(ValueTask<T> succeeded, in Admission admission)
+    {
+        if (!CircuitWord.NeedsCare(admission.Word))
+        {
+            OnSuccess(admission);
+            return succeeded;
+        }
+
+        var result = succeeded.Result; // a pooled source lets it be read once
+        OnResult(result, admission);
+        return new ValueTask<T>(result);
     }
 
     private async ValueTask<T> AwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
@@ -287,7 +283,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             throw;
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return result;
     }
 

@@ -17,6 +17,6 @@ public sealed partial class CircuitBreakerOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         CircuitBreakerOptionsValidator.ThrowIfInvalid(name, this);
-        return CircuitBreakerSettingsCheck.Find(name, this);
+        return CircuitBreakerSettingsCheck.Find(name, Freeze(this));
     }
 }

@@ -153,9 +153,15 @@ public sealed partial class CircuitBreakerOptions
     public CircuitBreakerOptions JudgeResult<TResult>(Func<TResult, CircuitVerdict> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        ResultJudges.Add(new ResultJudge<TResult>(judge));
+        ResultJudges = [.. ResultJudges, new ResultJudge<TResult>(judge)];
         return this;
     }
+
+    /// <summary>
+    /// Told when a breaker in mode <see cref="CircuitMode.MetricsOnly"/> would have opened, once for each rule until the mode is left; in the same way as <see cref="OnTransitioned"/>.
+    /// Default null: nobody is told.
+    /// </summary>
+    public Action<CircuitThresholdExceeded>? OnThresholdExceeded { get; set; }
 
     /// <summary>Changes this set to the preset of <see cref="Enhanced"/>; what the preset does not name stays as it is. For <c>AddCircuitBreaker("payments", o => o.UseEnhanced())</c>.</summary>
     /// <returns>This set.</returns>

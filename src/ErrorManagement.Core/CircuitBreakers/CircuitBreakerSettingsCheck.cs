@@ -2,7 +2,7 @@ using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>Finds settings of one breaker that cannot work together, or not at the rate of calls that the host declares. Pure. The options are within their bounds.</summary>
+/// <summary>Finds settings of one breaker that cannot work together, or not at the rate of calls that the host declares. Pure. The options are within their bounds and frozen.</summary>
 internal static class CircuitBreakerSettingsCheck
 {
     private const double Rounding = 1e-9;
@@ -32,18 +32,9 @@ internal static class CircuitBreakerSettingsCheck
         return found.Found;
     }
 
-    /// <summary>How many calls the window must hold before a rate applies.</summary>
-    public static int MinimumOf(CircuitBreakerOptions options) =>
-        options.Counting == CircuitCounting.LastCalls ? Math.Min(options.MinimumThroughput, options.SamplingCalls) : options.MinimumThroughput;
-
     /// <summary>How many calls the window can hold, the one that has just ended among them; null when the rate of calls is not declared.</summary>
     public static long? CallsInWindow(CircuitBreakerOptions options) =>
         options.Counting == CircuitCounting.LastCalls ? options.SamplingCalls : CallsWithin(options, options.SamplingDuration);
-
-    /// <summary>Whether that many failures of that many calls reach a rate.</summary>
-    public static bool IsReached(CircuitBreakerOptions options, double threshold, long failures, long total) =>
-        (double)failures / total >= threshold
-        && (options.RateConfidence is not { } confidence || WilsonBound.Lower(failures, total, confidence) >= threshold);
 
     // Calls that come evenly: as many as begin within a length from one of them on. Rounding must not make ten calls eleven.
     private static long? CallsWithin(CircuitBreakerOptions options, TimeSpan length) =>
@@ -56,7 +47,7 @@ internal static class CircuitBreakerSettingsCheck
 
     private static bool CheckThroughput(CircuitBreakerOptions options, SettingsFindings found)
     {
-        if (!options.HasRate || options.ExpectedCallsPerMinute is not { } rate || CallsInWindow(options) is not { } calls || calls >= MinimumOf(options))
+        if (!options.HasRate || options.ExpectedCallsPerMinute is not { } rate || CallsInWindow(options) is not { } calls || calls >= CircuitRules.MinimumOf(options))
         {
             return false;
         }
@@ -80,27 +71,27 @@ internal static class CircuitBreakerSettingsCheck
             return false;
         }
 
-        if (options.RateConfidence is not { } confidence)
+        if (options.Bound is not { } bound)
         {
             return true;
         }
 
         if (wanted >= 1)
         {
-            found.Add(SettingsRules.ConfidenceOutOfReach, $"{setting} is 1, and with RateConfidence {confidence:0.######} no number of calls is enough to be sure of that. Set {setting} below 1, such as 0.9, or RateConfidence to null.");
+            found.Add(SettingsRules.ConfidenceOutOfReach, $"{setting} is 1, and with RateConfidence {options.RateConfidence:0.######} no number of calls is enough to be sure of that. Set {setting} below 1, such as 0.9, or RateConfidence to null.");
             return false;
         }
 
-        if (CallsInWindow(options) is not { } calls || WilsonBound.Lower(calls, calls, confidence) >= wanted)
+        if (CallsInWindow(options) is not { } calls || bound.Lower(calls, calls) >= wanted)
         {
             return true;
         }
 
-        var needed = Smallest(n => WilsonBound.Lower(n, n, confidence) >= wanted);
+        var needed = Smallest(n => bound.Lower(n, n) >= wanted);
         var window = options.Counting == CircuitCounting.LastCalls ? $"SamplingCalls of {calls}" : FormattableString.Invariant($"{calls} calls that SamplingDuration ({SettingsFindings.Seconds(options.SamplingDuration)}) holds at the declared {options.ExpectedCallsPerMinute:0.####} a minute");
         found.Add(
             SettingsRules.ConfidenceOutOfReach,
-            $"{setting} is {wanted:0.######} with RateConfidence {confidence:0.######}, and the {window} can never show it: when all of them count, the rate is above {WilsonBound.Lower(calls, calls, confidence):0.###} at that confidence. It takes {needed} calls: let the window hold as many, or lower {setting} or RateConfidence.");
+            $"{setting} is {wanted:0.######} with RateConfidence {options.RateConfidence:0.######}, and the {window} can never show it: when all of them count, the rate is above {bound.Lower(calls, calls):0.###} at that confidence. It takes {needed} calls: let the window hold as many, or lower {setting} or RateConfidence.");
         return false;
     }
 
@@ -112,12 +103,12 @@ internal static class CircuitBreakerSettingsCheck
             return;
         }
 
-        var needed = Smallest(failures => IsReached(options, rate, failures, Math.Max(failures, MinimumOf(options))));
+        var needed = Smallest(failures => CircuitRules.IsReached(options, rate, failures, Math.Max(failures, CircuitRules.MinimumOf(options))));
         if (options.FailureThreshold < needed)
         {
             found.Add(
                 SettingsRules.RateOverruled,
-                $"FailureRateThreshold {rate:0.######} never decides: of at least {MinimumOf(options)} calls it takes {needed} failures, and FailureThreshold {options.FailureThreshold} opens the circuit before, however many calls succeed in the same window. Raise FailureThreshold above {needed}, to int.MaxValue for the rate alone, or leave FailureRateThreshold out.");
+                $"FailureRateThreshold {rate:0.######} never decides: of at least {CircuitRules.MinimumOf(options)} calls it takes {needed} failures, and FailureThreshold {options.FailureThreshold} opens the circuit before, however many calls succeed in the same window. Raise FailureThreshold above {needed}, to int.MaxValue for the rate alone, or leave FailureRateThreshold out.");
         }
     }
 
@@ -143,7 +134,7 @@ internal static class CircuitBreakerSettingsCheck
     private static void CheckTypes(CircuitBreakerOptions options, SettingsFindings found)
     {
         // A judge, of exceptions or of results, and the slow-call rule open a circuit without any of these types.
-        if (options.JudgeException is not null || options.ResultJudges.Count > 0 || options.SlowCallRateThreshold is not null)
+        if (options.JudgeException is not null || options.ResultJudges.Length > 0 || options.SlowCallRateThreshold is not null)
         {
             return;
         }

@@ -3,11 +3,11 @@ namespace ErrorManagement.CircuitBreakers;
 /// <summary>What a breaker counted in a stretch of time: its window, or the period of a state. Immutable.</summary>
 public sealed record CircuitStatistics
 {
-    /// <summary>Calls that ended and counted: successes and failures.</summary>
-    public long Calls => Successes + Failures;
+    /// <summary>Calls that ended and counted: successes and failures; null when successes are not kept.</summary>
+    public long? Calls => Successes + Failures;
 
-    /// <summary>Calls that went well.</summary>
-    public long Successes { get; init; }
+    /// <summary>Calls that went well; null when they are not kept: at level Minimal without a window.</summary>
+    public long? Successes { get; init; }
 
     /// <summary>Calls that failed.</summary>
     public long Failures { get; init; }

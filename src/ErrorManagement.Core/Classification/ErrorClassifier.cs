@@ -8,6 +8,7 @@ namespace ErrorManagement.Classification;
 /// <remarks>
 /// The order for one exception: own rules; the category a <see cref="CodedException"/> declares; HTTP status; known .NET types; the words of the type's name;
 /// the words of the message; and, when none of these decides, its inner exceptions in the same way (of an AggregateException the first that is known).
+/// One of the library's own that declares no category is judged by its inner exceptions alone: its words are the host's names.
 /// Words count whole: <c>MetadataError</c> is no <c>DataError</c>. At most 32 levels and 64 exceptions are looked at.
 /// An OperationCanceledException while the caller's token is not cancelled counts as a time-out: transient, a warning.
 /// Immutable; safe on any thread; common types of exceptions are judged without allocation.
@@ -91,6 +92,12 @@ public sealed class ErrorClassifier : IErrorClassifier
     {
         // A rejection says nothing about the dependency, and its message is made only for who reads it.
         if (exception is ResilienceException raised && IsRejection(raised))
+        {
+            return ErrorCategory.Unknown;
+        }
+
+        // The texts of the library's own errors are made of a host's names and reasons: a metric "timeouts" is no time-out. What is inside them is.
+        if (exception is CodedException && TypeTraits.Of(exception).Code.Product == ErrorCode.OwnProduct)
         {
             return ErrorCategory.Unknown;
         }

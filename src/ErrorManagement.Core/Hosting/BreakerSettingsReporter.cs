@@ -14,7 +14,7 @@ internal sealed class BreakerSettingsReporter(SettingsLog log) : IValidateOption
         // Settings outside their bounds are the validator's: the host does not start.
         if (!string.IsNullOrWhiteSpace(name) && new CircuitBreakerOptionsValidator().Validate(name, options).Succeeded)
         {
-            log.Write(() => CircuitBreakerSettingsCheck.Find(name, options));
+            log.Write(() => CircuitBreakerSettingsCheck.Find(name, CircuitBreakerOptions.Freeze(options)));
         }
 
         return ValidateOptionsResult.Skip;

@@ -68,12 +68,12 @@ internal static class PipelineSettingsCheck
                 $"{start}: FailureThreshold {options.FailureThreshold} is reached by one call alone. Raise FailureThreshold above {tries.Count}, retry less often, or write the breaker outside of the retry: then it counts calls.");
         }
         else if (options.FailureRateThreshold is { } rate
-            && seen >= CircuitBreakerSettingsCheck.MinimumOf(options)
-            && CircuitBreakerSettingsCheck.IsReached(options, rate, seen, Math.Max(seen, OtherCalls(options))))
+            && seen >= CircuitRules.MinimumOf(options)
+            && CircuitRules.IsReached(options, rate, seen, Math.Max(seen, OtherCalls(options))))
         {
             found.Add(
                 SettingsRules.RetriesTripBreaker,
-                $"{start}: MinimumThroughput {CircuitBreakerSettingsCheck.MinimumOf(options)} is reached by one call alone, with a failure rate of 1, and FailureRateThreshold is {rate:0.######}. Raise MinimumThroughput above {tries.Count}, retry less often, or write the breaker outside of the retry: then it counts calls.");
+                $"{start}: MinimumThroughput {CircuitRules.MinimumOf(options)} is reached by one call alone, with a failure rate of 1, and FailureRateThreshold is {rate:0.######}. Raise MinimumThroughput above {tries.Count}, retry less often, or write the breaker outside of the retry: then it counts calls.");
         }
     }
 
@@ -174,7 +174,7 @@ internal static class PipelineSettingsCheck
         {
             found.Add(SettingsRules.HiddenByFallback, $"{layers[at].Description} stands outside of {answers.Description}, which answers for every failure below: there is nothing left to retry. Write the fallback first, so that it answers after all tries.");
         }
-        else if (layers[at].Breaker is { Options: { SlowCallRateThreshold: null, ResultJudges.Count: 0 } })
+        else if (layers[at].Breaker is { Options: { SlowCallRateThreshold: null, ResultJudges.Length: 0 } })
         {
             found.Add(SettingsRules.HiddenByFallback, $"{layers[at].Description} stands outside of {answers.Description}, which answers for every failure below: no failure reaches the breaker, and it never opens. Write the fallback first.");
         }

@@ -76,7 +76,8 @@ internal sealed partial record MarkdownFile(string Path, string[] Lines)
         }
     }
 
-    private static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(c => c.Trim().Trim('`').Trim())];
+    /// <summary>The cells of one row of a table, without the marks of code.</summary>
+    public static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(c => c.Trim().Trim('`').Trim())];
 
     private static bool IsFence(string line) => line.TrimStart().StartsWith("```", StringComparison.Ordinal);
 

@@ -222,6 +222,16 @@ public sealed class CircuitBreakerSettingsCheckTests
     }
 
     [Fact]
+    public void Options_may_be_changed_and_checked_again()
+    {
+        var options = new CircuitBreakerOptions { RateConfidence = 0.99, FailureRateThreshold = 0.9, ExpectedCallsPerMinute = 30 };
+        options.CheckSettings().Should().ContainSingle();
+
+        options.RateConfidence = 0.95;
+        options.CheckSettings().Should().BeEmpty("25 calls are enough at this confidence");
+    }
+
+    [Fact]
     public void Settings_outside_their_bounds_are_refused_as_by_the_breaker()
     {
         var act = () => new CircuitBreakerOptions { FailureThreshold = 0 }.CheckSettings("payments");
