@@ -98,7 +98,7 @@ internal static class CircuitBreakerSettingsCheck
     // A rate and a count that need equally many failures say the same thing twice, as in the Enhanced preset: that is no contradiction.
     private static void CheckOverruled(CircuitBreakerOptions options, SettingsFindings found)
     {
-        if (options.Counting == CircuitCounting.Consecutive || options.FailureRateThreshold is not { } rate || CallsInWindow(options) < options.FailureThreshold)
+        if (options.Counting == CircuitCounting.Consecutive || options.FailureRateThreshold is not { } rate)
         {
             return;
         }
