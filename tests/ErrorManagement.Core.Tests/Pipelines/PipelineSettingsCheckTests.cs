@@ -217,7 +217,7 @@ public sealed class PipelineSettingsCheckTests
     {
         var breaker = Breaker(o => o.SamplingCalls = 50);
         RulesOf(p => p.Add(breaker).Retry(o => o.MaxRetries = 1).Add(breaker)).Should().Equal([SettingsRules.WithoutEffect, SettingsRules.BreakerTwice], "its own settings are told once too");
-        RulesOf(p => p.Add(breaker).Add(Breaker())).Should().BeEmpty();
+        RulesOf(p => p.Add(Breaker()).Add(Breaker())).Should().BeEmpty();
     }
 
     [Fact]
