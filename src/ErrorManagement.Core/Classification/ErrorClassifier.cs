@@ -1,4 +1,3 @@
-using System.Reflection;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Families.Resilience;
 
@@ -43,12 +42,14 @@ public sealed class ErrorClassifier : IErrorClassifier
                 return ErrorClassification.CallerCancellation;
             }
 
+            var traits = TypeTraits.Of(exception);
             var left = ExceptionTree.MaxExceptions;
-            var (category, severity) = Judge(exception, 1, ref left, caller);
-            var (retryAfter, canRetry) = AdviceOn(exception);
+            var (category, severity) = Judge(exception, traits, 1, ref left, caller);
+            var (retryAfter, canRetry) = AdviceOn(exception, traits);
             return new ErrorClassification(category, severity, retryAfter)
             {
-                Identity = Identities.Of(exception),
+                Identity = Identities.Of(exception, traits),
+                IsFatal = traits.IsFatal,
                 CanRetry = canRetry,
             };
         }
@@ -59,86 +60,84 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private Verdict Judge(Exception exception, int depth, ref int left, CancellationToken caller)
+    private Verdict Judge(Exception exception, TypeTraits traits, int depth, ref int left, CancellationToken caller)
     {
         left--;
         foreach (var rule in _rules)
         {
             if (rule.Matches(exception, _maxMessageLength))
             {
-                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception));
+                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception, traits));
             }
         }
 
-        if (exception is CodedException coded && DeclaredBy(coded) is { } declared)
+        if (DeclaredBy(exception, traits) is { } declared)
         {
-            return new Verdict(declared, SeverityOf(exception));
+            return new Verdict(declared, SeverityOf(exception, traits));
         }
 
         // A status decides even when it says nothing: 500 stays unknown, whatever the words around it.
-        if (exception is HttpRequestException { StatusCode: { } status })
+        if (traits.Family is ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest && HttpStatusVerdicts.StatusOf(exception) is { } status)
         {
-            return new Verdict(HttpStatusVerdicts.CategoryOf((int)status), SeverityOf(exception));
+            return new Verdict(HttpStatusVerdicts.CategoryOf((int)status), SeverityOf(exception, traits));
         }
 
-        var category = OwnCategoryOf(exception, caller);
+        var category = OwnCategoryOf(exception, traits, caller);
         return category == ErrorCategory.Unknown && depth < ExceptionTree.MaxDepth
-            ? JudgeInside(exception, depth, ref left, caller)
-            : new Verdict(category, SeverityOf(exception));
+            ? JudgeInside(exception, traits, depth, ref left, caller)
+            : new Verdict(category, SeverityOf(exception, traits));
     }
 
-    private ErrorCategory OwnCategoryOf(Exception exception, CancellationToken caller)
+    private ErrorCategory OwnCategoryOf(Exception exception, TypeTraits traits, CancellationToken caller)
     {
         // A rejection says nothing about the dependency, and its message is made only for who reads it.
-        if (exception is ResilienceException raised && IsRejection(raised))
+        if (IsRejection(exception, traits))
         {
             return ErrorCategory.Unknown;
         }
 
-        var category = ByType(exception, caller);
+        var category = ByMembers(exception, traits, caller);
         if (category == ErrorCategory.Unknown)
         {
-            category = TypeTraits.Of(exception).NameCategory;
+            category = traits.NameCategory;
         }
 
         return category == ErrorCategory.Unknown ? MessagePhrases.Table.StrongestIn(ErrorMessages.PrefixOf(exception, _maxMessageLength)) : category;
     }
 
-    private Verdict JudgeInside(Exception exception, int depth, ref int left, CancellationToken caller)
+    private Verdict JudgeInside(Exception exception, TypeTraits traits, int depth, ref int left, CancellationToken caller)
     {
         Verdict? found = null;
-        if (exception is AggregateException aggregate)
+        if (traits.Family == ExceptionFamily.Aggregate)
         {
-            var several = aggregate.InnerExceptions;
+            var several = ((AggregateException)exception).InnerExceptions;
             for (var i = 0; i < several.Count && left > 0 && found is not { Category: not ErrorCategory.Unknown }; i++)
             {
-                var inside = Judge(several[i], depth + 1, ref left, caller);
+                var inside = Judge(several[i], TypeTraits.Of(several[i]), depth + 1, ref left, caller);
                 found = found is null || inside.Category != ErrorCategory.Unknown ? inside : found;
             }
         }
         else if (exception.InnerException is { } inner && left > 0)
         {
-            found = Judge(inner, depth + 1, ref left, caller);
+            found = Judge(inner, TypeTraits.Of(inner), depth + 1, ref left, caller);
         }
 
-        // These two are mere wrapping: what is inside is the error.
-        var isWrapping = exception is AggregateException or TargetInvocationException;
         return new Verdict(
             found?.Category ?? ErrorCategory.Unknown,
-            isWrapping && found is { } decided ? decided.Severity : SeverityOf(exception));
+            traits.IsWrapping && found is { } decided ? decided.Severity : SeverityOf(exception, traits));
     }
 
-    private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception)
+    private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
     {
         TimeSpan? retryAfter = null;
-        var canRetry = true;
+        var canRetry = !traits.IsFatal;
         var current = exception;
         for (var depth = 0; depth < ExceptionTree.MaxDepth && current is not null; depth++, current = current.InnerException)
         {
             if (current is ResilienceException raised)
             {
                 retryAfter ??= raised.RetryAfter;
-                canRetry &= !IsRejection(raised);
+                canRetry &= !IsRejection(raised, TypeTraits.Of(raised));
             }
 
             if (RetryAdvice.Of(current) is { } advice)
@@ -152,11 +151,16 @@ public sealed class ErrorClassifier : IErrorClassifier
     }
 
     // What follows asks members that derived types may override: each may throw, and only its own answer is lost then.
-    private static ErrorCategory? DeclaredBy(CodedException exception)
+    private static ErrorCategory? DeclaredBy(Exception exception, TypeTraits traits)
     {
+        if (traits.Family is not (ExceptionFamily.Coded or ExceptionFamily.Resilience))
+        {
+            return null;
+        }
+
         try
         {
-            return exception.Category;
+            return ((CodedException)exception).Category;
         }
         catch (Exception e)
         {
@@ -165,28 +169,34 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private static ErrorSeverity SeverityOf(Exception exception)
+    private static ErrorSeverity SeverityOf(Exception exception, TypeTraits traits)
     {
+        if (traits.Family is not (ExceptionFamily.Coded or ExceptionFamily.Resilience))
+        {
+            return traits.Severity;
+        }
+
         try
         {
-            if (exception is CodedException { Severity: { } declared })
-            {
-                return declared;
-            }
+            return ((CodedException)exception).Severity ?? traits.Severity;
         }
         catch (Exception e)
         {
             LibraryFailures.Swallow(e);
+            return traits.Severity;
         }
-
-        return SeverityPolicy.SeverityOf(exception);
     }
 
-    private static ErrorCategory ByType(Exception exception, CancellationToken caller)
+    private static ErrorCategory ByMembers(Exception exception, TypeTraits traits, CancellationToken caller)
     {
+        if (traits.Category != ErrorCategory.Unknown || traits.Family == ExceptionFamily.Other)
+        {
+            return traits.Category;
+        }
+
         try
         {
-            return KnownTypes.CategoryOf(exception, caller);
+            return InstanceVerdicts.CategoryOf(exception, traits, caller);
         }
         catch (Exception e)
         {
@@ -195,11 +205,16 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private static bool IsRejection(ResilienceException exception)
+    private static bool IsRejection(Exception exception, TypeTraits traits)
     {
+        if (traits.Family != ExceptionFamily.Resilience)
+        {
+            return false;
+        }
+
         try
         {
-            return exception.IsRejection;
+            return ((ResilienceException)exception).IsRejection;
         }
         catch (Exception e)
         {

@@ -16,12 +16,18 @@ internal sealed class PhraseTable
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> StatusFillers =
         Words("answer code does error exception failed indicate is not of received response returned server status success was with");
 
+    private const string Http = "http";
+    private const string Status = "status";
+
+    private const int LetterCount = 26;
+    private const int MaxFirstWordLength = 31;
     private const int MaxFillers = 2;
     private const int MaxStatusFillers = 8;
 
     private readonly FrozenDictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
-    private readonly int _longestFirstWord;
-    private readonly uint _firstLetters;
+
+    // For each pair of letters, the lengths that first words with that beginning have, as bits: most words of a text are let go by one look.
+    private readonly uint[] _lengths = new uint[LetterCount * LetterCount];
 
     /// <summary>Makes a table.</summary>
     /// <param name="groups">Phrases of one category, parted by bars. Those of category Unknown hide what would be found inside them.</param>
@@ -36,11 +42,12 @@ internal sealed class PhraseTable
                 ref var root = ref CollectionsMarshal.GetValueRefOrAddDefault(roots, words[0], out _);
                 root ??= new Node(words[0]);
                 root.Add(words.AsSpan(1), category);
-                _longestFirstWord = Math.Max(_longestFirstWord, words[0].Length);
-                _firstLetters |= Letter(words[0][0]);
+                Announce(words[0]);
             }
         }
 
+        Announce(Http);
+        Announce(Status);
         _byFirstWord = roots.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -92,13 +99,32 @@ internal sealed class PhraseTable
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
         words.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static uint Letter(char c) => char.IsAsciiLetter(c) ? 1u << ((c | 0x20) - 'a') : 0;
+    private void Announce(string word)
+    {
+        if (word.Length is < 2 or > MaxFirstWordLength || !TryPair(word, out var pair))
+        {
+            throw new ArgumentException($"The first word of a phrase must begin with two letters of ASCII and have 2 to {MaxFirstWordLength} characters; it is '{word}'.", nameof(word));
+        }
+
+        _lengths[pair] |= 1u << word.Length;
+    }
+
+    private bool MayBegin(ReadOnlySpan<char> word) =>
+        word.Length is >= 2 and <= MaxFirstWordLength && TryPair(word, out var pair) && (_lengths[pair] & (1u << word.Length)) != 0;
+
+    private static bool TryPair(ReadOnlySpan<char> word, out int pair)
+    {
+        var first = (uint)((word[0] | 0x20) - 'a');
+        var second = (uint)((word[1] | 0x20) - 'a');
+        pair = (int)((first * LetterCount) + second);
+        return first < LetterCount && second < LetterCount;
+    }
 
     /// <summary>The phrase that begins at the reader's word; the reader is moved behind it.</summary>
     private ErrorCategory At(ref WordReader reader)
     {
         var word = reader.Word;
-        if (word.Length > _longestFirstWord || (Letter(word[0]) & _firstLetters) == 0)
+        if (!MayBegin(word))
         {
             return ErrorCategory.Unknown;
         }
@@ -140,8 +166,8 @@ internal sealed class PhraseTable
     }
 
     private static bool AnnouncesStatus(in WordReader reader) =>
-        reader.Word.Equals("status", StringComparison.OrdinalIgnoreCase)
-        || (reader.Word.Equals("http", StringComparison.OrdinalIgnoreCase) && !reader.Rest.StartsWith("://", StringComparison.Ordinal));
+        reader.Word.Equals(Status, StringComparison.OrdinalIgnoreCase)
+        || (reader.Word.Equals(Http, StringComparison.OrdinalIgnoreCase) && !reader.Rest.StartsWith("://", StringComparison.Ordinal));
 
     // A bare number means nothing ("line 404", "1500 rows"); one that is announced as a status does.
     private static ErrorCategory StatusAfter(ref WordReader reader)

@@ -2,14 +2,22 @@ using System.Net.Sockets;
 
 namespace ErrorManagement.Classification;
 
-/// <summary>How bad an exception is by itself, where nothing more exact was said.</summary>
+/// <summary>How bad a type of exception is by itself, where nothing more exact was said.</summary>
 internal static class SeverityPolicy
 {
-    public static ErrorSeverity SeverityOf(Exception exception) => exception switch
+    // A cancellation that is judged at all is not the caller's, so it is a time-out.
+    private static readonly Type[] Warnings = [typeof(TimeoutException), typeof(SocketException), typeof(HttpRequestException), typeof(OperationCanceledException)];
+
+    public static ErrorSeverity SeverityOf(Type type)
     {
-        OutOfMemoryException or StackOverflowException or InsufficientExecutionStackException or AccessViolationException => ErrorSeverity.Critical,
-        TimeoutException or SocketException or HttpRequestException => ErrorSeverity.Warning,
-        OperationCanceledException => ErrorSeverity.Warning, // not the caller's, so a time-out
-        _ => TypeTraits.Of(exception).NameWarns ? ErrorSeverity.Warning : ErrorSeverity.Error,
-    };
+        if (FatalErrors.Includes(type))
+        {
+            return ErrorSeverity.Critical;
+        }
+
+        return Array.Exists(Warnings, w => w.IsAssignableFrom(type)) || NameWarns(type.Name) ? ErrorSeverity.Warning : ErrorSeverity.Error;
+    }
+
+    private static bool NameWarns(string name) =>
+        name.Contains("timeout", StringComparison.OrdinalIgnoreCase) || name.Contains("connection", StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,7 @@ public class ErrorClassifierTests
 
         verdict.Category.Should().Be(expected.Category, "{0}", thrown);
         verdict.Severity.Should().Be(expected.Severity, "{0}", thrown);
-        verdict.CanRetry.Should().BeTrue();
+        verdict.CanRetry.Should().Be(expected.Severity != ErrorSeverity.Critical);
         verdict.IsCallerCancellation.Should().BeFalse();
         if (expected.Identity is not null)
         {
