@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ErrorManagement.Classification;
 
@@ -22,9 +20,11 @@ internal sealed class PhraseTable
     private const int LetterCount = 26;
     private const int MaxFirstWordLength = 31;
     private const int MaxFillers = 2;
+    private const int MaxFillerLength = 4;
     private const int MaxStatusFillers = 8;
 
-    private readonly FrozenDictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
+    // The first words, by the pair of letters that they begin with.
+    private readonly Node[][] _roots = new Node[LetterCount * LetterCount][];
 
     // For each pair of letters, the lengths that first words with that beginning have, as bits: most words of a text are let go by one look.
     private readonly uint[] _lengths = new uint[LetterCount * LetterCount];
@@ -33,22 +33,19 @@ internal sealed class PhraseTable
     /// <param name="groups">Phrases of one category, parted by bars. Those of category Unknown hide what would be found inside them.</param>
     public PhraseTable(params (ErrorCategory Category, string Phrases)[] groups)
     {
-        var roots = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+        Array.Fill(_roots, []);
         foreach (var (category, phrases) in groups)
         {
             foreach (var phrase in phrases.Split('|', StringSplitOptions.TrimEntries))
             {
                 var words = phrase.Split(' ');
-                ref var root = ref CollectionsMarshal.GetValueRefOrAddDefault(roots, words[0], out _);
-                root ??= new Node(words[0]);
-                root.Add(words.AsSpan(1), category);
-                Announce(words[0]);
+                Root(words[0]).Add(words.AsSpan(1), category);
             }
         }
 
-        Announce(Http);
-        Announce(Status);
-        _byFirstWord = roots.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        // These two may be followed by a number instead of a phrase.
+        Root(Http);
+        Root(Status);
     }
 
     /// <summary>The category of the last phrase in a name: in a compound the last word is the head, so ConfigurationTimeoutException is a time-out.</summary>
@@ -99,7 +96,7 @@ internal sealed class PhraseTable
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
         words.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private void Announce(string word)
+    private Node Root(string word)
     {
         if (word.Length is < 2 or > MaxFirstWordLength || !TryPair(word, out var pair))
         {
@@ -107,10 +104,34 @@ internal sealed class PhraseTable
         }
 
         _lengths[pair] |= 1u << word.Length;
+        if (Find(_roots[pair], word) is { } known)
+        {
+            return known;
+        }
+
+        var made = new Node(word);
+        _roots[pair] = [.. _roots[pair], made];
+        return made;
     }
 
-    private bool MayBegin(ReadOnlySpan<char> word) =>
-        word.Length is >= 2 and <= MaxFirstWordLength && TryPair(word, out var pair) && (_lengths[pair] & (1u << word.Length)) != 0;
+    private static Node? Find(Node[] nodes, ReadOnlySpan<char> word)
+    {
+        foreach (var node in nodes)
+        {
+            if (node.Is(word))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    private bool MayBegin(ReadOnlySpan<char> word, out int pair)
+    {
+        pair = 0;
+        return word.Length is >= 2 and <= MaxFirstWordLength && TryPair(word, out pair) && (_lengths[pair] & (1u << word.Length)) != 0;
+    }
 
     private static bool TryPair(ReadOnlySpan<char> word, out int pair)
     {
@@ -124,12 +145,17 @@ internal sealed class PhraseTable
     private ErrorCategory At(ref WordReader reader)
     {
         var word = reader.Word;
-        if (!MayBegin(word))
+        if (!MayBegin(word, out var pair))
         {
             return ErrorCategory.Unknown;
         }
 
-        if (_byFirstWord.TryGetValue(word, out var root) && Longest(root, ref reader) is { } found)
+        if (Find(_roots[pair], word) is not { } root)
+        {
+            return ErrorCategory.Unknown;
+        }
+
+        if (Longest(root, ref reader) is { } found)
         {
             return found;
         }
@@ -156,7 +182,7 @@ internal sealed class PhraseTable
                     reader = ahead;
                 }
             }
-            else if (++fillers > MaxFillers || !Fillers.Contains(ahead.Word))
+            else if (++fillers > MaxFillers || ahead.Word.Length > MaxFillerLength || !Fillers.Contains(ahead.Word))
             {
                 break;
             }
@@ -220,19 +246,8 @@ internal sealed class PhraseTable
             next.Add(words[1..], category);
         }
 
-        public Node? Next(ReadOnlySpan<char> following)
-        {
-            foreach (var node in _next)
-            {
-                if (node.Is(following))
-                {
-                    return node;
-                }
-            }
+        public Node? Next(ReadOnlySpan<char> following) => Find(_next, following);
 
-            return null;
-        }
-
-        private bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
+        public bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
     }
 }
