@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
+using System.Data.SqlTypes;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
@@ -10,6 +11,8 @@ using System.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Xml.XPath;
+using System.Xml.Xsl;
 using ErrorManagement.Families.Resilience;
 
 namespace ErrorManagement.Classification;
@@ -55,6 +58,9 @@ internal static class KnownTypes
         (typeof(OverflowException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(CryptographicException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(InvalidTimeZoneException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(SqlTypeException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(XPathException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(XsltException), ExceptionFamily.Other, ErrorCategory.DataValidation),
 
         // What was built or installed wrongly stays so; a type whose initializer failed stays broken for the rest of the process.
         (typeof(NotImplementedException), ExceptionFamily.Other, ErrorCategory.Permanent),
@@ -66,6 +72,7 @@ internal static class KnownTypes
         (typeof(TypeInitializationException), ExceptionFamily.Other, ErrorCategory.Permanent),
         (typeof(ReflectionTypeLoadException), ExceptionFamily.Other, ErrorCategory.Permanent),
         (typeof(InvalidProgramException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(VerificationException), ExceptionFamily.Other, ErrorCategory.Permanent),
         (typeof(MarshalDirectiveException), ExceptionFamily.Other, ErrorCategory.Permanent),
         (typeof(WaitHandleCannotBeOpenedException), ExceptionFamily.Other, ErrorCategory.Permanent),
         (typeof(LicenseException), ExceptionFamily.Other, ErrorCategory.Permanent),
