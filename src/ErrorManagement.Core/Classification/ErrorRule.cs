@@ -45,7 +45,7 @@ public sealed class ErrorRule
     public static ErrorRule ForType<T>(ErrorCategory category, ErrorSeverity? severity = null)
         where T : Exception => new(static (exception, _) => exception is T, category, severity);
 
-    /// <summary>A rule for an HTTP status, as an <see cref="HttpRequestException"/> or a <see cref="WebException"/> carries it.</summary>
+    /// <summary>A rule for an HTTP status, as an <see cref="HttpRequestException"/>, a <see cref="WebException"/> or the failed handshake of a web socket carries it.</summary>
     /// <param name="status">The status.</param>
     /// <param name="category">What it means.</param>
     /// <param name="severity">How bad it is; null leaves that open.</param>

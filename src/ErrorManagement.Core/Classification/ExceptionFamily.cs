@@ -42,6 +42,9 @@ internal enum ExceptionFamily
     /// <summary>A <see cref="System.ComponentModel.Win32Exception"/>: the number of the operating system.</summary>
     Native,
 
+    /// <summary>A <see cref="System.Security.Cryptography.CryptographicException"/>: its HRESULT.</summary>
+    Cryptography,
+
     /// <summary>Another exception from outside the runtime, such as COM's: its HRESULT.</summary>
     External,
 }

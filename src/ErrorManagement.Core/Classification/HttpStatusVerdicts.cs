@@ -1,15 +1,21 @@
+using System.Globalization;
 using System.Net;
+using System.Net.WebSockets;
 
 namespace ErrorManagement.Classification;
 
 /// <summary>Which HTTP status an exception carries, and what a status says about the call that got it. Pure.</summary>
 internal static class HttpStatusVerdicts
 {
+    private const string HandshakeLead = "status code '";
+    private const int StatusLength = 3;
+
     /// <summary>The status; null when no answer was had, and for all other types of exceptions.</summary>
     public static HttpStatusCode? StatusOf(Exception exception) => exception switch
     {
         HttpRequestException request => request.StatusCode,
         WebException { Response: HttpWebResponse answer } => answer.StatusCode,
+        WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket } handshake => StatusOfHandshake(handshake),
         _ => null,
     };
 
@@ -29,4 +35,13 @@ internal static class HttpStatusVerdicts
         501 or 505 or (>= 300 and < 500) => ErrorCategory.Permanent,
         _ => ErrorCategory.Unknown,
     };
+
+    // "The server returned status code '404' when status code '101' was expected." The exception has it nowhere else.
+    private static HttpStatusCode? StatusOfHandshake(WebSocketException exception)
+    {
+        var message = ErrorMessages.PrefixOf(exception, ErrorClassifierOptions.DefaultMaxMessageLength);
+        var at = message.IndexOf(HandshakeLead, StringComparison.Ordinal);
+        return at >= 0 && message[(at + HandshakeLead.Length)..] is { Length: >= StatusLength } rest && int.TryParse(rest[..StatusLength], NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            ? (HttpStatusCode)status : null;
+    }
 }

@@ -64,7 +64,7 @@ internal static class Identities
         var own = traits.Family switch
         {
             ExceptionFamily.Socket => ErrorIdentity.OfSocketError(((SocketException)exception).SocketErrorCode),
-            ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest when HttpStatusVerdicts.StatusOf(exception) is { } status => ErrorIdentity.OfHttpStatus((int)status),
+            ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket when HttpStatusVerdicts.StatusOf(exception) is { } status => ErrorIdentity.OfHttpStatus((int)status),
             ExceptionFamily.WebRequest when exception is WebException { Response: FtpWebResponse file } => ErrorIdentity.OfReply(FileTransfer, (int)file.StatusCode),
             ExceptionFamily.Mail when (int)((SmtpException)exception).StatusCode is > 0 and var reply => ErrorIdentity.OfReply(Mail, reply),
             ExceptionFamily.Database => OfDatabase((DbException)exception, traits),
@@ -73,7 +73,7 @@ internal static class Identities
         };
 
         // The HRESULT of a failed request is a copy of the inner exception's.
-        return own.IsNone && traits.Family != ExceptionFamily.HttpRequest && IsExact(exception, traits) ? ErrorIdentity.OfHResult(exception.HResult) : own;
+        return own.IsNone && traits.Family is not (ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest) && IsExact(exception, traits) ? ErrorIdentity.OfHResult(exception.HResult) : own;
     }
 
     private static ErrorIdentity OfDatabase(DbException exception, TypeTraits traits) =>

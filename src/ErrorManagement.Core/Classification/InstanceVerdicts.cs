@@ -24,6 +24,7 @@ internal static class InstanceVerdicts
         ExceptionFamily.Database => OfDatabase((DbException)exception, traits),
         ExceptionFamily.Native => NativeErrorVerdicts.CategoryOf(((Win32Exception)exception).NativeErrorCode),
         ExceptionFamily.External => NativeErrorVerdicts.OfHResult(exception.HResult),
+        ExceptionFamily.Cryptography => NativeErrorVerdicts.OfHResult(exception.HResult) is var found and not ErrorCategory.Unknown ? found : ErrorCategory.DataValidation,
         _ => traits.Category,
     };
 

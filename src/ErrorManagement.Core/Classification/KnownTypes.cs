@@ -56,7 +56,7 @@ internal static class KnownTypes
         (typeof(ArgumentException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(InvalidDataException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(OverflowException), ExceptionFamily.Other, ErrorCategory.DataValidation),
-        (typeof(CryptographicException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(CryptographicException), ExceptionFamily.Cryptography, ErrorCategory.Unknown),
         (typeof(InvalidTimeZoneException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(SqlTypeException), ExceptionFamily.Other, ErrorCategory.DataValidation),
         (typeof(XPathException), ExceptionFamily.Other, ErrorCategory.DataValidation),

@@ -26,7 +26,7 @@ internal static class MessagePhrases
             "parse error|parsing error|could not parse|failed to parse|cannot parse|unable to parse|failed to deserialize|could not deserialize|" +
             "invalid format|invalid input|invalid argument|invalid value|invalid json|invalid xml|invalid data|not in correct format|not in a correct format|incorrect format|malformed|" +
             "bad request|unprocessable entity|unprocessable content|constraint violation|constraint failed|unique constraint|foreign key constraint|check constraint|not null constraint|duplicate key|" +
-            "schema violation|out of range|timeout must|timeout value|invalid timeout"),
+            "schema violation|out of range|requires an element of type|error in xml document|data is null|timeout must|timeout value|invalid timeout"),
         (ErrorCategory.Permanent,
             "not implemented|unimplemented|not supported|unsupported|no service for type|unable to resolve service|no module named|module not found|import error|cannot import|could not load file or assembly|configuration error|invalid configuration|" +
             "no such file|no such table|no such column|file not found|could not find file|does not exist|doesn t exist|not found|cannot find|enoent|syntax error|method not allowed"),

@@ -20,7 +20,7 @@ internal static class NativeErrorVerdicts
     // "System Error Codes", Microsoft.
     internal static ErrorCategory OfWindows(int number) => number switch
     {
-        5 or 740 or 1314 or 1326 or 1327 or 1330 or 1331 or 1385 or 1907 or 1909 => ErrorCategory.Authentication,
+        5 or 86 or 740 or 1314 or 1326 or 1327 or 1330 or 1331 or 1385 or 1907 or 1909 => ErrorCategory.Authentication,
         13 or 24 or 87 or 123 or 534 => ErrorCategory.DataValidation,
         21 or 32 or 33 or 39 or 112 or 170 => ErrorCategory.Transient, // device, sharing, lock, disk full, busy
         53 or 54 or 59 or 64 or 71 or 121 or 258 or 1053 or 1225 or 1231 or 1232 or 1236 or 1450 or 1460 or 1722 or 1723 or 1726 => ErrorCategory.Transient, // network, time-out, resources
