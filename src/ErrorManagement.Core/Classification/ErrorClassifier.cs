@@ -130,7 +130,7 @@ public sealed class ErrorClassifier : IErrorClassifier
     private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
     {
         TimeSpan? retryAfter = null;
-        var canRetry = !traits.IsFatal;
+        var canRetry = !traits.IsFatal && !IsOwnRefusal(exception, traits);
         var current = exception;
         for (var depth = 0; depth < ExceptionTree.MaxDepth && current is not null; depth++, current = current.InnerException)
         {
@@ -204,6 +204,10 @@ public sealed class ErrorClassifier : IErrorClassifier
             return ErrorCategory.Unknown;
         }
     }
+
+    /// <summary>Whether the library itself said no or gave up. A time-out is the exception: the next try may be quicker.</summary>
+    private static bool IsOwnRefusal(Exception exception, TypeTraits traits) =>
+        traits.Family == ExceptionFamily.Resilience && (IsRejection(exception, traits) || DeclaredBy(exception, traits) != ErrorCategory.Transient);
 
     private static bool IsRejection(Exception exception, TypeTraits traits)
     {

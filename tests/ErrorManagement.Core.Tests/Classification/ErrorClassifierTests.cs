@@ -65,6 +65,30 @@ public class ErrorClassifierTests
         }
     }
 
+    [Fact] // D9
+    public void Wrapping_does_not_hide_the_callers_cancellation_and_a_hosts_own_error_does()
+    {
+        var cancelled = new OperationCanceledException();
+        var invoked = new TargetInvocationException(cancelled);
+
+        Classifier.Classify(invoked, new CancellationToken(true)).IsCallerCancellation.Should().BeTrue();
+        Classifier.Classify(new AggregateException(invoked, cancelled), new CancellationToken(true)).IsCallerCancellation.Should().BeTrue();
+        Classifier.Classify(new TargetInvocationException(new FormatException()), new CancellationToken(true)).IsCallerCancellation.Should().BeFalse();
+        Classifier.Classify(new InvalidOperationException("the order is half made", cancelled), new CancellationToken(true)).IsCallerCancellation.Should().BeFalse("nothing is lost silently");
+    }
+
+    [Fact] // D9
+    public async Task A_deadline_linked_to_the_callers_token_is_a_time_out_until_the_caller_gives_up()
+    {
+        using var caller = new CancellationTokenSource();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(caller.Token);
+        await linked.CancelAsync(); // as its CancelAfter does
+
+        var verdict = Classifier.Classify(new OperationCanceledException(linked.Token), caller.Token);
+
+        verdict.Should().BeEquivalentTo(new { IsCallerCancellation = false, Category = Transient, Severity = ErrorSeverity.Warning });
+    }
+
     [Fact]
     public void A_linked_token_that_the_caller_cancelled_is_the_callers_cancellation()
     {
@@ -342,7 +366,8 @@ public class ErrorClassifierTests
         rejected.MessageReads.Should().Be(0, "the message of a rejection is made only for who reads it");
         Classifier.Classify(new InvalidOperationException("x", rejected)).RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
         Classifier.Classify(new ResilienceException("p", "gave up", TimeSpan.FromSeconds(-1))).RetryAfter.Should().Be(TimeSpan.Zero);
-        Classifier.Classify(new ResilienceException("p", "gave up")).CanRetry.Should().BeTrue();
+        Classifier.Classify(new ResilienceException("p", "gave up")).CanRetry.Should().BeFalse("who gave up has tried");
+        Classifier.Classify(new InvalidOperationException("x", new ResilienceException("p", "gave up"))).CanRetry.Should().BeTrue("a host's own error is the host's to judge");
     }
 
     [Fact]

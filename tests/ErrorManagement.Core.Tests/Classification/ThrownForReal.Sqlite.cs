@@ -12,7 +12,7 @@ internal static partial class ThrownForReal
     {
         ["sqlite: busy"] = new(Sync(() => WithDatabase(LockDatabase)), Transient, Identity: "sqlite:5"),
         ["sqlite: table locked"] = new(Sync(() => WithDatabase(LockTable)), Transient, Identity: "sqlite:6"),
-        ["sqlite: full"] = new(Sync(() => WithDatabase((c, _) => Run(c, "PRAGMA max_page_count = 4; CREATE TABLE big AS SELECT zeroblob(1000000) AS x"))), Transient, Identity: "sqlite:13"),
+        ["sqlite: full"] = new(Sync(() => WithDatabase(FillUp)), Transient, Identity: "sqlite:13"),
         ["sqlite: not unique"] = new(Sync(() => WithDatabase((c, _) => Run(c, "INSERT INTO orders VALUES (2, 'first')"))), DataValidation, Identity: "sqlite:19"),
         ["sqlite: primary key twice"] = new(Sync(() => WithDatabase((c, _) => Run(c, "INSERT INTO orders VALUES (1, 'second')"))), DataValidation, Identity: "sqlite:19"),
         ["sqlite: no null allowed"] = new(Sync(() => WithDatabase((c, _) => Run(c, "INSERT INTO orders VALUES (2, NULL)"))), DataValidation, Identity: "sqlite:19"),
@@ -63,6 +63,13 @@ internal static partial class ThrownForReal
         using var reader = command.ExecuteReader();
         reader.Read();
         return reader.GetInt32(0);
+    }
+
+    private static void FillUp(SqliteConnection connection, string path)
+    {
+        Run(connection, "PRAGMA max_page_count = 4");
+        Run(connection, "CREATE TABLE big (x BLOB)");
+        Run(connection, "INSERT INTO big VALUES (zeroblob(1000000))");
     }
 
     private static void LockDatabase(SqliteConnection connection, string path)
