@@ -77,7 +77,7 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
 
         // A status decides even when it says nothing: 500 stays unknown, whatever the words around it.
-        if (traits.Family is ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket && HttpStatusVerdicts.StatusOf(exception) is { } status)
+        if (traits.MayHaveStatus && HttpStatusVerdicts.StatusOf(exception, traits) is { } status)
         {
             return new Verdict(HttpStatusVerdicts.CategoryOf((int)status), SeverityOf(exception, traits));
         }

@@ -51,7 +51,7 @@ public sealed class ErrorRule
     /// <param name="severity">How bad it is; null leaves that open.</param>
     /// <returns>The rule.</returns>
     public static ErrorRule ForStatus(HttpStatusCode status, ErrorCategory category, ErrorSeverity? severity = null) =>
-        new((exception, _) => HttpStatusVerdicts.StatusOf(exception) == status, category, severity);
+        new((exception, _) => HttpStatusVerdicts.StatusOf(exception, TypeTraits.Of(exception)) == status, category, severity);
 
     /// <summary>A rule for messages that hold a text as whole words, in any case: <c>card declined</c> is not in <c>discard declined</c>.</summary>
     /// <param name="text">The text, 1 to 256 characters, inclusive. An AggregateException has no message of its own, so it never matches.</param>

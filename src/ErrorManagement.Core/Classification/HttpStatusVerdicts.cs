@@ -11,11 +11,11 @@ internal static class HttpStatusVerdicts
     private const int StatusLength = 3;
 
     /// <summary>The status; null when no answer was had, and for all other types of exceptions.</summary>
-    public static HttpStatusCode? StatusOf(Exception exception) => exception switch
+    public static HttpStatusCode? StatusOf(Exception exception, TypeTraits traits) => traits.Family switch
     {
-        HttpRequestException request => request.StatusCode,
-        WebException { Response: HttpWebResponse answer } => answer.StatusCode,
-        WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket } handshake => StatusOfHandshake(handshake),
+        ExceptionFamily.HttpRequest => ((HttpRequestException)exception).StatusCode,
+        ExceptionFamily.WebRequest => exception is WebException { Response: HttpWebResponse answer } ? answer.StatusCode : null,
+        ExceptionFamily.WebSocket => exception is WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket } handshake ? StatusOfHandshake(handshake) : null,
         _ => null,
     };
 

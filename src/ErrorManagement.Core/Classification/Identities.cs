@@ -61,10 +61,14 @@ internal static class Identities
             return ErrorIdentity.OfCode(traits.Code);
         }
 
+        if (traits.MayHaveStatus && HttpStatusVerdicts.StatusOf(exception, traits) is { } status)
+        {
+            return ErrorIdentity.OfHttpStatus((int)status);
+        }
+
         var own = traits.Family switch
         {
             ExceptionFamily.Socket => ErrorIdentity.OfSocketError(((SocketException)exception).SocketErrorCode),
-            ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket when HttpStatusVerdicts.StatusOf(exception) is { } status => ErrorIdentity.OfHttpStatus((int)status),
             ExceptionFamily.WebRequest when exception is WebException { Response: FtpWebResponse file } => ErrorIdentity.OfReply(FileTransfer, (int)file.StatusCode),
             ExceptionFamily.Mail when (int)((SmtpException)exception).StatusCode is > 0 and var reply => ErrorIdentity.OfReply(Mail, reply),
             ExceptionFamily.Database => OfDatabase((DbException)exception, traits),

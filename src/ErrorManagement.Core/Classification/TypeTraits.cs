@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace ErrorManagement.Classification;
@@ -26,7 +27,8 @@ internal sealed class TypeTraits
 
         Severity = SeverityPolicy.SeverityOf(type);
         IsFatal = FatalErrors.Includes(type);
-        IsWrapping = Family == ExceptionFamily.Aggregate || typeof(System.Reflection.TargetInvocationException).IsAssignableFrom(type);
+        IsWrapping = Family == ExceptionFamily.Aggregate || typeof(TargetInvocationException).IsAssignableFrom(type);
+        MayHaveStatus = Family is ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket;
         HasHResultOfSystem = Family is ExceptionFamily.Native or ExceptionFamily.External or ExceptionFamily.Database or ExceptionFamily.WebSocket || type == typeof(IOException);
         Vendor = Family == ExceptionFamily.Database ? DatabaseNumbers.VendorOf(type.Name) : null;
     }
@@ -51,6 +53,9 @@ internal sealed class TypeTraits
 
     /// <summary>Whether it is mere wrapping: what is inside is the error.</summary>
     public bool IsWrapping { get; }
+
+    /// <summary>Whether an instance may carry an HTTP status.</summary>
+    public bool MayHaveStatus { get; }
 
     /// <summary>Whether the HRESULT of an instance comes from the system, not from the type.</summary>
     public bool HasHResultOfSystem { get; }
