@@ -15,6 +15,7 @@ public sealed class ErrorClassifier : IErrorClassifier
 {
     private readonly ErrorRule[] _rules;
     private readonly int _maxMessageLength;
+    private readonly bool _byCategory;
 
     /// <summary>Makes a classifier.</summary>
     /// <param name="options">Own rules and bounds, copied; null for none and the defaults.</param>
@@ -25,6 +26,7 @@ public sealed class ErrorClassifier : IErrorClassifier
         ErrorClassifierOptionsValidator.ThrowIfInvalid(options);
         _rules = [.. options.Rules];
         _maxMessageLength = options.MaxMessageLength;
+        _byCategory = options.SeverityPolicy == SeverityPolicy.ByCategory;
     }
 
     /// <summary>The classifier without rules of a host's own.</summary>
@@ -67,25 +69,26 @@ public sealed class ErrorClassifier : IErrorClassifier
         {
             if (rule.Matches(exception, _maxMessageLength))
             {
-                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception, traits));
+                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception, traits, rule.Category));
             }
         }
 
         if (DeclaredBy(exception, traits) is { } declared)
         {
-            return new Verdict(declared, SeverityOf(exception, traits));
+            return new Verdict(declared, SeverityOf(exception, traits, declared));
         }
 
         // A status decides even when it says nothing: 500 stays unknown, whatever the words around it.
         if (traits.MayHaveStatus && HttpStatusVerdicts.StatusOf(exception, traits) is { } status)
         {
-            return new Verdict(HttpStatusVerdicts.CategoryOf((int)status), SeverityOf(exception, traits));
+            var answered = HttpStatusVerdicts.CategoryOf((int)status);
+            return new Verdict(answered, SeverityOf(exception, traits, answered));
         }
 
         var category = OwnCategoryOf(exception, traits, caller);
         return category == ErrorCategory.Unknown && depth < ExceptionTree.MaxDepth
             ? JudgeInside(exception, traits, depth, ref left, caller)
-            : new Verdict(category, SeverityOf(exception, traits));
+            : new Verdict(category, SeverityOf(exception, traits, category));
     }
 
     private ErrorCategory OwnCategoryOf(Exception exception, TypeTraits traits, CancellationToken caller)
@@ -122,9 +125,8 @@ public sealed class ErrorClassifier : IErrorClassifier
             found = Judge(inner, TypeTraits.Of(inner), depth + 1, ref left, caller);
         }
 
-        return new Verdict(
-            found?.Category ?? ErrorCategory.Unknown,
-            traits.IsWrapping && found is { } decided ? decided.Severity : SeverityOf(exception, traits));
+        var category = found?.Category ?? ErrorCategory.Unknown;
+        return new Verdict(category, traits.IsWrapping && found is { } decided ? decided.Severity : SeverityOf(exception, traits, category));
     }
 
     private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
@@ -169,21 +171,26 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private static ErrorSeverity SeverityOf(Exception exception, TypeTraits traits)
+    private ErrorSeverity SeverityOf(Exception exception, TypeTraits traits, ErrorCategory category)
     {
-        if (traits.Family is not (ExceptionFamily.Coded or ExceptionFamily.Resilience))
+        if (traits.Family is ExceptionFamily.Coded or ExceptionFamily.Resilience && DeclaredSeverityOf((CodedException)exception) is { } declared)
         {
-            return traits.Severity;
+            return declared;
         }
 
+        return _byCategory ? SeverityRules.OfCategory(category, traits.IsFatal) : traits.Severity;
+    }
+
+    private static ErrorSeverity? DeclaredSeverityOf(CodedException exception)
+    {
         try
         {
-            return ((CodedException)exception).Severity ?? traits.Severity;
+            return exception.Severity;
         }
         catch (Exception e)
         {
             LibraryFailures.Swallow(e);
-            return traits.Severity;
+            return null;
         }
     }
 

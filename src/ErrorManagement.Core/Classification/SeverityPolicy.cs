@@ -1,23 +1,17 @@
-using System.Net.Sockets;
-
 namespace ErrorManagement.Classification;
 
-/// <summary>How bad a type of exception is by itself, where nothing more exact was said.</summary>
-internal static class SeverityPolicy
+/// <summary>Where the severity of an error comes from when neither a rule nor the exception itself says it.</summary>
+public enum SeverityPolicy
 {
-    // A cancellation that is judged at all is not the caller's, so it is a time-out.
-    private static readonly Type[] Warnings = [typeof(TimeoutException), typeof(SocketException), typeof(HttpRequestException), typeof(OperationCanceledException)];
+    /// <summary>
+    /// From the type and its name. Errors that put the process in danger are Critical; time-outs, sockets, failed requests and names with
+    /// "timeout" or "connection" are Warning; all else is Error. The default.
+    /// </summary>
+    ByType,
 
-    public static ErrorSeverity SeverityOf(Type type)
-    {
-        if (FatalErrors.Includes(type))
-        {
-            return ErrorSeverity.Critical;
-        }
-
-        return Array.Exists(Warnings, w => w.IsAssignableFrom(type)) || NameWarns(type.Name) ? ErrorSeverity.Warning : ErrorSeverity.Error;
-    }
-
-    private static bool NameWarns(string name) =>
-        name.Contains("timeout", StringComparison.OrdinalIgnoreCase) || name.Contains("connection", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// From the category. Permanent is Critical, Authentication is Error, DataValidation and Unknown are Warning, Transient and RateLimit are Info;
+    /// errors that put the process in danger are Critical whatever their category.
+    /// </summary>
+    ByCategory,
 }

@@ -25,7 +25,7 @@ internal sealed class TypeTraits
             NameCategory = NamePhrases.Table.LastIn(current.Name);
         }
 
-        Severity = SeverityPolicy.SeverityOf(type);
+        Severity = SeverityRules.OfType(type);
         IsFatal = FatalErrors.Includes(type);
         IsWrapping = Family == ExceptionFamily.Aggregate || typeof(TargetInvocationException).IsAssignableFrom(type);
         MayHaveStatus = Family is ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket;

@@ -88,7 +88,7 @@ public partial class ErrorClassifierTests
         [
             new TimeoutException(), new SocketException((int)SocketError.TimedOut), new HttpRequestException("x", null, HttpStatusCode.BadGateway), new IOException("x"),
             new TaskCanceledException("x", new TimeoutException()), new FormatException(), new ArgumentNullException(), new UnauthorizedAccessException(), new NotSupportedException(),
-            new ConnectionRefusedError("x"), new InvalidOperationException("request timed out"), new InvalidOperationException("x", new TimeoutException()),
+            new ConnectionRefusedError("x"), new InvalidOperationException("request timed out"), new InvalidOperationException("failure"), new InvalidOperationException("x", new TimeoutException()),
             new AggregateException(new TimeoutException()),
         ];
         foreach (var exception in common)

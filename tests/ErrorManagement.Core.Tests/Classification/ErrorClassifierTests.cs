@@ -163,6 +163,28 @@ public partial class ErrorClassifierTests
     public void Names_with_timeout_or_connection_are_warnings(Type type, ErrorSeverity expected) =>
         Classifier.Classify((Exception)Activator.CreateInstance(type, "")!).Severity.Should().Be(expected);
 
+    [Theory] // U3, S3.23
+    [InlineData(Permanent, ErrorSeverity.Critical)]
+    [InlineData(Authentication, ErrorSeverity.Error)]
+    [InlineData(DataValidation, ErrorSeverity.Warning)]
+    [InlineData(Unknown, ErrorSeverity.Warning)]
+    [InlineData(RateLimit, ErrorSeverity.Info)]
+    [InlineData(Transient, ErrorSeverity.Info)]
+    public void The_other_policy_takes_the_severity_from_the_category(ErrorCategory category, ErrorSeverity expected)
+    {
+        var classifier = Make(o => o.SeverityPolicy = SeverityPolicy.ByCategory);
+
+        classifier.Classify(new Declared(category, null, "odd", null)).Severity.Should().Be(expected);
+        classifier.Classify(new AggregateException(new Declared(category, null, "odd", null))).Severity.Should().Be(expected);
+        classifier.Classify(new Declared(category, ErrorSeverity.Debug, "odd", null)).Severity.Should().Be(ErrorSeverity.Debug, "what is declared comes first");
+        classifier.Classify(new OutOfMemoryException("timed out")).Severity.Should().Be(ErrorSeverity.Critical);
+        Make(o =>
+        {
+            o.SeverityPolicy = SeverityPolicy.ByCategory;
+            o.Rules.Add(ErrorRule.ForType<FormatException>(category));
+        }).Classify(new FormatException()).Severity.Should().Be(expected);
+    }
+
     [Fact]
     public void Critical_types_are_critical_whatever_their_name()
     {
@@ -315,11 +337,11 @@ public partial class ErrorClassifierTests
     [Fact]
     public void All_mistakes_in_the_options_are_named_at_once()
     {
-        var options = new ErrorClassifierOptions { MaxMessageLength = -1 };
+        var options = new ErrorClassifierOptions { MaxMessageLength = -1, SeverityPolicy = (SeverityPolicy)9 };
         options.Rules.Add(null!);
 
         FluentActions.Invoking(() => new ErrorClassifier(options)).Should().Throw<ArgumentException>()
-            .WithMessage("*MaxMessageLength*0 and 65536*-1*Rules[0]*null*");
+            .WithMessage("*MaxMessageLength*0 and 65536*-1*SeverityPolicy*ByType or ByCategory*9*Rules[0]*null*");
         FluentActions.Invoking(() => new ErrorClassifier(new ErrorClassifierOptions { MaxMessageLength = 65_537 })).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new ErrorClassifier(new ErrorClassifierOptions { MaxMessageLength = 65_536 })).Should().NotThrow();
         FluentActions.Invoking(() => new ErrorClassifier(new ErrorClassifierOptions { MaxMessageLength = 0 })).Should().NotThrow();
