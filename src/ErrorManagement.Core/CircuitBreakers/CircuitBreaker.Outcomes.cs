@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Errors;
@@ -8,13 +7,41 @@ namespace ErrorManagement.CircuitBreakers;
 // What the breaker learns from calls that ended. A success of a closed circuit takes no lock; failures and trials do.
 public sealed partial class CircuitBreaker
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>The end of a call that returned a result: a success unless a judge says otherwise.</summary>
+    private void OnResult<T>(T result, in Admission admission)
+    {
+        if (_options.ResultJudges.Length == 0 || CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
+        {
+            OnSuccess(admission);
+            return;
+        }
+
+        switch (JudgeResult(result))
+        {
+            case CircuitVerdict.Failure:
+                RecordFailure(typeof(T), UnknownError, default, false, admission);
+                break;
+            case CircuitVerdict.Trip:
+                RecordFailure(typeof(T), UnknownError, default, true, admission);
+                break;
+            case CircuitVerdict.Ignore:
+                OnIgnored(admission);
+                break;
+            default:
+                OnSuccess(admission);
+                break;
+        }
+    }
+
     internal void OnSuccess(in Admission admission)
     {
-        // The whole price of a success in the cheapest setting: two reads.
-        if (_recordsSuccess || Volatile.Read(ref _failuresInARow) != 0 || !CircuitWord.IsPlainClosed(admission.Word))
+        if (!CircuitWord.IsPlain(admission.Word))
         {
             RecordSuccess(admission);
+        }
+        else if (Volatile.Read(ref _successWork) != 0)
+        {
+            RecordPlainSuccess(admission.Word);
         }
     }
 
@@ -25,6 +52,7 @@ public sealed partial class CircuitBreaker
             return;
         }
 
+        EndWithCare(admission);
         if (admission.Trial != 0)
         {
             lock (_gate)
@@ -37,7 +65,7 @@ public sealed partial class CircuitBreaker
             }
         }
 
-        Count(admission.Word == Volatile.Read(ref _word) ? CallOutcome.Ignored : CallOutcome.Late);
+        Count(IsCurrent(admission) ? CallOutcome.Ignored : CallOutcome.Late);
     }
 
     internal void OnFailure(Exception? exception, in Admission admission, CancellationToken caller)
@@ -47,19 +75,30 @@ public sealed partial class CircuitBreaker
             return;
         }
 
-        // Foreign code (classifier, sink) runs before the lock is taken.
-        var verdict = Classify(exception, caller);
-        if (IsNeutral(exception, verdict))
+        // Foreign code (classifier, judge, sink) runs before the lock is taken.
+        var error = Classify(exception, caller);
+        switch (Judge(exception, error))
         {
-            OnIgnored(admission);
-            return;
+            case CircuitVerdict.Ignore:
+                OnIgnored(admission);
+                break;
+            case CircuitVerdict.Success:
+                OnSuccess(admission);
+                break;
+            case var verdict:
+                var recordId = _sink is not null && exception is not null ? _sink.TryIdentify(exception, Name) : default;
+                RecordFailure(exception?.GetType(), error, recordId, verdict == CircuitVerdict.Trip, admission);
+                break;
         }
+    }
 
-        var recordId = _sink is not null && exception is not null ? _sink.TryIdentify(exception, Name) : default;
-        CircuitTransitioned? transition = null;
+    private void RecordFailure(Type? type, in ErrorClassification error, ErrorId recordId, bool trips, in Admission admission)
+    {
+        var duration = EndWithCare(admission);
+        CircuitTransitioned? opened;
         lock (_gate)
         {
-            if (admission.Word != _word || (admission.Trial != 0 && !IsCurrentTrialLocked(admission)))
+            if (!IsCurrent(admission) || (admission.Trial != 0 && !IsCurrentTrialLocked(admission)))
             {
                 Count(CallOutcome.Late);
                 return;
@@ -68,58 +107,27 @@ public sealed partial class CircuitBreaker
             var now = _clock.Now;
             if (admission.Trial != 0 && now >= _halfOpenUntil)
             {
-                // The trials had their time; the break counts from its end.
                 Count(CallOutcome.Late);
-                transition = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
+                opened = EndTrialsLocked();
             }
             else
             {
-                RememberFailureLocked(exception, verdict, recordId, now);
-                transition = admission.Trial != 0 ? OpenLocked(CircuitTransitionReason.TrialFailed, now)
-                    : CircuitWord.IsPlainClosed(_word) && CircuitRules.ShouldOpen(_options, _failuresInARow, _window?.Sum(now) ?? default) is { } reason ? OpenLocked(reason, now)
-                    : null;
+                RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, recordId, error.RetryAfter), error.Category, duration);
+                opened = admission.Trial != 0 ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
+                    : trips && CircuitWord.IsClosed(_word) ? OpenLocked(CircuitTransitionReason.Tripped, now)
+                    : OpenIfTooMuchLocked(now);
             }
         }
 
-        Announce(transition);
+        Announce(opened);
     }
 
-    private void RecordSuccess(in Admission admission)
+    private void RecordTrialSuccess(in Admission admission, TimeSpan? duration)
     {
-        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
-        {
-            return;
-        }
-
-        if (admission.Trial != 0)
-        {
-            RecordTrialSuccess(admission);
-            return;
-        }
-
-        // The window is read before the word: when the word still holds, the window is of this period.
-        var window = _usesWindow ? Window : null;
-        if (admission.Word != Volatile.Read(ref _word))
-        {
-            Count(CallOutcome.Late);
-            return;
-        }
-
-        if (Volatile.Read(ref _failuresInARow) != 0)
-        {
-            EndRun(admission.Word);
-        }
-
-        window?.AddSuccess(_clock.Now);
-        CountSuccess(admission);
-    }
-
-    private void RecordTrialSuccess(in Admission admission)
-    {
-        CircuitTransitioned? transition = null;
+        CircuitTransitioned? opened;
         lock (_gate)
         {
-            if (admission.Word != _word)
+            if (!IsCurrent(admission))
             {
                 Count(CallOutcome.Late);
                 return;
@@ -127,75 +135,148 @@ public sealed partial class CircuitBreaker
 
             // A trial whose place was taken over because it was slow still says that the dependency answers.
             _trials!.Return(admission.Trial);
-            _trialSuccesses++;
-            if (_clock.Now >= _halfOpenUntil)
-            {
-                transition = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
-            }
-            else if (_trialSuccesses >= _options.SuccessThreshold)
-            {
-                transition = MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.TrialsSucceeded);
-                _consecutiveOpenings = 0;
-            }
+            var now = _clock.Now;
+            var tally = IsSlow(duration) ? _trialTally with { Slow = _trialTally.Slow + 1 } : _trialTally with { Successes = _trialTally.Successes + 1 };
+            opened = now >= _halfOpenUntil ? EndTrialsLocked() : DecideTrialsLocked(tally, false, now);
         }
 
-        CountSuccess(admission);
-        Announce(transition);
+        Count(CallOutcome.Success);
+        NoteTime(duration, failed: false);
+        Announce(opened);
     }
 
-    private void CountSuccess(in Admission admission)
+    /// <summary>Takes note of one more trial, and leaves the half-open state as soon as it is certain where to.</summary>
+    private CircuitTransitioned? DecideTrialsLocked(TrialTally tally, bool trips, long now)
     {
-        Count(CallOutcome.Success);
-        if (_measuresDurations)
+        _trialTally = tally;
+        var next = trips ? CircuitState.Open : tally.Decide(_options);
+        if (next == CircuitState.Open)
         {
-            (Volatile.Read(ref _durations) ?? Publish(ref _durations, new DurationSample())).Add(_timeProvider.GetElapsedTime(admission.Start));
+            return OpenLocked(trips ? CircuitTransitionReason.Tripped : tally.Failures == 0 ? CircuitTransitionReason.TrialSlow : CircuitTransitionReason.TrialFailed, now);
         }
+
+        if (next == CircuitState.Closed)
+        {
+            MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.TrialsSucceeded);
+            if (!CircuitWord.IsRamping(_word))
+            {
+                _openingsInARow = 0;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens a closed circuit when one of its rules says so; in metrics-only mode only says that it would.</summary>
+    private CircuitTransitioned? OpenIfTooMuchLocked(long now)
+    {
+        var metricsOnly = CircuitWord.Mode(_word) == CircuitMode.MetricsOnly;
+        if ((!CircuitWord.IsClosed(_word) && !metricsOnly)
+            || CircuitRules.ShouldOpen(_options, _failuresInARow, WindowCountsLocked(now), OverdueLocked()) is not { } reason)
+        {
+            return null;
+        }
+
+        if (metricsOnly)
+        {
+            TellExceededLocked(reason, now);
+            return null;
+        }
+
+        return OpenLocked(reason, now);
     }
 
     private void EndRun(long word)
     {
         lock (_gate)
         {
-            if (word == _word)
+            if (CircuitWord.IsSamePeriod(word, _word))
             {
-                _failuresInARow = 0;
+                Volatile.Write(ref _failuresInARow, 0);
+                Volatile.Write(ref _successWork, _recordsSuccess ? 1 : 0);
             }
         }
     }
+
+    private bool IsCurrent(in Admission admission) => CircuitWord.IsSamePeriod(admission.Word, Volatile.Read(ref _word));
 
     /// <summary>Gives a trial's slot back; false when the trial no longer counts.</summary>
-    private bool IsCurrentTrialLocked(in Admission admission) => admission.Word == _word && _trials!.Return(admission.Trial);
+    private bool IsCurrentTrialLocked(in Admission admission) => IsCurrent(admission) && _trials!.Return(admission.Trial);
 
-    private void RememberFailureLocked(Exception? exception, in ErrorClassification verdict, ErrorId recordId, long now)
+    private CircuitVerdict? JudgeResult<T>(T result)
     {
-        _lastFailureAt = _timeProvider.GetUtcNow();
-        if (CircuitWord.State(_word) == CircuitState.Closed)
+        var judges = _options.ResultJudges;
+        for (var i = 0; i < judges.Length; i++)
         {
-            if (_failuresInARow == 0)
+            try
             {
-                _runStart = now;
+                if (judges[i].Judge(result) is { } verdict)
+                {
+                    return verdict;
+                }
             }
-
-            Volatile.Write(ref _failuresInARow, _failuresInARow == int.MaxValue ? int.MaxValue : _failuresInARow + 1);
-            if (_usesWindow)
+            catch (Exception e)
             {
-                Window.AddFailure(now);
+                LibraryFailures.Swallow(e); // it has not spoken
             }
         }
 
-        (_failures ??= new FailureLog(FailuresKept)).Add(now, exception?.GetType(), verdict.Identity, recordId);
-        Count(CallOutcome.Failure);
-        if (_options.Metrics != CircuitMetricsLevel.Minimal)
-        {
-            (_categories ??= new long[Enum.GetValues<ErrorCategory>().Length])[(int)verdict.Category]++;
-        }
+        return null;
     }
+
+    private CircuitVerdict Judge(Exception? exception, in ErrorClassification error)
+    {
+        if (error.IsCallerCancellation)
+        {
+            return CircuitVerdict.Ignore;
+        }
+
+        if (exception is null)
+        {
+            return CircuitVerdict.Failure;
+        }
+
+        if (_options.JudgeException is { } judge)
+        {
+            try
+            {
+                if (judge(exception, error) is { } verdict)
+                {
+                    return verdict;
+                }
+            }
+            catch (Exception e)
+            {
+                LibraryFailures.Swallow(e); // it has not spoken
+            }
+        }
+
+        var isNeutral = IsListed(_options.IgnoredExceptionTypes, exception)
+            || (_options.MonitoredExceptionTypes.Count > 0 && !IsListed(_options.MonitoredExceptionTypes, exception))
+            || (_options.DependencyErrorsOnly && error.Category == ErrorCategory.DataValidation);
+        return isNeutral ? CircuitVerdict.Ignore : CircuitVerdict.Failure;
+    }
+
+    private static bool IsListed(IList<Type> types, Exception exception)
+    {
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (types[i].IsInstanceOfType(exception))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ErrorClassification UnknownError => new(ErrorCategory.Unknown, ErrorSeverity.Error);
 
     private ErrorClassification Classify(Exception? exception, CancellationToken caller)
     {
         if (exception is null)
         {
-            return new ErrorClassification(ErrorCategory.Unknown, ErrorSeverity.Error);
+            return UnknownError;
         }
 
         if (CallerCancellation.Is(exception, caller))
@@ -206,55 +287,12 @@ public sealed partial class CircuitBreaker
         try
         {
             var verdict = _classifier.Classify(exception, caller);
-            return Enum.IsDefined(verdict.Category) ? verdict : verdict with { Category = ErrorCategory.Unknown };
+            return verdict.Category is >= 0 and <= LastCategory ? verdict : verdict with { Category = ErrorCategory.Unknown };
         }
         catch (Exception e)
         {
             LibraryFailures.Swallow(e);
-            return new ErrorClassification(ErrorCategory.Unknown, ErrorSeverity.Error);
+            return UnknownError;
         }
     }
-
-    private bool IsNeutral(Exception? exception, in ErrorClassification verdict)
-    {
-        if (verdict.IsCallerCancellation)
-        {
-            return true;
-        }
-
-        if (exception is null)
-        {
-            return false;
-        }
-
-        return IsListed(_options.IgnoredExceptionTypes, exception)
-            || (_options.MonitoredExceptionTypes.Count > 0 && !IsListed(_options.MonitoredExceptionTypes, exception))
-            || (_options.DependencyErrorsOnly && verdict.Category == ErrorCategory.DataValidation);
-
-        static bool IsListed(IList<Type> types, Exception exception)
-        {
-            for (var i = 0; i < types.Count; i++)
-            {
-                if (types[i].IsInstanceOfType(exception))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    private OutcomeWindow Window => Volatile.Read(ref _window) ?? Publish(ref _window, new OutcomeWindow(_options.SamplingDuration));
-
-    private void Count(CallOutcome outcome)
-    {
-        if (_options.Metrics != CircuitMetricsLevel.Minimal)
-        {
-            (Volatile.Read(ref _counters) ?? Publish(ref _counters, new CallCounters())).Increment(outcome);
-        }
-    }
-
-    private static T Publish<T>(ref T? field, T made)
-        where T : class => Interlocked.CompareExchange(ref field, made, null) ?? made;
 }

@@ -1,38 +1,32 @@
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Errors;
 using ErrorManagement.Time;
 
 namespace ErrorManagement.CircuitBreakers;
 
-// What the breaker remembers and how it changes. Failures, trials and transitions take the lock; successes of a closed circuit do not.
+// How the circuit changes. Every change is made under the lock, told outside of it.
 public sealed partial class CircuitBreaker
 {
     private const int TransitionsKept = 50;
-    private const int FailuresKept = 64;
-    private static readonly TimeSpan SaturatedRetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly bool _usesWindow;
+    private CircuitBreakerOptions _options;
     private long _word;
-    private int _failuresInARow;
-    private int _trialSuccesses;
-    private int _consecutiveOpenings;
+    private TrialTally _trialTally;
+    private int _openingsInARow;
     private long _openUntil;
     private long _breakTicks;
     private long _halfOpenUntil = long.MaxValue;
     private long _runStart;
     private long _stateSinceStamp;
+    private double _jitter;
     private DateTimeOffset _stateSince;
     private DateTimeOffset? _openedAt;
     private DateTimeOffset? _lastFailureAt;
-    private OutcomeWindow? _window;
-    private CallCounters? _counters;
-    private DurationSample? _durations;
-    private FailureLog? _failures;
     private TrialSlots? _trials;
-    private long[]? _categories;
+    private RecoveryRamp? _ramp;
     private CircuitFailureCause[] _causes = [];
-    private Queue<CircuitTransitioned>? _transitions;
-    private TransitionPublisher? _publisher;
+    private TransitionHistory? _history;
     private EventHandler<CircuitTransitioned>? _transitioned;
 
     /// <inheritdoc/>
@@ -55,193 +49,18 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    /// <inheritdoc/>
-    public CircuitState State => StateAt(Volatile.Read(ref _word), _clock.Now);
-
-    /// <inheritdoc/>
-    public CircuitMode Mode => CircuitWord.Mode(Volatile.Read(ref _word));
-
-    /// <inheritdoc/>
-    public void Isolate() => ChangeMode(CircuitState.Open, CircuitMode.Isolated);
-
-    /// <inheritdoc/>
-    public void Disable() => ChangeMode(CircuitState.Closed, CircuitMode.Disabled);
-
-    /// <inheritdoc/>
-    public void UseMetricsOnly() => ChangeMode(CircuitState.Closed, CircuitMode.MetricsOnly);
-
-    /// <inheritdoc/>
-    public void Reset()
-    {
-        CircuitTransitioned? transition = null;
-        lock (_gate)
-        {
-            if (!CircuitWord.IsPlainClosed(_word))
-            {
-                transition = MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
-            }
-            else
-            {
-                // Closed already: nothing to announce, but calls in flight belong to what was.
-                Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
-                StartPeriodLocked(CircuitState.Closed);
-            }
-
-            _consecutiveOpenings = 0;
-            _lastFailureAt = null;
-            _counters = null;
-            _durations = null;
-            _categories = null;
-        }
-
-        Announce(transition);
-    }
-
-    /// <inheritdoc/>
-    public CircuitBreakerMetrics GetMetrics()
-    {
-        lock (_gate)
-        {
-            var now = _clock.Now;
-            var word = _word;
-            var state = StateAt(word, now);
-            var counts = _options.Metrics != CircuitMetricsLevel.Minimal;
-            var durations = _durations?.Summarize();
-            var open = CircuitWord.State(word) != CircuitState.Closed;
-            return new CircuitBreakerMetrics
-            {
-                Name = Name,
-                State = state,
-                Mode = CircuitWord.Mode(word),
-                StateSince = _stateSince,
-                StateDuration = TimeSpan.FromTicks(Math.Max(0, now - _stateSinceStamp)),
-                RetryAfter = state == CircuitState.Open ? RetryAfterAt(word, now) : null,
-                SuccessfulCalls = counts ? _counters?.Sum(CallOutcome.Success) ?? 0 : null,
-                FailedCalls = counts ? _counters?.Sum(CallOutcome.Failure) ?? 0 : null,
-                IgnoredCalls = counts ? _counters?.Sum(CallOutcome.Ignored) ?? 0 : null,
-                RejectedCalls = counts ? _counters?.Sum(CallOutcome.Rejected) ?? 0 : null,
-                LateCalls = counts ? _counters?.Sum(CallOutcome.Late) ?? 0 : null,
-                FailuresByCategory = counts ? CategoriesLocked() : null,
-                ConsecutiveFailures = _failuresInARow,
-                TrialSuccesses = _trialSuccesses,
-                TrialsInFlight = _trials?.InFlight ?? 0,
-                ConsecutiveOpenings = _consecutiveOpenings,
-                AverageDuration = durations?.Average,
-                P95Duration = durations?.P95,
-                OpenedAt = open ? _openedAt : null,
-                LastFailureAt = _lastFailureAt,
-                Causes = open ? _causes : [],
-                DroppedEvents = _publisher?.Dropped ?? 0,
-                Transitions = _transitions?.ToArray() ?? [],
-            };
-        }
-    }
-
-    internal CircuitOpenException CreateRejection()
-    {
-        var word = Volatile.Read(ref _word);
-        return CircuitWord.Mode(word) == CircuitMode.Isolated
-            ? new CircuitIsolatedException(Name)
-            : new CircuitOpenException(Name, RetryAfterAt(word, _clock.Now), CircuitWord.State(word) == CircuitState.HalfOpen ? CircuitState.HalfOpen : CircuitState.Open, CircuitWord.Mode(word), Volatile.Read(ref _causes));
-    }
-
-    internal TimeSpan? GetRetryAfter() => RetryAfterAt(Volatile.Read(ref _word), _clock.Now);
-
-    private CircuitState StateAt(long word, long now)
-    {
-        var state = CircuitWord.State(word);
-        return (state, CircuitWord.Mode(word)) switch
-        {
-            (CircuitState.Open, CircuitMode.Automatic) when now >= Volatile.Read(ref _openUntil) => CircuitState.HalfOpen,
-            (CircuitState.HalfOpen, CircuitMode.Automatic) when now >= Volatile.Read(ref _halfOpenUntil) => now >= BreakAfterTimeout() ? CircuitState.HalfOpen : CircuitState.Open,
-            _ => state,
-        };
-    }
-
-    /// <summary>When the break would be over that follows the half-open time-out; the transition itself is made by the next call.</summary>
-    private long BreakAfterTimeout() => _clock.Deadline(Volatile.Read(ref _halfOpenUntil), BreakDurationOf(Volatile.Read(ref _consecutiveOpenings) + 1));
-
-    private TimeSpan? RetryAfterAt(long word, long now) => (CircuitWord.State(word), CircuitWord.Mode(word)) switch
-    {
-        (_, CircuitMode.Isolated) => null,
-        (CircuitState.HalfOpen, _) when now >= Volatile.Read(ref _halfOpenUntil) => TimeSpan.FromTicks(Math.Max(0, BreakAfterTimeout() - now)),
-        (CircuitState.HalfOpen, _) => SaturatedRetryAfter,
-        // The deadline is rounded up by the coarse clock; what is shown never exceeds the break itself.
-        _ => TimeSpan.FromTicks(Math.Clamp(Volatile.Read(ref _openUntil) - now, 0, Volatile.Read(ref _breakTicks))),
-    };
-
-    private bool TryAdmitSlow(ref long word, out long trial)
-    {
-        trial = 0;
-        switch (CircuitWord.Mode(word))
-        {
-            case CircuitMode.Disabled or CircuitMode.MetricsOnly:
-                return true;
-            case CircuitMode.Isolated:
-                Count(CallOutcome.Rejected);
-                return false;
-        }
-
-        // The usual way of an outage takes no lock: open, and the break is not over.
-        var now = _clock.Now;
-        if (CircuitWord.State(word) == CircuitState.Open && now < Volatile.Read(ref _openUntil))
-        {
-            Count(CallOutcome.Rejected);
-            return false;
-        }
-
-        return TryAdmitTrial(ref word, out trial);
-    }
-
-    private bool TryAdmitTrial(ref long word, out long trial)
-    {
-        trial = 0;
-        bool admitted;
-        CircuitTransitioned? timedOut = null;
-        CircuitTransitioned? elapsed = null;
-        lock (_gate)
-        {
-            var now = _clock.Now;
-            if (CircuitWord.State(_word) == CircuitState.HalfOpen && now >= _halfOpenUntil)
-            {
-                timedOut = OpenLocked(CircuitTransitionReason.HalfOpenTimedOut, _halfOpenUntil);
-            }
-
-            if (CircuitWord.State(_word) == CircuitState.Open && CircuitWord.Mode(_word) == CircuitMode.Automatic && now >= _openUntil)
-            {
-                elapsed = MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed);
-            }
-
-            word = _word;
-            admitted = (CircuitWord.State(word), CircuitWord.Mode(word)) switch
-            {
-                (CircuitState.HalfOpen, _) => _trials!.TryTake(now, _clock.Deadline(now, _options.BreakDuration), out trial),
-                (CircuitState.Closed, _) => true,
-                _ => false,
-            };
-        }
-
-        if (!admitted)
-        {
-            Count(CallOutcome.Rejected);
-        }
-
-        Announce(timedOut);
-        Announce(elapsed);
-        return admitted;
-    }
+    private TransitionHistory History => _history ??= new TransitionHistory(this, _logger, TransitionsKept);
 
     private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
     {
-        _consecutiveOpenings = _consecutiveOpenings == int.MaxValue ? int.MaxValue : _consecutiveOpenings + 1;
-        var length = BreakDurationOf(_consecutiveOpenings);
-        Volatile.Write(ref _breakTicks, length.Ticks);
-        Volatile.Write(ref _openUntil, _clock.Deadline(now, length));
+        _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
+        var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : BreakLength(_openingsInARow);
+        _jitter = _options.BreakJitter == 0 ? 0 : DrawJitter();
         var since = reason switch
         {
             CircuitTransitionReason.ConsecutiveFailures => _runStart,
-            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.HalfOpenTimedOut => _stateSinceStamp,
-            _ => now - _options.SamplingDuration.Ticks,
+            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => _stateSinceStamp,
+            _ => Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks),
         };
         var causes = _failures?.CausesSince(since) ?? [];
         if (causes.Length > 0)
@@ -250,32 +69,37 @@ public sealed partial class CircuitBreaker
             Volatile.Write(ref _causes, causes);
         }
 
-        return MoveLocked(CircuitState.Open, CircuitMode.Automatic, reason, length);
+        return OpenForLocked(length, now, reason, asks: _options.Pacing is not null && reason != CircuitTransitionReason.HalfOpenTimedOut);
     }
 
-    private TimeSpan BreakDurationOf(int openingInARow) => _options.BackoffMultiplier is { } multiplier
-        ? Backoff.Exponential(_options.BreakDuration, multiplier, openingInARow - 1, _options.MaxBreakDuration)
-        : _options.BreakDuration;
-
-    private void ChangeMode(CircuitState state, CircuitMode mode)
+    /// <summary>Opens for a length; one that <paramref name="asks"/> is only good until the pacing has been asked, outside the lock.</summary>
+    private CircuitTransitioned OpenForLocked(TimeSpan length, long from, CircuitTransitionReason reason, bool asks = false)
     {
-        CircuitTransitioned? transition = null;
-        lock (_gate)
-        {
-            if (CircuitWord.Mode(_word) != mode)
-            {
-                transition = MoveLocked(state, mode, CircuitTransitionReason.Manual);
-            }
-        }
-
-        Announce(transition);
+        var retryAfter = asks ? _failures?.LongestRetryAfterSince(_stateSinceStamp) : null;
+        Volatile.Write(ref _breakTicks, length.Ticks);
+        Volatile.Write(ref _openUntil, _clock.Deadline(from, length));
+        return MoveLocked(CircuitState.Open, CircuitMode.Automatic, reason, length, asks, retryAfter);
     }
+
+    private TimeSpan BreakLength(int openingInARow)
+    {
+        var plain = _options.BackoffMultiplier is { } multiplier
+            ? Backoff.Exponential(_options.BreakDuration, multiplier, openingInARow - 1, _options.MaxBreakDuration)
+            : _options.BreakDuration;
+        return _jitter == 0 ? plain : Backoff.Prolong(plain, _jitter);
+    }
+
+    /// <summary>The break that follows a half-open time-out. It can be told before it begins: State is asked before anything has moved.</summary>
+    private TimeSpan BreakAfterTimeoutLength(int? openingInARow = null) =>
+        _options.Pacing is null ? BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1) : TimeSpan.FromTicks(Volatile.Read(ref _breakTicks));
 
     /// <summary>The one place where the circuit changes: a new word, a new period, and the note of what happened.</summary>
-    private CircuitTransitioned MoveLocked(CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null)
+    private CircuitTransitioned MoveLocked(
+        CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null, bool asks = false, TimeSpan? retryAfter = null)
     {
+        var now = _clock.Now;
         var from = CircuitWord.State(_word);
-        var window = from == CircuitState.Closed ? _window?.Sum(_clock.Now) : null;
+        var statistics = StatisticsLocked(now);
         var transition = new CircuitTransitioned
         {
             BreakerName = Name,
@@ -286,45 +110,46 @@ public sealed partial class CircuitBreaker
             Reason = reason,
             At = _timeProvider.GetUtcNow(),
             BreakDuration = breakDuration,
-            FailureCount = from == CircuitState.HalfOpen ? (reason == CircuitTransitionReason.TrialFailed ? 1 : 0) : window?.Failures ?? _failuresInARow,
-            SuccessCount = from == CircuitState.HalfOpen ? _trialSuccesses : window?.Successes,
+            FailureCount = from == CircuitState.Closed && !_usesTimeWindow && !_usesLastCalls ? _failuresInARow : statistics.Failures,
+            Statistics = statistics,
+            OpeningsInARow = _openingsInARow,
+            RetryAfter = retryAfter,
             Causes = breakDuration is null ? [] : _causes,
         };
-        Volatile.Write(ref _word, CircuitWord.Next(_word, to, mode));
-        StartPeriodLocked(to);
+        var ramps = reason == CircuitTransitionReason.TrialsSucceeded && _options.RampDuration is not null;
+        _ramp = ramps ? new RecoveryRamp(now, _clock.Deadline(now, _options.RampDuration!.Value), _options.RampStart) : null;
+        Volatile.Write(ref _word, CircuitWord.Next(_word, to, mode, ramps));
+        StartPeriodLocked(to, transition.At);
         if (to == CircuitState.Open)
         {
             _openedAt = transition.At;
         }
 
-        _transitions ??= new Queue<CircuitTransitioned>();
-        _transitions.Enqueue(transition);
-        if (_transitions.Count > TransitionsKept)
-        {
-            _transitions.Dequeue();
-        }
+        NoteTransitionLocked(transition);
 
-        if (_transitioned is not null || _options.OnTransitioned is not null || _logger is not null)
+        // Queued under the lock, so in order; told outside of it and on another thread.
+        if (asks)
         {
-            // Queued under the lock, so in order; told outside of it and on another thread.
-            (_publisher ??= new TransitionPublisher(this, _options.OnTransitioned, _logger)).Publish(transition, _transitioned);
+            History.Hold(transition, _transitioned);
+        }
+        else
+        {
+            History.Add(transition, _transitioned);
         }
 
         return transition;
     }
 
-    private void StartPeriodLocked(CircuitState state)
+    private void StartPeriodLocked(CircuitState state, DateTimeOffset at)
     {
-        _failuresInARow = 0;
-        _trialSuccesses = 0;
-        _window = null;
-        _trials?.Clear();
-        _stateSince = _timeProvider.GetUtcNow();
+        _stateSince = at;
         _stateSinceStamp = _clock.Now;
         Volatile.Write(ref _halfOpenUntil, state == CircuitState.HalfOpen && _options.HalfOpenTimeout is { } most ? _clock.Deadline(_stateSinceStamp, most) : long.MaxValue);
+        ForgetPeriodLocked();
         if (state == CircuitState.HalfOpen)
         {
-            _trials ??= new TrialSlots(_options.HalfOpenMaxCalls);
+            _trials ??= new TrialSlots();
+            _trials.Begin(_options.HalfOpenMaxCalls);
         }
         else if (state == CircuitState.Closed)
         {
@@ -334,42 +159,117 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    /// <summary>Reports an opening, once the lock is free.</summary>
-    private void Announce(CircuitTransitioned? transition)
+    /// <summary>Says so, once the lock is free: asks how long the break is to be where that is asked, and reports an opening.</summary>
+    private void Announce(CircuitTransitioned? opened)
     {
-        if (_sink is not null && transition is { To: CircuitState.Open, IsManual: false })
+        if (opened is null)
         {
-            // The message names nothing that varies, so that all openings of one breaker are one record.
-            _sink.TryReport(new ErrorOccurrence(Name, typeof(CircuitOpenException).FullName!, $"Circuit '{Name}' opened.")
+            return;
+        }
+
+        if (_history!.Holds(opened))
+        {
+            opened = SettleLength(opened);
+        }
+
+        Report(opened);
+    }
+
+    private CircuitTransitioned SettleLength(CircuitTransitioned opened)
+    {
+        var length = AskPacing(opened);
+        lock (_gate)
+        {
+            if (!_history!.Holds(opened))
             {
-                Code = ErrorCode.Of<CircuitOpenException>(),
-                Severity = ErrorSeverity.Error,
-                Category = ErrorCategory.Transient,
-                Timestamp = transition.At,
-                Context = new OperationContext
-                {
-                    Data = new Dictionary<string, object?>
-                    {
-                        ["reason"] = transition.Reason.ToString(),
-                        ["causes"] = string.Join(", ", transition.Causes),
-                        ["break_seconds"] = transition.BreakDuration?.TotalSeconds,
-                    },
-                },
-            });
+                return opened; // somebody moved it in the meantime
+            }
+
+            if (length is { } asked)
+            {
+                Volatile.Write(ref _breakTicks, asked.Ticks);
+                Volatile.Write(ref _openUntil, _clock.Deadline(_stateSinceStamp, asked));
+                opened = opened with { BreakDuration = asked };
+            }
+
+            History.Release(opened);
+            return opened;
         }
     }
 
-    private Dictionary<ErrorCategory, long> CategoriesLocked()
+    private TimeSpan? AskPacing(CircuitTransitioned opened)
     {
-        var found = new Dictionary<ErrorCategory, long>();
-        for (var i = 0; i < (_categories?.Length ?? 0); i++)
+        try
         {
-            if (_categories![i] > 0)
+            var length = _options.Pacing?.GetBreakDuration(new CircuitOpening
             {
-                found[(ErrorCategory)i] = _categories[i];
+                BreakerName = Name,
+                Reason = opened.Reason,
+                OpeningsInARow = opened.OpeningsInARow,
+                Statistics = opened.Statistics,
+                Causes = opened.Causes,
+                RetryAfter = opened.RetryAfter,
+            });
+            if (length is null or { Ticks: > 0 })
+            {
+                return length;
             }
+
+            throw new InvalidOperationException($"Circuit '{Name}': the pacing gave a break of {length}; it must be more than zero.");
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e);
+            return null;
+        }
+    }
+
+    private double DrawJitter()
+    {
+        var drawn = _options.Random() * _options.BreakJitter;
+        return drawn is >= 0 and <= 1 ? drawn : 0;
+    }
+
+    private void TellExceededLocked(CircuitTransitionReason reason, long now)
+    {
+        if (History.IsToldOf(reason))
+        {
+            return;
         }
 
-        return found;
+        History.Add(new CircuitThresholdExceeded
+        {
+            BreakerName = Name,
+            Reason = reason,
+            At = _timeProvider.GetUtcNow(),
+            Statistics = StatisticsLocked(now),
+            Causes = _failures?.CausesSince(Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks)) ?? [],
+        });
+    }
+
+    private void Report(CircuitTransitioned opened)
+    {
+        if (_sink is null)
+        {
+            return;
+        }
+
+        // The message names nothing that varies, so that all openings of one breaker are one record.
+        _sink.TryReport(new ErrorOccurrence(Name, typeof(CircuitOpenException).FullName!, $"Circuit '{Name}' opened.")
+        {
+            Code = ErrorCode.Of<CircuitOpenException>(),
+            Severity = ErrorSeverity.Error,
+            Category = ErrorCategory.Transient,
+            Timestamp = opened.At,
+            Context = new OperationContext
+            {
+                Data = new Dictionary<string, object?>
+                {
+                    ["reason"] = opened.Reason.ToString(),
+                    ["causes"] = string.Join(", ", opened.Causes),
+                    ["break_seconds"] = opened.BreakDuration?.TotalSeconds,
+                },
+            },
+        });
     }
 }

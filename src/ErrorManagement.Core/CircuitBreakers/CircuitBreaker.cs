@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
 using Microsoft.Extensions.Logging;
@@ -18,17 +19,15 @@ namespace ErrorManagement.CircuitBreakers;
 public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IPolicyLayer
 {
     private const string DefaultName = "default";
+    private static readonly CircuitBreakerOptions PassThroughOptions = new() { InitialMode = CircuitMode.Disabled };
 
-    private readonly CircuitBreakerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly MonotonicClock _clock;
     private readonly IErrorSink? _sink;
     private readonly IErrorClassifier _classifier;
     private readonly ILogger? _logger;
-    private readonly bool _recordsSuccess;
-    private readonly bool _measuresDurations;
 
-    /// <summary>Makes a breaker, closed and automatic.</summary>
+    /// <summary>Makes a breaker, closed and automatic unless its settings say otherwise.</summary>
     /// <param name="name">Its name, which rejections, metrics and records carry; the component under which the host records the dependency's errors. Few different values, no private data.</param>
     /// <param name="options">Its settings, copied; null for the defaults.</param>
     /// <param name="timeProvider">Its clock; null for the system's.</param>
@@ -45,7 +44,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         ILogger? logger = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _options = options?.Copy() ?? new CircuitBreakerOptions();
+        _options = CircuitBreakerOptions.Freeze(options);
         CircuitBreakerOptionsValidator.ThrowIfInvalid(name, _options);
         Name = name;
         _timeProvider = timeProvider ?? TimeProvider.System;
@@ -53,28 +52,19 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _sink = sink;
         _classifier = classifier ?? ErrorClassifier.Default;
         _logger = logger;
-        _usesWindow = _options.Counting == CircuitCounting.Windowed || _options.FailureRateThreshold is not null;
-        _recordsSuccess = _usesWindow || _options.Metrics != CircuitMetricsLevel.Minimal;
-        _measuresDurations = _options.Metrics == CircuitMetricsLevel.Durations;
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
+        ObeyOptions();
+        BeginWhereToldTo();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
-    public static CircuitBreaker PassThrough
-    {
-        get
-        {
-            var breaker = new CircuitBreaker("pass-through");
-            breaker._word = CircuitWord.Next(breaker._word, CircuitState.Closed, CircuitMode.Disabled);
-            return breaker;
-        }
-    }
+    public static CircuitBreaker PassThrough => new("pass-through", PassThroughOptions);
 
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The settings the breaker was made with; not to be changed.</summary>
+    /// <summary>The settings that apply now; not to be changed.</summary>
     internal CircuitBreakerOptions Options => _options;
 
     /// <inheritdoc/>
@@ -88,38 +78,29 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (cancellationToken.IsCancellationRequested)
+
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
         {
-            return ValueTask.FromCanceled<T>(cancellationToken);
+            return BreakerTracing.ExecuteAsync(this, operation, state, cancellationToken);
         }
 
-        // The usual case first, in as few reads as it takes: closed, no durations measured, done when the operation returns.
+        // The usual case first, in as few reads as it takes: closed, nothing to measure, done when the operation returns.
+        // What is unusual has methods of its own, so that this one keeps a small frame.
         var word = Volatile.Read(ref _word);
-        if (!CircuitWord.IsPlainClosed(word) || _measuresDurations)
+        if (!CircuitWord.IsPlain(word) || cancellationToken.IsCancellationRequested)
         {
-            return TryAdmit(out var admission)
-                ? RunAdmittedAsync(operation, state, admission, cancellationToken)
-                : ValueTask.FromException<T>(CreateRejection());
+            return ExecuteWithCareAsync(operation, state, cancellationToken);
         }
 
-        ValueTask<T> task;
-        try
+        var task = Start(operation, state, cancellationToken, out var thrown);
+        if (thrown is not null || !task.IsCompletedSuccessfully)
         {
-            task = operation(state, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            return OnThrown<T>(e, new Admission(word, 0, 0), cancellationToken);
+            return OnNotDone(in task, thrown, word, cancellationToken);
         }
 
-        if (!task.IsCompletedSuccessfully)
+        if (Volatile.Read(ref _successWork) != 0)
         {
-            return OnPending(task, new Admission(word, 0, 0), cancellationToken);
-        }
-
-        if (_recordsSuccess || Volatile.Read(ref _failuresInARow) != 0)
-        {
-            RecordSuccess(new Admission(word, 0, 0));
+            RecordPlainSuccess(word);
         }
 
         return task;
@@ -131,9 +112,16 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!TryAdmit(out var admission))
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
         {
-            throw CreateRejection();
+            return BreakerTracing.Execute(this, operation, state, cancellationToken);
+        }
+
+        var word = Volatile.Read(ref _word);
+        var admission = new Admission(word, 0, 0);
+        if (!CircuitWord.IsPlain(word) && !TryAdmit(out admission, out var retryAfter))
+        {
+            throw CreateRejection(retryAfter);
         }
 
         T result;
@@ -147,7 +135,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             throw;
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return result;
     }
 
@@ -158,18 +146,28 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
         }
 
-        return TryAdmit(out var admission)
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
+        {
+            return BreakerTracing.TryExecuteAsync(this, operation, state, cancellationToken);
+        }
+
+        return TryAdmit(out var admission, out var retryAfter)
             ? OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken)
-            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(GetRetryAfter()));
+            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(retryAfter));
     }
 
     CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!TryAdmit(out var admission))
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
         {
-            return CallResult.Rejection<T>(GetRetryAfter());
+            return BreakerTracing.TryExecute(this, operation, state, cancellationToken);
+        }
+
+        if (!TryAdmit(out var admission, out var retryAfter))
+        {
+            return CallResult.Rejection<T>(retryAfter);
         }
 
         T result;
@@ -188,12 +186,22 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return CallResult.Failure<T>(e);
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return CallResult.Success(result);
     }
 
-    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken) =>
-        ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+    ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken)
+    {
+        // The layers above read a rejection from its task; only the host's await throws it.
+        if (CircuitWord.IsPlain(Volatile.Read(ref _word)) || cancellationToken.IsCancellationRequested || LibraryActivities.HasListeners)
+        {
+            return ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
+        }
+
+        return TryAdmit(out var admission, out var retryAfter)
+            ? RunAdmittedAsync(static (call, token) => call.InvokeAsync(token), next, admission, cancellationToken)
+            : ValueTask.FromException<T>(CreateRejection(retryAfter));
+    }
 
     T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
         Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
@@ -201,8 +209,13 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <inheritdoc/>
     public bool TryEnter(out CircuitPermit permit)
     {
-        if (!TryAdmit(out var admission))
+        if (!TryAdmit(out var admission, out var retryAfter))
         {
+            if (LibraryActivities.HasListeners)
+            {
+                BreakerTracing.NoteRefusedPermit(this, retryAfter);
+            }
+
             permit = default;
             return false;
         }
@@ -215,49 +228,65 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <returns>The text.</returns>
     public override string ToString() => $"breaker({Name})";
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryAdmit(out Admission admission)
+    private ValueTask<T> ExecuteWithCareAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
-        var word = Volatile.Read(ref _word);
-        long trial = 0;
-        if (!CircuitWord.IsPlainClosed(word) && !TryAdmitSlow(ref word, out trial))
+        if (cancellationToken.IsCancellationRequested)
         {
-            admission = default;
-            return false;
+            return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        admission = new Admission(word, _measuresDurations ? _timeProvider.GetTimestamp() : 0, trial);
-        return true;
+        return TryAdmit(out var admission, out var retryAfter)
+            ? RunAdmittedAsync(operation, state, admission, cancellationToken)
+            : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
     }
 
-    private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, Admission admission, CancellationToken cancellationToken)
+    private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, in Admission admission, CancellationToken cancellationToken)
     {
-        ValueTask<T> task;
-        try
+        var task = Start(operation, state, cancellationToken, out var thrown);
+        if (thrown is not null)
         {
-            task = operation(state, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            return OnThrown<T>(e, admission, cancellationToken);
+            return OnThrown<T>(thrown, admission, cancellationToken);
         }
 
         if (!task.IsCompletedSuccessfully)
         {
-            return OnPending(task, admission, cancellationToken);
+            return OnPending(in task, admission, cancellationToken);
         }
 
-        OnSuccess(admission);
-        return task;
+        return OnEnded(task, admission);
     }
 
-    private ValueTask<T> OnThrown<T>(Exception exception, Admission admission, CancellationToken cancellationToken)
+    // Not inlined: a method without a handler for exceptions keeps its values in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<T> Start<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken, out Exception? thrown)
+    {
+        thrown = null;
+        try
+        {
+            return operation(state, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            thrown = e;
+            return default;
+        }
+    }
+
+    // By reference: a task that is taken apart to be handed over is put together again, and that stalls the processor.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<T> OnNotDone<T>(in ValueTask<T> task, Exception? thrown, long word, CancellationToken cancellationToken)
+    {
+        var admission = new Admission(word, 0, 0);
+        return thrown is null ? OnPending(in task, admission, cancellationToken) : OnThrown<T>(thrown, admission, cancellationToken);
+    }
+
+    private ValueTask<T> OnThrown<T>(Exception exception, in Admission admission, CancellationToken cancellationToken)
     {
         OnFailure(exception, admission, cancellationToken);
         return ValueTask.FromException<T>(exception);
     }
 
-    private ValueTask<T> OnPending<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken) =>
+    private ValueTask<T> OnPending<T>(in ValueTask<T> task, in Admission admission, CancellationToken cancellationToken) =>
         task.IsCompleted ? OnEnded(task, admission, cancellationToken) : AwaitAsync(task, admission, cancellationToken);
 
     private ValueTask<T> OnEnded<T>(ValueTask<T> completed, Admission admission, CancellationToken cancellationToken)
@@ -265,13 +294,25 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         var task = completed.AsTask();
         if (task.IsCompletedSuccessfully)
         {
-            OnSuccess(admission); // it ended well between the first look and this one
-            return new ValueTask<T>(task);
+            return OnEnded(new ValueTask<T>(task), admission); // it ended well between the first look and this one
         }
 
         // A task that has failed is handed on as it is: rethrowing would cost as much as the failure did.
         OnFailure(CallTasks.FailureOf(task), admission, cancellationToken);
         return new ValueTask<T>(task);
+    }
+
+    private ValueTask<T> OnEnded<T>(ValueTask<T> succeeded, in Admission admission)
+    {
+        if (!CircuitWord.NeedsCare(admission.Word))
+        {
+            OnSuccess(admission);
+            return succeeded;
+        }
+
+        var result = succeeded.Result; // a pooled source lets it be read once
+        OnResult(result, admission);
+        return new ValueTask<T>(result);
     }
 
     private async ValueTask<T> AwaitAsync<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken)
@@ -287,7 +328,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             throw;
         }
 
-        OnSuccess(admission);
+        OnResult(result, admission);
         return result;
     }
 

@@ -21,6 +21,12 @@ public sealed record CircuitBreakerMetrics
     /// <summary>When trials may begin, counted from now; null when the circuit is not open or stays so until it is reset.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The share of calls that is let through, 0 to 1, inclusive: 1 when closed, less while a ramp lasts, 0 when open or half-open (trials are no share).</summary>
+    public double AdmittedShare { get; init; }
+
+    /// <summary>What the state that lasts now has counted: in its window where it keeps one, of its trials when half-open, else since it began.</summary>
+    public CircuitStatistics Period { get; init; } = new();
+
     /// <summary>Calls that were made and counted: successes and failures, and those that were neutral. Rejections are not among them.</summary>
     public long? TotalCalls => SuccessfulCalls + FailedCalls + IgnoredCalls;
 
@@ -65,6 +71,9 @@ public sealed record CircuitBreakerMetrics
 
     /// <summary>The 95th percentile of those durations, by nearest rank.</summary>
     public TimeSpan? P95Duration { get; init; }
+
+    /// <summary>The last results, oldest first, at most 100: of the calls that were timed, and of all that failed. Null below level Durations.</summary>
+    public IReadOnlyList<CircuitCall>? RecentCalls { get; init; }
 
     /// <summary>When it last opened, UTC; null when it is closed.</summary>
     public DateTimeOffset? OpenedAt { get; init; }

@@ -8,4 +8,7 @@ public enum CircuitCounting
 
     /// <summary>Failures inside <see cref="CircuitBreakerOptions.SamplingDuration"/>, whatever lies between them.</summary>
     Windowed,
+
+    /// <summary>Failures among the last <see cref="CircuitBreakerOptions.SamplingCalls"/> calls, however long ago they were; rates are of those calls too.</summary>
+    LastCalls,
 }

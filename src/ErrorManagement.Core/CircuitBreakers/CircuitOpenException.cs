@@ -27,7 +27,7 @@ public class CircuitOpenException : ResilienceException
     /// <summary>The name of the breaker.</summary>
     public string BreakerName => PolicyName;
 
-    /// <summary>The state that rejected: open, or half-open with all trials in flight.</summary>
+    /// <summary>The state that rejected: open, half-open with all trials in flight, or closed while a ramp after a recovery holds a share of the calls back.</summary>
     public CircuitState State { get; }
 
     /// <summary>The mode that rejected.</summary>
@@ -53,6 +53,7 @@ public class CircuitOpenException : ResilienceException
         var condition = (Mode, State) switch
         {
             (CircuitMode.Isolated, _) => "is OPEN: someone isolated it, and it stays so until it is reset",
+            (_, CircuitState.Closed) => "was OPEN and lets only a share of the calls through while it recovers",
             (_, CircuitState.HalfOpen) => "is half-OPEN and all its trial calls are in flight",
             _ => "is OPEN",
         };

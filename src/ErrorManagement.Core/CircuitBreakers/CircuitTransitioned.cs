@@ -33,8 +33,17 @@ public sealed record CircuitTransitioned
     /// <summary>Failures that the old state counted: in a row, or inside the window where one is kept; of trials when it was half-open.</summary>
     public long FailureCount { get; init; }
 
-    /// <summary>Successes that the old state counted: inside the window where one is kept, else null; of trials when it was half-open.</summary>
-    public long? SuccessCount { get; init; }
+    /// <summary>Successes that the old state counted: inside the window where one is kept, of trials when it was half-open, else since it began; null when they are not kept.</summary>
+    public long? SuccessCount => Statistics.Successes;
+
+    /// <summary>What the old state had counted: inside the window where one is kept, of trials when it was half-open, else since it began.</summary>
+    public CircuitStatistics Statistics { get; init; } = new();
+
+    /// <summary>The how-manieth opening in a row it is, or those there were so far; 0 after the circuit has closed.</summary>
+    public int OpeningsInARow { get; init; }
+
+    /// <summary>The longest wait that one of the old state's last failures asked for (Retry-After), where the breaker's pacing was to know it; else null.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>What the failures were, at most four kinds, most frequent first; empty when it did not open by failures.</summary>
     public IReadOnlyList<CircuitFailureCause> Causes { get; init; } = [];

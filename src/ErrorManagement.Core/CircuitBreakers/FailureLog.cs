@@ -10,27 +10,29 @@ internal sealed class FailureLog(int capacity)
     private readonly Entry[] _entries = new Entry[capacity];
     private long _added;
 
-    public void Add(long at, Type? type, ErrorIdentity identity, ErrorId recordId)
+    private int Count => (int)Math.Min(_added, _entries.Length);
+
+    public void Add(in Entry failure)
     {
         // A record that is known by now is known for the earlier ones of its kind too.
-        if (!recordId.IsNone)
+        if (!failure.RecordId.IsNone)
         {
-            for (var i = 0; i < Math.Min(_added, _entries.Length); i++)
+            for (var i = 0; i < Count; i++)
             {
                 ref var earlier = ref _entries[i];
-                if (earlier.RecordId.IsNone && earlier.Type == type && earlier.Identity == identity)
+                if (earlier.RecordId.IsNone && earlier.Type == failure.Type && earlier.Identity == failure.Identity)
                 {
-                    earlier.RecordId = recordId;
+                    earlier = earlier with { RecordId = failure.RecordId };
                 }
             }
         }
 
-        _entries[_added++ % _entries.Length] = new Entry { At = at, Type = type, Identity = identity, RecordId = recordId };
+        _entries[_added++ % _entries.Length] = failure;
     }
 
     /// <summary>The kinds among the failures since an instant, most frequent first, then by name.</summary>
     public CircuitFailureCause[] CausesSince(long since) =>
-        _entries.Take((int)Math.Min(_added, _entries.Length))
+        _entries.Take(Count)
             .Where(e => e.At >= since)
             .GroupBy(e => (e.Type, e.Identity))
             .Select(g => new CircuitFailureCause(
@@ -44,11 +46,14 @@ internal sealed class FailureLog(int capacity)
             .Take(MostCauses)
             .ToArray();
 
-    private struct Entry
-    {
-        public long At;
-        public Type? Type;
-        public ErrorIdentity Identity;
-        public ErrorId RecordId;
-    }
+    /// <summary>The longest wait that one of the failures since an instant asked for; null when none did.</summary>
+    public TimeSpan? LongestRetryAfterSince(long since) => _entries.Take(Count).Where(e => e.At >= since).Max(e => e.RetryAfter);
+
+    /// <summary>One failure.</summary>
+    /// <param name="At">When, on the breaker's clock.</param>
+    /// <param name="Type">The type of the exception, or of the result that was judged a failure; null when neither is known.</param>
+    /// <param name="Identity">Its code-like identity.</param>
+    /// <param name="RecordId">The registry's record of it.</param>
+    /// <param name="RetryAfter">How long the other side asked to wait.</param>
+    internal readonly record struct Entry(long At, Type? Type, ErrorIdentity Identity, ErrorId RecordId, TimeSpan? RetryAfter);
 }

@@ -30,6 +30,25 @@ public interface ICircuitBreaker : IExecutionPolicy
     /// <summary>Lets every call through from now on and counts, without ever opening, until <see cref="Reset"/>.</summary>
     void UseMetricsOnly();
 
+    /// <summary>
+    /// Moves the circuit by hand, in automatic mode from then on: to closed, to open (for one break), or from open to half-open, so that trials begin at once.
+    /// Where it is already, nothing happens. Counts of calls stay; the window begins anew.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <exception cref="IllegalCircuitTransitionException">Trials were asked for, and the circuit is not open. Nothing was changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The state is none of the enumeration's.</exception>
+    void MoveTo(CircuitState state);
+
+    /// <summary>Opens the circuit by hand for a length of time, after which trials begin; of an open one it changes how long it stays open.</summary>
+    /// <param name="duration">The length. More than zero, exclusive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is zero or less.</exception>
+    void OpenFor(TimeSpan duration);
+
+    /// <summary>Opens the circuit by hand until an instant, as <see cref="OpenFor"/> does. The wall clock is read once: setting it later changes nothing.</summary>
+    /// <param name="instant">The instant. After now, exclusive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is not after now.</exception>
+    void OpenUntil(DateTimeOffset instant);
+
     /// <summary>Starts anew: closed, automatic, all counts zero. Calls still in flight change nothing when they end.</summary>
     void Reset();
 

@@ -2,9 +2,9 @@ namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>The breakers of a host, by name.</summary>
 /// <remarks>Safe on any thread. Names are case-sensitive, few and hold no private data.</remarks>
-public interface ICircuitBreakerRegistry
+public interface ICircuitBreakerRegistry : IEnumerable<ICircuitBreaker>
 {
-    /// <summary>All breakers, by name.</summary>
+    /// <summary>A snapshot of all breakers, in the order of their names. Enumerating the registry gives the same.</summary>
     IReadOnlyList<ICircuitBreaker> All { get; }
 
     /// <summary>Makes a breaker under a new name.</summary>
@@ -26,10 +26,28 @@ public interface ICircuitBreakerRegistry
     /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings; when settings configured under the name are outside their bounds, OptionsValidationException.</exception>
     ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null);
 
+    /// <summary>Takes a breaker out, whatever its state. It works on for its holders, of which the container is one; the name gets a new one when it is made or asked for again.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether there was one.</returns>
+    bool Remove(string name);
+
     /// <summary>Takes a snapshot of all figures.</summary>
     /// <returns>The snapshot.</returns>
     CircuitRegistryMetrics GetMetrics();
 
-    /// <summary>Resets every breaker.</summary>
+    /// <summary>Takes down what every breaker has to know to go on after a restart; <see cref="CircuitBreakerSnapshots"/> writes it to a file.</summary>
+    /// <returns>The snapshots, in the order of their names.</returns>
+    IReadOnlyList<CircuitBreakerSnapshot> TakeSnapshots();
+
+    /// <summary>
+    /// Lets breakers go on where snapshots were taken, see <see cref="CircuitBreaker.Restore"/>: those that exist at once, the others when they are made.
+    /// Of two snapshots of one name the later one in the list wins.
+    /// </summary>
+    /// <param name="snapshots">The snapshots.</param>
+    /// <returns>How many breakers there were already.</returns>
+    /// <exception cref="ArgumentException">A value of a snapshot is outside its bounds; the message names it. Nothing was changed.</exception>
+    int Restore(IEnumerable<CircuitBreakerSnapshot> snapshots);
+
+    /// <summary>Resets every breaker that is there now.</summary>
     void ResetAll();
 }

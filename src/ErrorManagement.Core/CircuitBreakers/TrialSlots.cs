@@ -1,17 +1,21 @@
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>The trials in flight of one half-open period. Every slot is known by its trial's number, so it can be given back only once. Guarded by the breaker's lock.</summary>
-internal sealed class TrialSlots(int most)
+internal sealed class TrialSlots
 {
     private readonly List<(long Trial, long ReclaimAt)> _inFlight = [];
     private long _lastTrial;
+    private int _most;
 
     public int InFlight => _inFlight.Count;
+
+    /// <summary>Sets how many may be in flight at once.</summary>
+    public void Begin(int most) => _most = most;
 
     /// <summary>Takes a slot; one whose trial should long have ended is taken over, so that calls that hang cannot block recovery.</summary>
     public bool TryTake(long now, long reclaimAt, out long trial)
     {
-        if (_inFlight.Count >= most)
+        if (_inFlight.Count >= _most)
         {
             // Trials stand in the order in which they began, and all have the same time.
             if (_inFlight[0].ReclaimAt > now)

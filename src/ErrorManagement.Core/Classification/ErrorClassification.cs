@@ -19,7 +19,7 @@ public readonly record struct ErrorClassification(ErrorCategory Category, ErrorS
     public bool IsFatal { get; init; }
 
     /// <summary>
-    /// Whether one more try is allowed at all, whatever the category says. True by default; false for the caller's cancellation, an error that this library raises (its time-out excepted),
+    /// Whether one more try is allowed at all, whatever the category says. True by default; false for the caller's cancellation, the rejection of a policy,
     /// a fatal error, and a call that must not be made twice, see <see cref="RetryAdvice"/>.
     /// </summary>
     public bool CanRetry

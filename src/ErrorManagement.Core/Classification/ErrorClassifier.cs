@@ -7,6 +7,7 @@ namespace ErrorManagement.Classification;
 /// <remarks>
 /// The order for one exception: own rules; the category a <see cref="CodedException"/> declares; HTTP status; known .NET types; the words of the type's name;
 /// the words of the message; and, when none of these decides, its inner exceptions in the same way (of an AggregateException the first that is known).
+/// One of the library's own that declares no category is judged by its inner exceptions alone: its words are the host's names.
 /// Words count whole: <c>MetadataError</c> is no <c>DataError</c>. At most 32 levels and 64 exceptions are looked at.
 /// An OperationCanceledException while the caller's token is not cancelled counts as a time-out: transient, a warning.
 /// Immutable; safe on any thread; common types of exceptions are judged without allocation.
@@ -99,6 +100,12 @@ public sealed class ErrorClassifier : IErrorClassifier
             return ErrorCategory.Unknown;
         }
 
+        // The texts of the library's own errors are made of a host's names and reasons: a metric "timeouts" is no time-out. What is inside them is.
+        if (traits.IsOwn)
+        {
+            return ErrorCategory.Unknown;
+        }
+
         var category = ByMembers(exception, traits, caller);
         if (category == ErrorCategory.Unknown)
         {
@@ -132,7 +139,7 @@ public sealed class ErrorClassifier : IErrorClassifier
     private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
     {
         TimeSpan? retryAfter = null;
-        var canRetry = !traits.IsFatal && !IsOwnRefusal(exception, traits);
+        var canRetry = !traits.IsFatal;
         var current = exception;
         for (var depth = 0; depth < ExceptionTree.MaxDepth && current is not null; depth++, current = current.InnerException)
         {
@@ -211,10 +218,6 @@ public sealed class ErrorClassifier : IErrorClassifier
             return ErrorCategory.Unknown;
         }
     }
-
-    /// <summary>Whether the library itself said no or gave up. A time-out is the exception: the next try may be quicker.</summary>
-    private static bool IsOwnRefusal(Exception exception, TypeTraits traits) =>
-        traits.Family == ExceptionFamily.Resilience && (IsRejection(exception, traits) || DeclaredBy(exception, traits) != ErrorCategory.Transient);
 
     private static bool IsRejection(Exception exception, TypeTraits traits)
     {

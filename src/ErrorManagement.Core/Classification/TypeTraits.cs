@@ -28,6 +28,7 @@ internal sealed class TypeTraits
         Severity = SeverityRules.OfType(type);
         IsFatal = FatalErrors.Includes(type);
         IsWrapping = Family == ExceptionFamily.Aggregate || typeof(TargetInvocationException).IsAssignableFrom(type);
+        IsOwn = Family is ExceptionFamily.Coded or ExceptionFamily.Resilience && Code.Product == ErrorCode.OwnProduct;
         MayHaveStatus = Family is ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest or ExceptionFamily.WebSocket;
         HasHResultOfSystem = Family is ExceptionFamily.Native or ExceptionFamily.External or ExceptionFamily.Database or ExceptionFamily.WebSocket || type == typeof(IOException);
         Vendor = Family == ExceptionFamily.Database ? DatabaseNumbers.VendorOf(type.Name) : null;
@@ -53,6 +54,9 @@ internal sealed class TypeTraits
 
     /// <summary>Whether it is mere wrapping: what is inside is the error.</summary>
     public bool IsWrapping { get; }
+
+    /// <summary>Whether it is one of the library's own coded errors.</summary>
+    public bool IsOwn { get; }
 
     /// <summary>Whether an instance may carry an HTTP status.</summary>
     public bool MayHaveStatus { get; }

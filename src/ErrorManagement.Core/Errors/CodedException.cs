@@ -46,4 +46,11 @@ public abstract class CodedException : Exception
             (_context ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = value;
         }
     }
+
+    /// <summary>Adds a part that need not be given to <see cref="Context"/>, and hands it back: null when it counts as absent.</summary>
+    private protected string? Noted(string name, string? value)
+    {
+        AddContext(name, value);
+        return value is "" ? null : value;
+    }
 }

@@ -16,6 +16,9 @@ public readonly record struct ErrorCode
     /// <summary>The highest number a code can have.</summary>
     public const int MaxNumber = 999;
 
+    /// <summary>The product of the codes of this library.</summary>
+    internal const string OwnProduct = "EM";
+
     private const int MaxPartLength = 16;
 
     private const int DigitCount = 3;

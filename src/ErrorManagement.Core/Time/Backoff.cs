@@ -27,4 +27,13 @@ internal static class Backoff
         var ticks = delay.Ticks * (0.75 + (0.5 * random));
         return ticks >= max.Ticks ? max : TimeSpan.FromTicks((long)ticks);
     }
+
+    /// <summary><paramref name="delay"/> prolonged by a share of itself; at most the longest time there is.</summary>
+    /// <param name="delay">The delay, more than zero.</param>
+    /// <param name="share">0 to 1, both inclusive.</param>
+    public static TimeSpan Prolong(TimeSpan delay, double share)
+    {
+        var ticks = delay.Ticks * (1 + share);
+        return ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)ticks);
+    }
 }

@@ -20,7 +20,7 @@ public sealed class CircuitBreakerOptionsValidatorTests
         { "HalfOpenTimeout", o => o.HalfOpenTimeout = TimeSpan.Zero, "null, or more than zero; it is 00:00:00" },
         { "BackoffMultiplier", o => o.BackoffMultiplier = 0.9, "at least 1 and finite; it is 0.9" },
         { "MaxBreakDuration", o => (o.BackoffMultiplier, o.MaxBreakDuration) = (2, TimeSpan.FromSeconds(59)), "at least BreakDuration (00:01:00) when BackoffMultiplier is set; it is 00:00:59" },
-        { "Counting", o => o.Counting = (CircuitCounting)9, "Consecutive or Windowed; it is 9" },
+        { "Counting", o => o.Counting = (CircuitCounting)9, "Consecutive, Windowed or LastCalls; it is 9" },
         { "Metrics", o => o.Metrics = (CircuitMetricsLevel)9, "Minimal, Counts or Durations; it is 9" },
         { "IgnoredExceptionTypes", o => o.IgnoredExceptionTypes.Add(typeof(string)), "types of exceptions without null entries; it is System.String" },
         { "MonitoredExceptionTypes", o => o.MonitoredExceptionTypes.Add(null!), "types of exceptions without null entries; it is null" },

@@ -2,7 +2,6 @@ using System.Net;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
-using ErrorManagement.Families.Resilience;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
 
@@ -28,7 +27,6 @@ public sealed class ErrorClassificationTests : IDisposable
         ["cancellation by a deadline"] = (new TaskCanceledException("x", new TimeoutException()), ErrorCategory.Transient, true, true, true),
         ["the library's time-out"] = (new CallTimeoutException("p", TimeSpan.FromSeconds(1)), ErrorCategory.Transient, true, true, true),
         ["the library's rejection"] = (new CircuitOpenException("other"), ErrorCategory.Transient, true, false, true),
-        ["another error of the library"] = (new ResilienceException("p", "gave up", cause: new TimeoutException()), ErrorCategory.Transient, true, false, true),
         ["not to be repeated"] = (Unrepeatable(), ErrorCategory.Transient, true, false, true),
         ["fatal"] = (new OutOfMemoryException("timed out"), ErrorCategory.Transient, true, false, false),
     };

@@ -1,0 +1,152 @@
+namespace ErrorManagement.CircuitBreakers;
+
+// What a person or a host does to the circuit by hand.
+public sealed partial class CircuitBreaker
+{
+    /// <inheritdoc/>
+    public void Isolate() => ChangeMode(CircuitState.Open, CircuitMode.Isolated);
+
+    /// <inheritdoc/>
+    public void Disable() => ChangeMode(CircuitState.Closed, CircuitMode.Disabled);
+
+    /// <inheritdoc/>
+    public void UseMetricsOnly() => ChangeMode(CircuitState.Closed, CircuitMode.MetricsOnly);
+
+    /// <inheritdoc/>
+    public void MoveTo(CircuitState state)
+    {
+        if (!Enum.IsDefined(state))
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "The state must be Closed, Open or HalfOpen.");
+        }
+
+        CircuitTransitioned? opened;
+        CircuitState from;
+        CircuitMode mode;
+        bool legal;
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            opened = SettleLocked(now);
+            (from, mode) = (CircuitWord.State(_word), CircuitWord.Mode(_word));
+            legal = CircuitMoves.IsLegal(from, state);
+            if (legal && (from != state || mode != CircuitMode.Automatic))
+            {
+                MoveByHandLocked(state, now);
+            }
+        }
+
+        Announce(opened);
+        if (!legal)
+        {
+            throw new IllegalCircuitTransitionException(Name, from, state, mode);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OpenFor(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        lock (_gate)
+        {
+            var now = _clock.Now;
+            if (CircuitWord.State(_word) == CircuitState.Open && CircuitWord.Mode(_word) == CircuitMode.Automatic)
+            {
+                // Open already: only the length changes, which is no transition.
+                _history?.ReleaseHeld();
+                Volatile.Write(ref _breakTicks, duration.Ticks);
+                Volatile.Write(ref _openUntil, _clock.Deadline(now, duration));
+            }
+            else
+            {
+                OpenForLocked(duration, now, CircuitTransitionReason.Manual);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OpenUntil(DateTimeOffset instant)
+    {
+        var now = _timeProvider.GetUtcNow();
+        if (instant <= now)
+        {
+            throw new ArgumentOutOfRangeException(nameof(instant), instant, $"The circuit can only be opened until an instant after now ({now:O}).");
+        }
+
+        OpenFor(instant - now);
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            if (!CircuitWord.AdmitsAll(_word))
+            {
+                MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
+            }
+            else
+            {
+                // Closed already: nothing to announce, but calls in flight belong to what was.
+                Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
+                StartPeriodLocked(CircuitState.Closed, _timeProvider.GetUtcNow());
+            }
+
+            _openingsInARow = 0;
+            _lastFailureAt = null;
+            _calls = null;
+            _recentCalls = null;
+            _categories = null;
+            _periodStart = default;
+        }
+    }
+
+    private void MoveByHandLocked(CircuitState state, long now)
+    {
+        if (state == CircuitState.Open)
+        {
+            OpenForLocked(BreakLength(Math.Max(1, _openingsInARow)), now, CircuitTransitionReason.Manual);
+            return;
+        }
+
+        MoveLocked(state, CircuitMode.Automatic, CircuitTransitionReason.Manual);
+        if (state == CircuitState.Closed)
+        {
+            _openingsInARow = 0;
+        }
+    }
+
+    private void ChangeMode(CircuitState state, CircuitMode mode)
+    {
+        lock (_gate)
+        {
+            if (CircuitWord.Mode(_word) != mode)
+            {
+                MoveLocked(state, mode, CircuitTransitionReason.Manual);
+            }
+        }
+    }
+
+    /// <summary>Where a new breaker begins, when not closed and automatic. That is no transition.</summary>
+    private void BeginWhereToldTo()
+    {
+        var (state, mode) = _options.InitialMode switch
+        {
+            CircuitMode.Automatic => (_options.InitialState, CircuitMode.Automatic),
+            CircuitMode.Isolated => (CircuitState.Open, CircuitMode.Isolated),
+            var other => (CircuitState.Closed, other),
+        };
+        if (state == CircuitState.Closed && mode == CircuitMode.Automatic)
+        {
+            return;
+        }
+
+        _word = CircuitWord.Next(_word, state, mode);
+        if (state == CircuitState.Open)
+        {
+            _openedAt = _stateSince;
+            _breakTicks = _options.BreakDuration.Ticks;
+            _openUntil = _clock.Deadline(_stateSinceStamp, _options.BreakDuration);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using static ErrorManagement.Families.MessageShape;
+
+namespace ErrorManagement.Families.Runs;
+
+/// <summary>A run could not be replayed.</summary>
+[ErrorCode("EM-RUNS-002")]
+public class ReplayException : RunStorageException
+{
+    /// <summary>Makes an exception.</summary>
+    /// <param name="runId">The run. Many different values.</param>
+    /// <param name="reason">Why, for a person. Stands in the message, which is logged and recorded: no secrets.</param>
+    /// <param name="cause">The error behind it; null when there is none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="runId"/> or <paramref name="reason"/> is null.</exception>
+    public ReplayException(string runId, string reason, Exception? cause = null)
+        : base(About(Words("Replay of run", Quoted(runId), "failed"), reason), cause)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        RunId = runId;
+        AddContext("run_id", runId);
+        Reason = reason;
+        AddContext("reason", reason);
+    }
+
+    /// <summary>The run.</summary>
+    public string RunId { get; }
+
+    /// <summary>Why.</summary>
+    public string Reason { get; }
+
+    /// <summary>Permanent: a replay does the same each time.</summary>
+    public override ErrorCategory? Category => ErrorCategory.Permanent;
+}
