@@ -6,7 +6,8 @@ public sealed class CircuitBreakerRegistryTests
 {
     private readonly CircuitBreakerRegistry _registry = new();
 
-    [Fact] // U19
+    [Fact]
+    [Behaviour("U19")]
     public void The_same_name_gives_the_same_object_and_asking_makes_none()
     {
         _registry.Find("a").Should().BeNull();
@@ -19,7 +20,8 @@ public sealed class CircuitBreakerRegistryTests
         _registry.Find("A").Should().BeNull();
     }
 
-    [Fact] // U19, S3.10
+    [Fact]
+    [Behaviour("U19", "S3.10")]
     public void Creating_a_name_twice_is_an_error_that_names_it()
     {
         _registry.Create("a");
@@ -29,7 +31,8 @@ public sealed class CircuitBreakerRegistryTests
         act.Should().Throw<ArgumentException>().WithMessage("*'a'*");
     }
 
-    [Fact] // B29
+    [Fact]
+    [Behaviour("B29")]
     public void Other_settings_for_an_existing_name_are_an_error_and_equal_ones_are_not()
     {
         var made = _registry.GetOrAdd("a", new CircuitBreakerOptions { FailureThreshold = 2 });
@@ -41,7 +44,8 @@ public sealed class CircuitBreakerRegistryTests
         _registry.GetOrAdd("a").Should().BeSameAs(made);
     }
 
-    [Fact] // S3.10
+    [Fact]
+    [Behaviour("S3.10")]
     public void Metrics_and_reset_reach_all()
     {
         _registry.Create("a").Isolate();
