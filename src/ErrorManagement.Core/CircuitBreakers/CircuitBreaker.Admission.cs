@@ -129,7 +129,7 @@ public sealed partial class CircuitBreaker
     private bool TryAdmitWithCare(ref Admission admission, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (_options.SlowCallRateThreshold is not null && _inFlight is { } calls && calls.IsCheckDue(ExactNow()) && !StaysClosedWith(admission.Word))
+        if (Volatile.Read(ref _slowCalls) is { } watch && watch.IsCheckDue(ExactNow()) && !StaysClosedWith(admission.Word))
         {
             return TryAdmitSlow(Volatile.Read(ref _word), out admission, out retryAfter);
         }
@@ -140,13 +140,13 @@ public sealed partial class CircuitBreaker
 
     private void BeginWithCare(ref Admission admission)
     {
-        if (_options.SlowCallRateThreshold is not null)
+        if (Volatile.Read(ref _slowCalls) is { } watch)
         {
             var stamp = _timeProvider.GetTimestamp();
             admission = admission with { Start = stamp };
-            CallsOf(admission.Word)?.Start(ExactTicks(stamp));
+            watch.Start(admission.Word, ExactTicks(stamp));
         }
-        else if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations && ShouldTime())
+        else if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations && RecentCalls.ShouldTime(_clock))
         {
             admission = admission with { Start = _timeProvider.GetTimestamp() };
         }

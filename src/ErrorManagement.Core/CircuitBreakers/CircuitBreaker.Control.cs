@@ -94,8 +94,8 @@ public sealed partial class CircuitBreaker
 
             _openingsInARow = 0;
             _lastFailureAt = null;
-            _counters = null;
-            _recent = null;
+            _calls = null;
+            _recentCalls = null;
             _categories = null;
             _periodStart = default;
         }

@@ -7,40 +7,100 @@ public sealed partial class CircuitBreaker
     private const ErrorCategory LastCategory = ErrorCategory.Permanent;
 
     private bool _recordsSuccess;
-    private bool _usesWindow;
+    private bool _usesLastCalls;
+    private bool _usesTimeWindow;
+    private bool _usesRecentTime;
     private int _failuresInARow;
 
     /// <summary>Not 0 when a success of a closed circuit has to be written down: because calls are counted, or because it ends a run of failures.</summary>
     private int _successWork;
 
-    private OutcomeWindow? _window;
+    private CallRecorder? _calls;
     private LastCallsWindow? _lastCalls;
-    private CallCounters? _counters;
-    private RecentCalls? _recent;
-    private CallsInFlight? _inFlight;
+    private RecentCalls? _recentCalls;
+    private SlowCallWatch? _slowCalls;
     private FailureLog? _failures;
     private long[]? _categories;
 
-    private void Count(CallOutcome outcome)
+    private TimeSpan? TimeWindow => _usesTimeWindow ? _options.SamplingDuration : null;
+
+    private CallRecorder Calls => Volatile.Read(ref _calls) ?? Publish(ref _calls, new CallRecorder(TimeWindow));
+
+    private LastCallsWindow? LastCalls => _usesLastCalls ? Volatile.Read(ref _lastCalls) ?? Publish(ref _lastCalls, new LastCallsWindow(_options.SamplingCalls)) : null;
+
+    private RecentCalls RecentCalls => Volatile.Read(ref _recentCalls) ?? Publish(ref _recentCalls, new RecentCalls());
+
+    /// <summary>A success of a closed circuit that was not timed.</summary>
+    private void RecordPlainSuccess(long word)
     {
-        if (_options.EffectiveMetrics != CircuitMetricsLevel.Minimal)
+        // Where it is written is read before the word: when the word still holds, that is of this period.
+        var calls = Calls;
+        var period = calls.Period;
+        var lastCalls = LastCalls;
+        if (!CircuitWord.IsSamePeriod(word, Volatile.Read(ref _word)))
         {
-            (Volatile.Read(ref _counters) ?? Publish(ref _counters, new CallCounters())).Increment(outcome);
+            Count(CallOutcome.Late);
+            return;
+        }
+
+        if (Volatile.Read(ref _failuresInARow) != 0)
+        {
+            EndRun(word);
+        }
+
+        if (_recordsSuccess)
+        {
+            calls.RecordSuccess(period, _usesRecentTime ? _clock.Recent : _usesTimeWindow ? _clock.Now : 0);
+            lastCalls?.Record(failed: false, slow: false);
         }
     }
 
-    private void CountSuccess(TimeSpan? duration)
+    private void RecordSuccess(in Admission admission)
     {
-        Count(CallOutcome.Success);
-        if (duration is { } length)
+        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
         {
-            Recent.AddSuccess(_clock.Now, length);
+            return;
+        }
+
+        var duration = EndWithCare(admission);
+        if (admission.Trial != 0)
+        {
+            RecordTrialSuccess(admission, duration);
+            return;
+        }
+
+        if (!IsSlow(duration))
+        {
+            RecordPlainSuccess(admission.Word);
+            NoteTime(duration, failed: false);
+            return;
+        }
+
+        RecordSlowSuccess(admission.Word);
+        NoteTime(duration, failed: false);
+        StaysClosedWith(admission.Word); // a slow success can open; a quick one never does
+    }
+
+    private void RecordSlowSuccess(long word)
+    {
+        lock (_gate)
+        {
+            if (!CircuitWord.IsSamePeriod(word, _word))
+            {
+                Count(CallOutcome.Late);
+                return;
+            }
+
+            Volatile.Write(ref _failuresInARow, 0);
+            Calls.Record(Calls.Period, _clock.Now, failed: false, slow: true);
+            LastCalls?.Record(failed: false, slow: true);
         }
     }
 
     private void RememberFailureLocked(in FailureLog.Entry failure, ErrorCategory category, TimeSpan? duration)
     {
         _lastFailureAt = _timeProvider.GetUtcNow();
+        (_failures ??= new FailureLog(FailuresKept)).Add(failure);
         if (CircuitWord.State(_word) == CircuitState.Closed)
         {
             if (_failuresInARow == 0)
@@ -50,49 +110,42 @@ public sealed partial class CircuitBreaker
 
             Volatile.Write(ref _failuresInARow, _failuresInARow == int.MaxValue ? int.MaxValue : _failuresInARow + 1);
             Volatile.Write(ref _successWork, 1);
-            AddFailureToWindow(failure.At, IsSlow(duration));
+            if (_recordsSuccess)
+            {
+                Calls.Record(Calls.Period, failure.At, failed: true, IsSlow(duration));
+                LastCalls?.Record(failed: true, IsSlow(duration));
+            }
+        }
+        else
+        {
+            Count(CallOutcome.Failure);
         }
 
-        (_failures ??= new FailureLog(FailuresKept)).Add(failure);
-        Count(CallOutcome.Failure);
         if (_options.EffectiveMetrics != CircuitMetricsLevel.Minimal)
         {
             (_categories ??= new long[(int)LastCategory + 1])[(int)category]++;
-        }
-
-        if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations)
-        {
-            Recent.AddFailure(failure.At, duration);
+            NoteTime(duration, failed: true);
         }
     }
 
-    private static bool ShouldTime() => true;
-
-    private void AddSuccessToWindow(bool slow)
+    private void Count(CallOutcome outcome)
     {
-        if (_options.Counting == CircuitCounting.LastCalls)
+        if (_options.EffectiveMetrics != CircuitMetricsLevel.Minimal)
         {
-            LastCalls.AddSuccess(slow);
-        }
-        else if (_usesWindow)
-        {
-            Window.AddSuccess(_clock.Now, slow);
+            Calls.Increment(outcome);
         }
     }
 
-    private void AddFailureToWindow(long now, bool slow)
+    /// <summary>Keeps how long a call took. A failure is kept even when it was not timed.</summary>
+    private void NoteTime(TimeSpan? duration, bool failed)
     {
-        if (_options.Counting == CircuitCounting.LastCalls)
+        if (duration is not null || (failed && _options.EffectiveMetrics == CircuitMetricsLevel.Durations))
         {
-            LastCalls.AddFailure(slow);
-        }
-        else if (_usesWindow)
-        {
-            Window.AddFailure(now, slow);
+            RecentCalls.Add(_timeProvider.GetUtcNow(), duration, failed);
         }
     }
 
-    private OutcomeCounts WindowCountsLocked(long now) => _window?.Sum(now) ?? _lastCalls?.Sum() ?? default;
+    private OutcomeCounts WindowCountsLocked(long now) => _usesLastCalls ? _lastCalls?.Sum() ?? default : _usesTimeWindow && _calls is { } calls ? calls.SumWindow(now) : default;
 
     /// <summary>How long the call took, where it was timed; and it is no longer in flight.</summary>
     private TimeSpan? EndWithCare(in Admission admission)
@@ -102,35 +155,47 @@ public sealed partial class CircuitBreaker
             return null;
         }
 
-        if (_options.SlowCallRateThreshold is not null)
-        {
-            CallsOf(admission.Word)?.End(ExactTicks(admission.Start));
-        }
-
+        Volatile.Read(ref _slowCalls)?.End(admission.Word, ExactTicks(admission.Start));
         return _timeProvider.GetElapsedTime(admission.Start);
     }
 
-    private bool IsSlow(TimeSpan? duration) => _options.SlowCallRateThreshold is not null && duration > _options.SlowCallDuration;
+    private bool IsSlow(TimeSpan? duration) => duration is not null && _options.SlowCallRateThreshold is not null && duration > _options.SlowCallDuration;
 
-    private long OverdueLocked() => _options.SlowCallRateThreshold is not null && _inFlight is { } calls ? calls.Overdue(ExactNow()) : 0;
-
-    /// <summary>The calls in flight of the period in which a call was let in; null when that is over.</summary>
-    private CallsInFlight? CallsOf(long word) => Volatile.Read(ref _inFlight) is { } calls && calls.Epoch == CircuitWord.Epoch(word) ? calls : null;
+    private long OverdueLocked() => _slowCalls?.Overdue(ExactNow()) ?? 0;
 
     /// <summary>Takes over what the options say, at the start and whenever they are changed.</summary>
     private void ObeyOptions()
     {
-        _usesWindow = _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
-        _recordsSuccess = _usesWindow || _options.EffectiveMetrics != CircuitMetricsLevel.Minimal;
+        var hasWindow = _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
+        _usesLastCalls = _options.Counting == CircuitCounting.LastCalls;
+        _usesTimeWindow = hasWindow && !_usesLastCalls;
+        _usesRecentTime = _usesTimeWindow && _options.SamplingDuration >= CallRecorder.ShortestForRecent;
+        _recordsSuccess = hasWindow || _options.EffectiveMetrics != CircuitMetricsLevel.Minimal;
         Volatile.Write(ref _successWork, _recordsSuccess || _failuresInARow != 0 ? 1 : 0);
-        Volatile.Write(ref _word, CircuitWord.WithCare(_word, _options.EffectiveMetrics == CircuitMetricsLevel.Durations || _options.ResultJudges.Count > 0));
+        if (_slowCalls?.Threshold != (_options.SlowCallRateThreshold is null ? null : _options.SlowCallDuration))
+        {
+            WatchSlowCallsLocked();
+        }
+
+        Volatile.Write(ref _word, CircuitWord.WithCare(_word, _options.EffectiveMetrics == CircuitMetricsLevel.Durations || _options.ResultJudges.Length > 0));
     }
 
-    private OutcomeWindow Window => Volatile.Read(ref _window) ?? Publish(ref _window, new OutcomeWindow(_options.SamplingDuration));
+    private void WatchSlowCallsLocked() =>
+        Volatile.Write(ref _slowCalls, _options.SlowCallRateThreshold is null ? null : new SlowCallWatch(_options.SlowCallDuration, CircuitWord.Epoch(_word), ExactNow()));
 
-    private LastCallsWindow LastCalls => Volatile.Read(ref _lastCalls) ?? Publish(ref _lastCalls, new LastCallsWindow(_options.SamplingCalls));
-
-    private RecentCalls Recent => Volatile.Read(ref _recent) ?? Publish(ref _recent, new RecentCalls());
+    /// <summary>A new period begins: nothing of the one before counts any more.</summary>
+    private void ForgetPeriodLocked()
+    {
+        Volatile.Write(ref _failuresInARow, 0);
+        Volatile.Write(ref _successWork, _recordsSuccess ? 1 : 0);
+        _trialTally = default;
+        _trials?.Clear();
+        _calls?.StartPeriod();
+        Volatile.Write(ref _lastCalls, null);
+        WatchSlowCallsLocked();
+        var totals = _calls?.GetTotals() ?? default;
+        _periodStart = (totals[(int)CallOutcome.Success], totals[(int)CallOutcome.Failure]);
+    }
 
     private static T Publish<T>(ref T? field, T made)
         where T : class => Interlocked.CompareExchange(ref field, made, null) ?? made;

@@ -22,8 +22,9 @@ public sealed partial class CircuitBreaker
             var word = _word;
             var state = StateAt(word, now);
             var counts = _options.EffectiveMetrics != CircuitMetricsLevel.Minimal;
+            var totals = _calls?.GetTotals() ?? default;
             var open = CircuitWord.State(word) != CircuitState.Closed;
-            recent = _options.EffectiveMetrics == CircuitMetricsLevel.Durations ? _recent : null;
+            recent = _options.EffectiveMetrics == CircuitMetricsLevel.Durations ? _recentCalls : null;
             metrics = new CircuitBreakerMetrics
             {
                 Name = Name,
@@ -33,11 +34,11 @@ public sealed partial class CircuitBreaker
                 StateDuration = TimeSpan.FromTicks(Math.Max(0, now - _stateSinceStamp)),
                 RetryAfter = state == CircuitState.Open ? RetryAfterAt(word, now) : null,
                 AdmittedShare = AdmittedShareLocked(state, now),
-                SuccessfulCalls = counts ? _counters?.Sum(CallOutcome.Success) ?? 0 : null,
-                FailedCalls = counts ? _counters?.Sum(CallOutcome.Failure) ?? 0 : null,
-                IgnoredCalls = counts ? _counters?.Sum(CallOutcome.Ignored) ?? 0 : null,
-                RejectedCalls = counts ? _counters?.Sum(CallOutcome.Rejected) ?? 0 : null,
-                LateCalls = counts ? _counters?.Sum(CallOutcome.Late) ?? 0 : null,
+                SuccessfulCalls = counts ? totals[(int)CallOutcome.Success] : null,
+                FailedCalls = counts ? totals[(int)CallOutcome.Failure] : null,
+                IgnoredCalls = counts ? totals[(int)CallOutcome.Ignored] : null,
+                RejectedCalls = counts ? totals[(int)CallOutcome.Rejected] : null,
+                LateCalls = counts ? totals[(int)CallOutcome.Late] : null,
                 FailuresByCategory = counts ? CategoriesLocked() : null,
                 Period = StatisticsLocked(now),
                 ConsecutiveFailures = _failuresInARow,
@@ -59,7 +60,7 @@ public sealed partial class CircuitBreaker
     private static CircuitBreakerMetrics WithTimes(CircuitBreakerMetrics metrics, RecentCalls recent)
     {
         var durations = recent.Summarize();
-        return metrics with { AverageDuration = durations?.Average, P95Duration = durations?.P95, RecentCalls = recent.ToArray() };
+        return metrics with { AverageDuration = durations?.Average, P95Duration = durations?.P95, RecentCalls = recent.GetResults() };
     }
 
     private double AdmittedShareLocked(CircuitState state, long now) => state switch
@@ -77,15 +78,19 @@ public sealed partial class CircuitBreaker
             return StatisticsOf(trials.Successes + trials.Slow, trials.Failures, trials.Slow, judged: true);
         }
 
-        if (_usesWindow)
+        if (_usesTimeWindow || _usesLastCalls)
         {
             var window = WindowCountsLocked(now);
             return StatisticsOf(window.Successes, window.Failures, window.Slow + OverdueLocked(), judged: false);
         }
 
-        return _counters is { } counters
-            ? StatisticsOf(counters.Sum(CallOutcome.Success) - _periodStart.Successes, counters.Sum(CallOutcome.Failure) - _periodStart.Failures, 0, judged: false)
-            : new CircuitStatistics { Failures = _failuresInARow, Successes = _options.EffectiveMetrics == CircuitMetricsLevel.Minimal ? null : 0 };
+        if (_options.EffectiveMetrics == CircuitMetricsLevel.Minimal)
+        {
+            return new CircuitStatistics { Failures = _failuresInARow };
+        }
+
+        var totals = _calls?.GetTotals() ?? default;
+        return StatisticsOf(totals[(int)CallOutcome.Success] - _periodStart.Successes, totals[(int)CallOutcome.Failure] - _periodStart.Failures, 0, judged: false);
     }
 
     private CircuitStatistics StatisticsOf(long successes, long failures, long slow, bool judged)
@@ -102,19 +107,6 @@ public sealed partial class CircuitBreaker
         };
 
         static double? Share(long part, long total) => total == 0 ? null : (double)part / total;
-    }
-
-    /// <summary>A new period begins: nothing of the one before counts any more.</summary>
-    private void ForgetPeriodLocked()
-    {
-        Volatile.Write(ref _failuresInARow, 0);
-        Volatile.Write(ref _successWork, _recordsSuccess ? 1 : 0);
-        _trialTally = default;
-        _window = null;
-        _lastCalls = null;
-        _trials?.Clear();
-        _inFlight = _options.SlowCallRateThreshold is null ? null : new CallsInFlight(_options.SlowCallDuration, CircuitWord.Epoch(_word));
-        _periodStart = _counters is { } counters ? (counters.Sum(CallOutcome.Success), counters.Sum(CallOutcome.Failure)) : default;
     }
 
     private Dictionary<ErrorCategory, long> CategoriesLocked()

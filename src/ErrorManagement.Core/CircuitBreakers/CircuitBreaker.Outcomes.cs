@@ -10,7 +10,7 @@ public sealed partial class CircuitBreaker
     /// <summary>The end of a call that returned a result: a success unless a judge says otherwise.</summary>
     private void OnResult<T>(T result, in Admission admission)
     {
-        if (_options.ResultJudges.Count == 0 || CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
+        if (_options.ResultJudges.Length == 0 || CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
         {
             OnSuccess(admission);
             return;
@@ -122,58 +122,6 @@ public sealed partial class CircuitBreaker
         Announce(opened);
     }
 
-    /// <summary>A success of a closed circuit: nothing to do with trials, ramps or times.</summary>
-    private void RecordPlainSuccess(long word)
-    {
-        if (word != Volatile.Read(ref _word) && !CircuitWord.IsSamePeriod(word, Volatile.Read(ref _word)))
-        {
-            Count(CallOutcome.Late);
-            return;
-        }
-
-        if (Volatile.Read(ref _failuresInARow) != 0)
-        {
-            EndRun(word);
-        }
-
-        AddSuccessToWindow(false);
-        Count(CallOutcome.Success);
-    }
-
-    private void RecordSuccess(in Admission admission)
-    {
-        if (CircuitWord.Mode(admission.Word) == CircuitMode.Disabled)
-        {
-            return;
-        }
-
-        var duration = EndWithCare(admission);
-        if (admission.Trial != 0)
-        {
-            RecordTrialSuccess(admission, duration);
-            return;
-        }
-
-        if (!IsCurrent(admission))
-        {
-            Count(CallOutcome.Late);
-            return;
-        }
-
-        if (Volatile.Read(ref _failuresInARow) != 0)
-        {
-            EndRun(admission.Word);
-        }
-
-        var slow = IsSlow(duration);
-        AddSuccessToWindow(slow);
-        CountSuccess(duration);
-        if (slow)
-        {
-            StaysClosedWith(admission.Word); // a slow success can open; a quick one never does
-        }
-    }
-
     private void RecordTrialSuccess(in Admission admission, TimeSpan? duration)
     {
         CircuitTransitioned? opened;
@@ -192,7 +140,8 @@ public sealed partial class CircuitBreaker
             opened = now >= _halfOpenUntil ? EndTrialsLocked() : DecideTrialsLocked(tally, false, now);
         }
 
-        CountSuccess(duration);
+        Count(CallOutcome.Success);
+        NoteTime(duration, failed: false);
         Announce(opened);
     }
 
@@ -257,7 +206,7 @@ public sealed partial class CircuitBreaker
     private CircuitVerdict? JudgeResult<T>(T result)
     {
         var judges = _options.ResultJudges;
-        for (var i = 0; i < judges.Count; i++)
+        for (var i = 0; i < judges.Length; i++)
         {
             try
             {

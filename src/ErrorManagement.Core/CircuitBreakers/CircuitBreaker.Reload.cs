@@ -11,8 +11,19 @@ public sealed partial class CircuitBreaker
         CircuitBreakerOptionsValidator.ThrowIfInvalid(Name, frozen);
         lock (_gate)
         {
+            var usedLastCalls = _usesLastCalls;
             _options = frozen;
             ObeyOptions();
+            _calls?.Resize(TimeWindow, _clock.Now);
+            if (usedLastCalls && _usesLastCalls)
+            {
+                _lastCalls?.Resize(frozen.SamplingCalls);
+            }
+            else
+            {
+                Volatile.Write(ref _lastCalls, null);
+            }
+
             _trials?.Begin(frozen.HalfOpenMaxCalls);
         }
     }

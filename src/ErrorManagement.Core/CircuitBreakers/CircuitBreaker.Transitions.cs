@@ -110,7 +110,7 @@ public sealed partial class CircuitBreaker
             Reason = reason,
             At = _timeProvider.GetUtcNow(),
             BreakDuration = breakDuration,
-            FailureCount = from == CircuitState.Closed && !_usesWindow ? _failuresInARow : statistics.Failures,
+            FailureCount = from == CircuitState.Closed && !_usesTimeWindow && !_usesLastCalls ? _failuresInARow : statistics.Failures,
             Statistics = statistics,
             OpeningsInARow = _openingsInARow,
             RetryAfter = retryAfter,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
@@ -76,33 +77,19 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<T>(cancellationToken);
-        }
 
         // The usual case first, in as few reads as it takes: closed, nothing to measure, done when the operation returns.
+        // What is unusual has methods of its own, so that this one keeps a small frame.
         var word = Volatile.Read(ref _word);
-        if (!CircuitWord.IsPlain(word))
+        if (!CircuitWord.IsPlain(word) || cancellationToken.IsCancellationRequested)
         {
-            return TryAdmit(out var admission, out var retryAfter)
-                ? RunAdmittedAsync(operation, state, admission, cancellationToken)
-                : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
+            return ExecuteWithCareAsync(operation, state, cancellationToken);
         }
 
-        ValueTask<T> task;
-        try
+        var task = Start(operation, state, cancellationToken, out var thrown);
+        if (thrown is not null || !task.IsCompletedSuccessfully)
         {
-            task = operation(state, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            return OnThrown<T>(e, new Admission(word, 0, 0), cancellationToken);
-        }
-
-        if (!task.IsCompletedSuccessfully)
-        {
-            return OnPending(task, new Admission(word, 0, 0), cancellationToken);
+            return OnNotDone(in task, thrown, word, cancellationToken);
         }
 
         if (Volatile.Read(ref _successWork) != 0)
@@ -215,33 +202,65 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <returns>The text.</returns>
     public override string ToString() => $"breaker({Name})";
 
-    private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, Admission admission, CancellationToken cancellationToken)
+    private ValueTask<T> ExecuteWithCareAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
-        ValueTask<T> task;
-        try
+        if (cancellationToken.IsCancellationRequested)
         {
-            task = operation(state, cancellationToken);
+            return ValueTask.FromCanceled<T>(cancellationToken);
         }
-        catch (Exception e)
+
+        return TryAdmit(out var admission, out var retryAfter)
+            ? RunAdmittedAsync(operation, state, admission, cancellationToken)
+            : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
+    }
+
+    private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, in Admission admission, CancellationToken cancellationToken)
+    {
+        var task = Start(operation, state, cancellationToken, out var thrown);
+        if (thrown is not null)
         {
-            return OnThrown<T>(e, admission, cancellationToken);
+            return OnThrown<T>(thrown, admission, cancellationToken);
         }
 
         if (!task.IsCompletedSuccessfully)
         {
-            return OnPending(task, admission, cancellationToken);
+            return OnPending(in task, admission, cancellationToken);
         }
 
         return OnEnded(task, admission);
     }
 
-    private ValueTask<T> OnThrown<T>(Exception exception, Admission admission, CancellationToken cancellationToken)
+    // Not inlined: a method without a handler for exceptions keeps its values in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ValueTask<T> Start<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken, out Exception? thrown)
+    {
+        thrown = null;
+        try
+        {
+            return operation(state, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            thrown = e;
+            return default;
+        }
+    }
+
+    // By reference: a task that is taken apart to be handed over is put together again, and that stalls the processor.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<T> OnNotDone<T>(in ValueTask<T> task, Exception? thrown, long word, CancellationToken cancellationToken)
+    {
+        var admission = new Admission(word, 0, 0);
+        return thrown is null ? OnPending(in task, admission, cancellationToken) : OnThrown<T>(thrown, admission, cancellationToken);
+    }
+
+    private ValueTask<T> OnThrown<T>(Exception exception, in Admission admission, CancellationToken cancellationToken)
     {
         OnFailure(exception, admission, cancellationToken);
         return ValueTask.FromException<T>(exception);
     }
 
-    private ValueTask<T> OnPending<T>(ValueTask<T> task, Admission admission, CancellationToken cancellationToken) =>
+    private ValueTask<T> OnPending<T>(in ValueTask<T> task, in Admission admission, CancellationToken cancellationToken) =>
         task.IsCompleted ? OnEnded(task, admission, cancellationToken) : AwaitAsync(task, admission, cancellationToken);
 
     private ValueTask<T> OnEnded<T>(ValueTask<T> completed, Admission admission, CancellationToken cancellationToken)

@@ -6,15 +6,19 @@ public sealed partial class CircuitBreakerOptions
     private static readonly Func<double> SharedRandom = System.Random.Shared.NextDouble;
 
     private CircuitBreakerOptions? _frozen;
+    private WilsonBound? _bound;
 
     /// <summary>What judges results, in the order added.</summary>
-    internal List<ResultJudge> ResultJudges { get; private set; } = [];
+    internal ResultJudge[] ResultJudges { get; private set; } = [];
 
     /// <summary>Where jitter comes from: 0 to 1.</summary>
     internal Func<double> Random { get; set; } = SharedRandom;
 
     /// <summary>Whether the rates have a window to look at.</summary>
     internal bool HasRate => FailureRateThreshold is not null || SlowCallRateThreshold is not null;
+
+    /// <summary>The bound of <see cref="RateConfidence"/>; of frozen options only.</summary>
+    internal WilsonBound? Bound => RateConfidence is { } confidence ? _bound ??= new WilsonBound(confidence) : null;
 
     /// <summary>The metrics level that applies: a slow-call rule measures durations in any case.</summary>
     internal CircuitMetricsLevel EffectiveMetrics => SlowCallRateThreshold is null ? Metrics : CircuitMetricsLevel.Durations;
@@ -36,7 +40,7 @@ public sealed partial class CircuitBreakerOptions
         copy._frozen = null;
         copy.MonitoredExceptionTypes = MonitoredExceptionTypes.ToArray();
         copy.IgnoredExceptionTypes = IgnoredExceptionTypes.ToArray();
-        copy.ResultJudges = [.. ResultJudges];
+        copy._bound = null;
         return copy;
     }
 

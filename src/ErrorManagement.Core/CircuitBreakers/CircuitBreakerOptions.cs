@@ -153,7 +153,7 @@ public sealed partial class CircuitBreakerOptions
     public CircuitBreakerOptions JudgeResult<TResult>(Func<TResult, CircuitVerdict> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        ResultJudges.Add(new ResultJudge<TResult>(judge));
+        ResultJudges = [.. ResultJudges, new ResultJudge<TResult>(judge)];
         return this;
     }
 

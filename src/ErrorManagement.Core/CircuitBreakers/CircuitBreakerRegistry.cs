@@ -1,79 +1,206 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>The breakers of a host, by name; also of use without a container.</summary>
-/// <param name="options">The settings by name; null for the defaults under every name.</param>
-/// <param name="timeProvider">The clock of all; null for the system's.</param>
-/// <param name="sink">Told of each opening; null for nobody.</param>
-/// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
-/// <param name="loggerFactory">Makes the logger of transitions; null for none.</param>
-public sealed class CircuitBreakerRegistry(
-    IOptionsMonitor<CircuitBreakerOptions>? options = null,
-    TimeProvider? timeProvider = null,
-    IErrorSink? sink = null,
-    IErrorClassifier? classifier = null,
-    ILoggerFactory? loggerFactory = null) : ICircuitBreakerRegistry
+/// <remarks>
+/// With settings by name, a change of them reaches the breakers that were made with them, which keep state, window and counts. Changed settings
+/// that are wrong are refused as a whole and logged as an error; those before stay, and the next change is tried again.
+/// </remarks>
+public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposable
 {
-    private readonly ConcurrentDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
-    private readonly ILogger? _logger = loggerFactory?.CreateLogger(Diagnostics.ErrorManagementDiagnostics.Name + ".CircuitBreakers");
+    private readonly ConcurrentDictionary<string, RegisteredBreaker> _breakers = new(StringComparer.Ordinal);
+    private readonly ConfiguredBreakerOptions? _configured;
+    private readonly CircuitBreakerOptions? _defaults;
+    private readonly TimeProvider? _timeProvider;
+    private readonly IErrorSink? _sink;
+    private readonly IErrorClassifier? _classifier;
+    private readonly ILogger? _logger;
+    private readonly IDisposable? _subscription;
+    private long _version;
+
+    /// <summary>Makes a registry, empty at first.</summary>
+    /// <param name="options">The settings by name; null for the defaults under every name.</param>
+    /// <param name="timeProvider">The clock of all; null for the system's.</param>
+    /// <param name="sink">Told of each opening; null for nobody.</param>
+    /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
+    /// <param name="loggerFactory">Makes the logger of transitions and of refused settings; null for none.</param>
+    public CircuitBreakerRegistry(
+        IOptionsMonitor<CircuitBreakerOptions>? options = null,
+        TimeProvider? timeProvider = null,
+        IErrorSink? sink = null,
+        IErrorClassifier? classifier = null,
+        ILoggerFactory? loggerFactory = null)
+        : this(options is null ? null : new ConfiguredBreakerOptions(options, null, CreateLogger(loggerFactory)), timeProvider, sink, classifier, CreateLogger(loggerFactory))
+    {
+    }
+
+    /// <summary>Makes a registry whose breakers have the same settings under every name, empty at first.</summary>
+    /// <param name="defaults">The settings of every breaker that is made without its own, copied.</param>
+    /// <param name="timeProvider">The clock of all; null for the system's.</param>
+    /// <param name="sink">Told of each opening; null for nobody.</param>
+    /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
+    /// <param name="loggerFactory">Makes the logger of transitions; null for none.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds; the message names the value and the bound.</exception>
+    public CircuitBreakerRegistry(
+        CircuitBreakerOptions defaults,
+        TimeProvider? timeProvider = null,
+        IErrorSink? sink = null,
+        IErrorClassifier? classifier = null,
+        ILoggerFactory? loggerFactory = null)
+        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory))
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        _defaults = CircuitBreakerOptions.Freeze(defaults);
+        CircuitBreakerOptionsValidator.ThrowIfInvalid("", _defaults);
+    }
+
+    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger)
+    {
+        _configured = configured;
+        _timeProvider = timeProvider;
+        _sink = sink;
+        _classifier = classifier;
+        _logger = logger;
+        _subscription = configured?.OnChange(Reload);
+    }
+
+    /// <summary>One registry for the whole process, with the default settings, for hosts without a container. A container has its own and does not use this one. Made on first use; disposing it does nothing.</summary>
+    public static CircuitBreakerRegistry Shared => SharedRegistry.Instance;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICircuitBreaker> All => _breakers.Values.OrderBy(b => b.Name, StringComparer.Ordinal).ToArray();
+    public IReadOnlyList<ICircuitBreaker> All => [.. _breakers.Values.Select(b => b.Breaker).OrderBy(b => b.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public ICircuitBreaker Create(string name, CircuitBreakerOptions? options = null)
     {
-        var made = Make(name, options);
-        return _breakers.TryAdd(name, made)
-            ? made
-            : throw new ArgumentException($"There is a circuit breaker '{name}' already: use GetOrAdd to share it.", nameof(name));
+        var made = Make(name, options, out var version);
+        if (!_breakers.TryAdd(name, made))
+        {
+            throw new ArgumentException($"There is a circuit breaker '{name}' already: use GetOrAdd to share it.", nameof(name));
+        }
+
+        CatchUp(made, version);
+        return made.Breaker;
     }
 
     /// <inheritdoc/>
     public ICircuitBreaker? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _breakers.GetValueOrDefault(name);
+        return _breakers.GetValueOrDefault(name)?.Breaker;
     }
 
     /// <inheritdoc/>
     public ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!_breakers.TryGetValue(name, out var breaker))
+        if (!_breakers.TryGetValue(name, out var known))
         {
-            var made = Make(name, options);
-            breaker = _breakers.GetOrAdd(name, made);
-            if (ReferenceEquals(breaker, made))
+            var made = Make(name, options, out var version);
+            known = _breakers.GetOrAdd(name, made);
+            if (ReferenceEquals(known, made))
             {
-                return made;
+                CatchUp(made, version);
+                return made.Breaker;
             }
         }
 
-        return options is null || options.IsSameAs(breaker.Options)
-            ? breaker
+        return options is null || options.IsSameAs(known.Settings)
+            ? known.Breaker
             : throw new ArgumentException($"The circuit breaker '{name}' exists with other settings: leave the options out to get it as it is.", nameof(options));
+    }
+
+    /// <inheritdoc/>
+    public bool Remove(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _breakers.TryRemove(name, out _);
     }
 
     /// <inheritdoc/>
     public CircuitRegistryMetrics GetMetrics() => new()
     {
-        Breakers = _breakers.ToDictionary(b => b.Key, b => b.Value.GetMetrics(), StringComparer.Ordinal),
+        Breakers = _breakers.ToDictionary(b => b.Key, b => b.Value.Breaker.GetMetrics(), StringComparer.Ordinal),
     };
 
     /// <inheritdoc/>
     public void ResetAll()
     {
-        foreach (var breaker in _breakers.Values)
+        foreach (var (_, known) in _breakers)
         {
-            breaker.Reset();
+            known.Breaker.Reset();
         }
     }
 
-    private CircuitBreaker Make(string name, CircuitBreakerOptions? own) =>
-        new(name, own ?? options?.Get(name), timeProvider, sink, classifier, _logger);
+    /// <summary>Goes through a snapshot of all breakers, by name.</summary>
+    /// <returns>The breakers.</returns>
+    public IEnumerator<ICircuitBreaker> GetEnumerator() => All.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Changes of settings are no longer heard of. The breakers, and everything else here, go on working.</summary>
+    public void Dispose() => _subscription?.Dispose();
+
+    internal static ILogger? CreateLogger(ILoggerFactory? factory) => factory?.CreateLogger(ErrorManagementDiagnostics.Name + ".CircuitBreakers");
+
+    private RegisteredBreaker Make(string name, CircuitBreakerOptions? own, out long version)
+    {
+        version = Volatile.Read(ref _version);
+        return new(new CircuitBreaker(name, own ?? _configured?.Get(name) ?? _defaults, _timeProvider, _sink, _classifier, _logger), own is null && _configured is not null);
+    }
+
+    /// <summary>Reads the settings again when some have changed while the breaker was made and could not be found yet.</summary>
+    private void CatchUp(RegisteredBreaker made, long version)
+    {
+        if (made.IsConfigured && version != Volatile.Read(ref _version))
+        {
+            Reload(made, defaultsChanged: false);
+        }
+    }
+
+    private void Reload(string name)
+    {
+        Interlocked.Increment(ref _version); // also when there is none to reload: one may be in the making
+        if (name.Length > 0)
+        {
+            if (_breakers.TryGetValue(name, out var known))
+            {
+                Reload(known, defaultsChanged: false);
+            }
+
+            return;
+        }
+
+        foreach (var (_, known) in _breakers)
+        {
+            Reload(known, defaultsChanged: true);
+        }
+    }
+
+    private void Reload(RegisteredBreaker known, bool defaultsChanged)
+    {
+        if (!known.IsConfigured)
+        {
+            return;
+        }
+
+        // Numbered before they are read: of two reloads at once, the one that may have read the older settings gives way.
+        var version = Interlocked.Increment(ref _version);
+        if (_configured!.Reread(known.Breaker.Name, defaultsChanged) is { } settings)
+        {
+            known.Apply(settings, version);
+        }
+    }
+
+    // A type of its own, so that it is made on first use.
+    private static class SharedRegistry
+    {
+        public static CircuitBreakerRegistry Instance { get; } = new();
+    }
 }

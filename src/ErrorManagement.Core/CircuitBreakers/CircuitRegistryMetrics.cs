@@ -1,6 +1,6 @@
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>The figures of all breakers: an immutable snapshot.</summary>
+/// <summary>The figures of all breakers: an immutable snapshot. All sums are over <see cref="Breakers"/>, so they agree with each other.</summary>
 public sealed record CircuitRegistryMetrics
 {
     /// <summary>The figures by name.</summary>
@@ -23,4 +23,7 @@ public sealed record CircuitRegistryMetrics
 
     /// <summary>Calls that failed, of those breakers that count calls.</summary>
     public long TotalFailures => Breakers.Values.Sum(b => b.FailedCalls ?? 0);
+
+    /// <summary>Calls that were not made, of those breakers that count calls.</summary>
+    public long TotalRejections => Breakers.Values.Sum(b => b.RejectedCalls ?? 0);
 }

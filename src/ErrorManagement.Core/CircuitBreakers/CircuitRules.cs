@@ -43,7 +43,7 @@ internal static class CircuitRules
             return false; // the bound below never exceeds the rate
         }
 
-        return options.RateConfidence is not { } confidence || WilsonBound.Lower(part, total, confidence) >= threshold;
+        return options.Bound is not { } bound || bound.Lower(part, total) >= threshold;
     }
 
     private static int MinimumOf(CircuitBreakerOptions options) =>

@@ -2,9 +2,9 @@ namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>The breakers of a host, by name.</summary>
 /// <remarks>Safe on any thread. Names are case-sensitive, few and hold no private data.</remarks>
-public interface ICircuitBreakerRegistry
+public interface ICircuitBreakerRegistry : IEnumerable<ICircuitBreaker>
 {
-    /// <summary>All breakers, by name.</summary>
+    /// <summary>A snapshot of all breakers, in the order of their names. Enumerating the registry gives the same.</summary>
     IReadOnlyList<ICircuitBreaker> All { get; }
 
     /// <summary>Makes a breaker under a new name.</summary>
@@ -26,10 +26,15 @@ public interface ICircuitBreakerRegistry
     /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings; when settings configured under the name are outside their bounds, OptionsValidationException.</exception>
     ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null);
 
+    /// <summary>Takes a breaker out, whatever its state. It works on for its holders, of which the container is one; the name gets a new one when it is made or asked for again.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether there was one.</returns>
+    bool Remove(string name);
+
     /// <summary>Takes a snapshot of all figures.</summary>
     /// <returns>The snapshot.</returns>
     CircuitRegistryMetrics GetMetrics();
 
-    /// <summary>Resets every breaker.</summary>
+    /// <summary>Resets every breaker that is there now.</summary>
     void ResetAll();
 }

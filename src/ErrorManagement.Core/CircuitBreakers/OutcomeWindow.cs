@@ -3,84 +3,116 @@ using System.Numerics;
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>
-/// Successes and failures of the last so many ticks. Every processor writes cells of its own, on cache lines of its own;
-/// a cell holds the slice's tag beside its count, so that one compare-and-swap both rolls and counts. Sums are taken only when a failure could trip.
+/// Successes, failures and slow calls of the last so many ticks, in 64 to 127 slices (fewer, of one tick, when it is shorter than that).
+/// Events leave at most 1/32 of the window early and never late; where slices are of one tick, exactly on time. Guarded by its owner's lock.
 /// </summary>
 internal sealed class OutcomeWindow
 {
     private const int Slots = 128;
     private const int MinSlices = 64;
-    private const int Padding = 16; // two cache lines apart, so that neighbours are not prefetched together
-    private const int StripeLength = (2 * Slots) + Padding;
 
-    private readonly int _shift;
-    private readonly uint _slices;
-    private readonly int _stripeMask;
-    private readonly long[] _cells;
+    private readonly OutcomeCounts[] _counts = new OutcomeCounts[Slots];
+    private readonly long _slices;
+    private OutcomeCounts _sum;
+    private long _newest = long.MinValue / 2; // far from both ends, so that differences do not overflow
 
     public OutcomeWindow(TimeSpan length)
     {
-        // Slices are powers of two long, so that finding one is a shift: 64 to 127 of them make the window.
-        _shift = BitOperations.Log2((ulong)Math.Max(1, length.Ticks / MinSlices));
-        _slices = (uint)Math.Min(Slots - 1, length.Ticks >> _shift);
-        var stripes = Stripes.Count;
-        _stripeMask = stripes - 1;
-        _cells = new long[(stripes * StripeLength) + Padding];
+        // Slices are powers of two long, so that finding one is a shift.
+        Shift = ShiftFor(length);
+        _slices = Math.Clamp(length.Ticks >> Shift, 1, Slots - 1);
     }
 
-    public void AddSuccess(long now, bool slow = false) => Add(now, 0);
+    /// <summary>The slice of an instant is the instant shifted right by this.</summary>
+    public int Shift { get; }
 
-    public void AddFailure(long now, bool slow = false) => Add(now, Slots);
+    public static int ShiftFor(TimeSpan length) => BitOperations.Log2((ulong)Math.Max(1, length.Ticks / MinSlices));
+
+    public void AddSuccess(long now) => Add(now, OutcomeCounts.Of(failed: false, slow: false));
+
+    public void AddFailure(long now) => Add(now, OutcomeCounts.Of(failed: true, slow: false));
+
+    /// <summary>Adds calls of one instant, which may lie in the past; what has left the window already is not added.</summary>
+    public void Add(long at, OutcomeCounts counts)
+    {
+        var slice = at >> Shift;
+        Advance(slice);
+        if (slice > _newest - _slices)
+        {
+            _counts[slice & (Slots - 1)] += counts;
+            _sum += counts;
+        }
+    }
 
     public OutcomeCounts Sum(long now)
     {
-        var newest = (uint)(now >> _shift);
-        long successes = 0, failures = 0;
-        for (var stripe = 0; stripe <= _stripeMask; stripe++)
-        {
-            var start = Padding + (stripe * StripeLength);
-            successes += SumSlots(start, newest);
-            failures += SumSlots(start + Slots, newest);
-        }
-
-        return new OutcomeCounts(successes, failures);
+        Advance(now >> Shift);
+        return _sum;
     }
 
-    private long SumSlots(int start, uint newest)
+    public void Clear()
     {
-        long sum = 0;
-        for (var i = start; i < start + Slots; i++)
-        {
-            var cell = Volatile.Read(ref _cells[i]);
-            if (newest - (uint)(cell >>> 32) < _slices) // unsigned: right across the wrap of the tag, and false for a cell from the future
-            {
-                sum += (uint)cell;
-            }
-        }
-
-        return sum;
+        Array.Clear(_counts);
+        _sum = default;
     }
 
-    private void Add(long now, int offset)
+    /// <summary>The same calls in a window of another length. Each slice keeps its age; calls may leave early by the length of an old slice more.</summary>
+    public OutcomeWindow WithLength(TimeSpan length, long now)
     {
-        var tag = (uint)(now >> _shift);
-        ref var cell = ref _cells[Padding + (Stripes.Current(_stripeMask) * StripeLength) + offset + (int)(tag & (Slots - 1))];
-        while (true)
-        {
-            var seen = Volatile.Read(ref cell);
-            var age = tag - (uint)(seen >>> 32);
-            if (age > int.MaxValue)
-            {
-                return; // a slower thread must not wipe a newer slice
-            }
+        var window = new OutcomeWindow(length);
+        window.Restore(GetSlices(now), now);
+        return window;
+    }
 
-            var next = age == 0
-                ? (uint)seen == uint.MaxValue ? seen : seen + 1
-                : ((long)tag << 32) | 1;
-            if (Interlocked.CompareExchange(ref cell, next, seen) == seen)
+    /// <summary>What it holds, oldest first, without empty slices.</summary>
+    public WindowSlice[] GetSlices(long now)
+    {
+        Advance(now >> Shift);
+        var slices = new List<WindowSlice>();
+        for (var slice = _newest - _slices + 1; slice <= _newest; slice++)
+        {
+            var counts = _counts[slice & (Slots - 1)];
+            if (counts.Total > 0)
             {
-                return;
+                slices.Add(new WindowSlice(Math.Max(0, now - (slice << Shift)), counts));
             }
         }
+
+        return [.. slices];
+    }
+
+    /// <summary>Adds slices given out before; an age has to include the time since then.</summary>
+    public void Restore(IEnumerable<WindowSlice> slices, long now)
+    {
+        foreach (var slice in slices)
+        {
+            Add(now - Math.Max(0, slice.Age), slice.Counts);
+        }
+    }
+
+    /// <summary>Lets slices go that are too old. An instant before the newest changes nothing: a slow thread must not wipe newer slices.</summary>
+    private void Advance(long slice)
+    {
+        var passed = slice - _newest;
+        if (passed <= 0)
+        {
+            return;
+        }
+
+        if (passed >= _slices)
+        {
+            Clear();
+        }
+        else
+        {
+            for (var leaving = _newest - _slices + 1; leaving <= slice - _slices; leaving++)
+            {
+                ref var counts = ref _counts[leaving & (Slots - 1)];
+                _sum -= counts;
+                counts = default;
+            }
+        }
+
+        _newest = slice;
     }
 }

@@ -23,15 +23,25 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
+        services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(
+            provider.GetServices<IConfigureOptions<CircuitBreakerOptions>>(),
+            provider.GetServices<IPostConfigureOptions<CircuitBreakerOptions>>(),
+            provider.GetServices<IValidateOptions<CircuitBreakerOptions>>(),
+            CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
+        services.TryAddSingleton(static provider => new ConfiguredBreakerOptions(
+            provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
+            provider.GetRequiredService<IOptionsMonitorCache<CircuitBreakerOptions>>(),
+            CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
         services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
         {
             var registry = new CircuitBreakerRegistry(
-                provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
+                provider.GetRequiredService<ConfiguredBreakerOptions>(),
                 provider.GetService<TimeProvider>(),
                 provider.GetService<IErrorSink>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                provider.GetService<ILoggerFactory>());
+                CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>()));
             foreach (var name in provider.GetRequiredService<IOptions<BreakerRegistrations>>().Value.Names)
             {
                 registry.GetOrAdd(name);

@@ -16,6 +16,15 @@ internal readonly struct MonotonicClock(TimeProvider provider)
     public long Now => _provider is null ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond : Exact(_provider);
 #pragma warning restore RS0030
 
+    /// <summary>
+    /// An instant just past, for less than a nanosecond while many calls ask: as <see cref="Now"/>, but some <see cref="CoarseClock.RefreshMilliseconds"/> ms later,
+    /// and later still while the machine leaves its threads without a processor. For telling which slice of a window a call falls into; never for deadlines.
+    /// </summary>
+    public long Recent => _provider is null ? CoarseClock.System.Milliseconds * TimeSpan.TicksPerMillisecond : Exact(_provider);
+
+    /// <summary>Whether instants are exact: with every provider but the system's.</summary>
+    public bool IsExact => _provider is not null;
+
     /// <summary>The instant at which <paramref name="length"/> from <paramref name="now"/> is surely over: rounded up, never early, clamped to the end of time.</summary>
     public long Deadline(long now, TimeSpan length)
     {

@@ -2,12 +2,13 @@ using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
-public sealed class CircuitBreakerRegistryTests
+public sealed class CircuitBreakerRegistryTests : IDisposable
 {
     private readonly CircuitBreakerRegistry _registry = new();
 
-    [Fact]
-    [Behaviour("U19")]
+    public void Dispose() => _registry.Dispose();
+
+    [Fact] // U19
     public void The_same_name_gives_the_same_object_and_asking_makes_none()
     {
         _registry.Find("a").Should().BeNull();
@@ -20,8 +21,7 @@ public sealed class CircuitBreakerRegistryTests
         _registry.Find("A").Should().BeNull();
     }
 
-    [Fact]
-    [Behaviour("U19", "S3.10")]
+    [Fact] // U19, S3.10
     public void Creating_a_name_twice_is_an_error_that_names_it()
     {
         _registry.Create("a");
@@ -31,8 +31,7 @@ public sealed class CircuitBreakerRegistryTests
         act.Should().Throw<ArgumentException>().WithMessage("*'a'*");
     }
 
-    [Fact]
-    [Behaviour("B29")]
+    [Fact] // B29
     public void Other_settings_for_an_existing_name_are_an_error_and_equal_ones_are_not()
     {
         var made = _registry.GetOrAdd("a", new CircuitBreakerOptions { FailureThreshold = 2 });
@@ -44,8 +43,7 @@ public sealed class CircuitBreakerRegistryTests
         _registry.GetOrAdd("a").Should().BeSameAs(made);
     }
 
-    [Fact]
-    [Behaviour("S3.10")]
+    [Fact] // S3.10
     public void Metrics_and_reset_reach_all()
     {
         _registry.Create("a").Isolate();
@@ -56,6 +54,81 @@ public sealed class CircuitBreakerRegistryTests
 
         _registry.GetMetrics().OpenBreakers.Should().Be(0);
         _registry.All.Select(b => b.Name).Should().Equal("a", "b");
+    }
+
+    [Fact] // S3.10
+    public void The_sums_are_those_of_the_breakers_in_the_same_snapshot()
+    {
+        _registry.Create("isolated").Isolate();
+        _registry.Find("isolated")!.TryEnter(out _).Should().BeFalse();
+        var failing = _registry.Create("failing", new CircuitBreakerOptions { FailureThreshold = 2 });
+        failing.Enter().Fail();
+        failing.Enter().Fail();
+        failing.TryEnter(out _).Should().BeFalse();
+        _registry.Create("good").Execute(static (_, _) => 1, 0);
+
+        var metrics = _registry.GetMetrics();
+        _registry.ResetAll();
+
+        (metrics.TotalBreakers, metrics.OpenBreakers, metrics.HalfOpenBreakers, metrics.ClosedBreakers).Should().Be((3, 2, 0, 1));
+        (metrics.TotalCalls, metrics.TotalFailures, metrics.TotalRejections).Should().Be((3, 2, 2));
+    }
+
+    [Fact]
+    public void It_is_enumerated_by_name()
+    {
+        _registry.GetOrAdd("b");
+        _registry.GetOrAdd("a");
+
+        _registry.Select(b => b.Name).Should().Equal("a", "b");
+        _registry.All.Should().Equal(_registry);
+    }
+
+    [Fact]
+    public void A_removed_breaker_works_on_for_its_holders_and_the_name_is_free()
+    {
+        var removed = _registry.GetOrAdd("a");
+        removed.Isolate();
+
+        _registry.Remove("a").Should().BeTrue();
+        _registry.Remove("a").Should().BeFalse();
+
+        removed.TryEnter(out _).Should().BeFalse();
+        _registry.Should().BeEmpty();
+        _registry.Create("a").Should().NotBeSameAs(removed).And.Match<ICircuitBreaker>(b => b.Mode == CircuitMode.Automatic);
+    }
+
+    [Fact]
+    public void Settings_of_all_names_apply_unless_a_name_comes_with_its_own()
+    {
+        using var registry = new CircuitBreakerRegistry(new CircuitBreakerOptions { FailureThreshold = 1 });
+        var (plain, own) = (registry.GetOrAdd("plain"), registry.GetOrAdd("own", new CircuitBreakerOptions()));
+
+        plain.Enter().Fail();
+        own.Enter().Fail();
+
+        (plain.State, own.State).Should().Be((CircuitState.Open, CircuitState.Closed));
+    }
+
+    [Fact]
+    public void Wrong_settings_of_all_names_are_found_where_they_are_written()
+    {
+        var act = () => new CircuitBreakerRegistry(new CircuitBreakerOptions { FailureThreshold = 0 });
+
+        act.Should().Throw<ArgumentException>().WithMessage("*FailureThreshold must be at least 1; it is 0*");
+    }
+
+    [Fact] // S3.10
+    public void There_is_one_registry_for_the_whole_process()
+    {
+        CircuitBreakerRegistry.Shared.Should().BeSameAs(CircuitBreakerRegistry.Shared);
+        var name = Guid.NewGuid().ToString();
+        var breaker = CircuitBreakerRegistry.Shared.GetOrAdd(name);
+
+        CircuitBreakerRegistry.Shared.Dispose();
+
+        CircuitBreakerRegistry.Shared.Find(name).Should().BeSameAs(breaker);
+        CircuitBreakerRegistry.Shared.Remove(name).Should().BeTrue();
     }
 
     [Fact]

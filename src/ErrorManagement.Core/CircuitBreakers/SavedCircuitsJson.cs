@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace ErrorManagement.CircuitBreakers;
+
+/// <summary>How <see cref="SavedCircuits"/> are written; generated, so that it works ahead of time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSerializable(typeof(SavedCircuits))]
+internal sealed partial class SavedCircuitsJson : JsonSerializerContext;
