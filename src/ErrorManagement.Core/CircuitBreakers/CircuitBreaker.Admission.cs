@@ -210,5 +210,5 @@ public sealed partial class CircuitBreaker
 
     private long ExactNow() => ExactTicks(_timeProvider.GetTimestamp());
 
-    private long ExactTicks(long stamp) => MonotonicClock.ToTicks(stamp, _timeProvider.TimestampFrequency);
+    private long ExactTicks(long stamp) => _clock.ToTicks(stamp);
 }
