@@ -105,7 +105,7 @@ public sealed partial class CircuitBreaker
     {
         if (state == CircuitState.Open)
         {
-            OpenForLocked(BreakLength(Math.Max(1, _openingsInARow)), now, CircuitTransitionReason.Manual);
+            OpenForLocked(DrawBreakLengthLocked(Math.Max(1, _openingsInARow)), now, CircuitTransitionReason.Manual);
             return;
         }
 
@@ -145,8 +145,9 @@ public sealed partial class CircuitBreaker
         if (state == CircuitState.Open)
         {
             _openedAt = _stateSince;
-            _breakTicks = _options.BreakDuration.Ticks;
-            _openUntil = _clock.Deadline(_stateSinceStamp, _options.BreakDuration);
+            var length = DrawBreakLengthLocked(1);
+            _breakTicks = length.Ticks;
+            _openUntil = _clock.Deadline(_stateSinceStamp, length);
         }
     }
 }

@@ -54,8 +54,7 @@ public sealed partial class CircuitBreaker
     private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
     {
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
-        var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : BreakLength(_openingsInARow);
-        _jitter = _options.BreakJitter == 0 ? 0 : DrawJitter();
+        var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : DrawBreakLengthLocked(_openingsInARow);
         var since = reason switch
         {
             CircuitTransitionReason.ConsecutiveFailures => _runStart,
@@ -89,7 +88,13 @@ public sealed partial class CircuitBreaker
         return _jitter == 0 ? plain : Backoff.Prolong(plain, _jitter);
     }
 
-    /// <summary>The break that follows a half-open time-out. It can be told before it begins: State is asked before anything has moved.</summary>
+    private TimeSpan DrawBreakLengthLocked(int openingInARow)
+    {
+        _jitter = DrawJitter();
+        return BreakLength(openingInARow);
+    }
+
+    /// <summary>The break that follows a half-open time-out, with the jitter of the one before. It can be told before it begins: State is asked before anything has moved.</summary>
     private TimeSpan BreakAfterTimeoutLength(int? openingInARow = null) =>
         _options.Pacing is null ? BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1) : TimeSpan.FromTicks(Volatile.Read(ref _breakTicks));
 
@@ -224,6 +229,11 @@ public sealed partial class CircuitBreaker
 
     private double DrawJitter()
     {
+        if (_options.BreakJitter == 0)
+        {
+            return 0;
+        }
+
         var drawn = _options.Random() * _options.BreakJitter;
         return drawn is >= 0 and <= 1 ? drawn : 0;
     }
