@@ -113,9 +113,9 @@ public sealed partial class CircuitBreaker
             else
             {
                 RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, recordId, error.RetryAfter), error.Category, duration);
-                opened = admission.Trial != 0 ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
-                    : trips && CircuitWord.IsClosed(_word) ? OpenLocked(CircuitTransitionReason.Tripped, now)
-                    : OpenIfTooMuchLocked(now);
+                opened = admission.Trial != 0
+                    ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
+                    : OpenIfTooMuchLocked(now, trips);
             }
         }
 
@@ -167,12 +167,12 @@ public sealed partial class CircuitBreaker
         return null;
     }
 
-    /// <summary>Opens a closed circuit when one of its rules says so; in metrics-only mode only says that it would.</summary>
-    private CircuitTransitioned? OpenIfTooMuchLocked(long now)
+    /// <summary>Opens a closed circuit when one of its rules or a verdict says so; in metrics-only mode only says that it would.</summary>
+    private CircuitTransitioned? OpenIfTooMuchLocked(long now, bool trips = false)
     {
         var metricsOnly = CircuitWord.Mode(_word) == CircuitMode.MetricsOnly;
         if ((!CircuitWord.IsClosed(_word) && !metricsOnly)
-            || CircuitRules.ShouldOpen(_options, _failuresInARow, WindowCountsLocked(now), OverdueLocked()) is not { } reason)
+            || (trips ? CircuitTransitionReason.Tripped : CircuitRules.ShouldOpen(_options, _failuresInARow, WindowCountsLocked(now), OverdueLocked())) is not { } reason)
         {
             return null;
         }
