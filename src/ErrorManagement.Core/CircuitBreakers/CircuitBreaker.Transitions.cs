@@ -55,13 +55,7 @@ public sealed partial class CircuitBreaker
     {
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
         var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : DrawBreakLengthLocked(_openingsInARow);
-        var since = reason switch
-        {
-            CircuitTransitionReason.ConsecutiveFailures => _runStart,
-            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => _stateSinceStamp,
-            _ => Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks),
-        };
-        var causes = _failures?.CausesSince(since) ?? [];
+        var causes = CausesLocked(reason, now);
         if (causes.Length > 0)
         {
             // Trials that merely timed out do not say more than what opened it before.
@@ -69,6 +63,19 @@ public sealed partial class CircuitBreaker
         }
 
         return OpenForLocked(length, now, reason, asks: _options.Pacing is not null && reason != CircuitTransitionReason.HalfOpenTimedOut);
+    }
+
+    /// <summary>What the failures were that speak for an opening.</summary>
+    private CircuitFailureCause[] CausesLocked(CircuitTransitionReason reason, long now)
+    {
+        var (since, most) = reason switch
+        {
+            CircuitTransitionReason.ConsecutiveFailures => (_runStart, _failuresInARow),
+            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => (_stateSinceStamp, long.MaxValue),
+            _ when _usesLastCalls => (_stateSinceStamp, WindowCountsLocked(now).Failures),
+            _ => (Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks), long.MaxValue),
+        };
+        return _failures?.CausesSince(since, most) ?? [];
     }
 
     /// <summary>Opens for a length; one that <paramref name="asks"/> is only good until the pacing has been asked, outside the lock.</summary>
@@ -251,7 +258,7 @@ public sealed partial class CircuitBreaker
             Reason = reason,
             At = _timeProvider.GetUtcNow(),
             Statistics = StatisticsLocked(now),
-            Causes = _failures?.CausesSince(Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks)) ?? [],
+            Causes = CausesLocked(reason, now),
         });
     }
 
