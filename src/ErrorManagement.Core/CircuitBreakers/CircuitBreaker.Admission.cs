@@ -142,13 +142,13 @@ public sealed partial class CircuitBreaker
     {
         if (Volatile.Read(ref _slowCalls) is { } watch)
         {
-            var stamp = _timeProvider.GetTimestamp();
+            var stamp = Stamp();
             admission = admission with { Start = stamp };
             watch.Start(admission.Word, ExactTicks(stamp));
         }
         else if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations && RecentCalls.ShouldTime(_clock))
         {
-            admission = admission with { Start = _timeProvider.GetTimestamp() };
+            admission = admission with { Start = Stamp() };
         }
     }
 
@@ -207,6 +207,9 @@ public sealed partial class CircuitBreaker
 
     private static CircuitState RejectingState(long word) =>
         CircuitWord.State(word) == CircuitState.Closed && !CircuitWord.IsRamping(word) ? CircuitState.Open : CircuitWord.State(word); // it closed a moment ago
+
+    /// <summary>The provider's timestamp; never 0, which means that a call is not timed.</summary>
+    private long Stamp() => _timeProvider.GetTimestamp() is not 0 and var stamp ? stamp : -1;
 
     private long ExactNow() => ExactTicks(_timeProvider.GetTimestamp());
 
