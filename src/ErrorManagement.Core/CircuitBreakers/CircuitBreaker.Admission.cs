@@ -1,5 +1,3 @@
-using ErrorManagement.Time;
-
 namespace ErrorManagement.CircuitBreakers;
 
 // Who is let in. A closed circuit decides with one read; an open one takes no lock either; trials and the ramp do.
@@ -209,7 +207,7 @@ public sealed partial class CircuitBreaker
         CircuitWord.State(word) == CircuitState.Closed && !CircuitWord.IsRamping(word) ? CircuitState.Open : CircuitWord.State(word); // it closed a moment ago
 
     /// <summary>The provider's timestamp; never 0, which means that a call is not timed.</summary>
-    private long Stamp() => _timeProvider.GetTimestamp() is not 0 and var stamp ? stamp : -1;
+    private long Stamp() => _timeProvider.GetTimestamp() is not 0 and var stamp ? stamp : 1;
 
     private long ExactNow() => ExactTicks(_timeProvider.GetTimestamp());
 

@@ -243,7 +243,7 @@ public sealed class CircuitBreakerJudgementTests
 
         harness.State.Should().Be(expected);
         harness.Metrics.Should().Match<CircuitBreakerMetrics>(m => m.SuccessfulCalls == successes && m.FailedCalls == failures && m.IgnoredCalls == ignored);
-        harness.Metrics.Transitions.Should().OnlyContain(t => t.Reason == CircuitTransitionReason.Tripped);
+        harness.Metrics.Transitions.Select(t => t.Reason).Should().AllBeEquivalentTo(CircuitTransitionReason.Tripped);
     }
 
     [Fact]

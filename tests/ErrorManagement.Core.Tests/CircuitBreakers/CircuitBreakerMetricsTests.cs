@@ -170,7 +170,7 @@ public sealed class CircuitBreakerMetricsTests
         var snapshot = harness.Metrics;
         var copy = snapshot with { };
 
-        harness.Open();
+        harness.Fail(3);
         harness.Reject();
 
         snapshot.Should().Match<CircuitBreakerMetrics>(m => m.SuccessfulCalls == 1 && m.FailedCalls == 2 && m.Transitions.Count == 0 && m.RejectedCalls == 0);
