@@ -136,12 +136,20 @@ public sealed partial class CircuitBreaker
             // A trial whose place was taken over because it was slow still says that the dependency answers.
             _trials!.Return(admission.Trial);
             var now = _clock.Now;
-            var tally = IsSlow(duration) ? _trialTally with { Slow = _trialTally.Slow + 1 } : _trialTally with { Successes = _trialTally.Successes + 1 };
-            opened = now >= _halfOpenUntil ? EndTrialsLocked() : DecideTrialsLocked(tally, false, now);
+            if (now >= _halfOpenUntil)
+            {
+                Count(CallOutcome.Late);
+                opened = EndTrialsLocked();
+            }
+            else
+            {
+                Count(CallOutcome.Success); // before the circuit moves: it belongs to the trials
+                NoteTime(duration, failed: false);
+                var tally = IsSlow(duration) ? _trialTally with { Slow = _trialTally.Slow + 1 } : _trialTally with { Successes = _trialTally.Successes + 1 };
+                opened = DecideTrialsLocked(tally, false, now);
+            }
         }
 
-        Count(CallOutcome.Success);
-        NoteTime(duration, failed: false);
         Announce(opened);
     }
 
