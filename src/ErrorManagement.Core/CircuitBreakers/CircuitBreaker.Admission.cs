@@ -160,7 +160,7 @@ public sealed partial class CircuitBreaker
         {
             if (CircuitWord.IsSamePeriod(word, _word))
             {
-                opened = OpenIfTooMuchLocked(_clock.Now);
+                opened = OpenIfTooMuchLocked(_clock.Now, failed: false);
             }
         }
 

@@ -115,7 +115,7 @@ public sealed partial class CircuitBreaker
                 RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, recordId, error.RetryAfter), error.Category, duration);
                 opened = admission.Trial != 0 ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
                     : trips && CircuitWord.IsClosed(_word) ? OpenLocked(CircuitTransitionReason.Tripped, now)
-                    : OpenIfTooMuchLocked(now);
+                    : OpenIfTooMuchLocked(now, failed: true);
             }
         }
 
@@ -176,11 +176,17 @@ public sealed partial class CircuitBreaker
     }
 
     /// <summary>Opens a closed circuit when one of its rules says so; in metrics-only mode only says that it would.</summary>
-    private CircuitTransitioned? OpenIfTooMuchLocked(long now)
+    private CircuitTransitioned? OpenIfTooMuchLocked(long now, bool failed)
     {
         var metricsOnly = CircuitWord.Mode(_word) == CircuitMode.MetricsOnly;
-        if ((!CircuitWord.IsClosed(_word) && !metricsOnly)
-            || CircuitRules.ShouldOpen(_options, _failuresInARow, WindowCountsLocked(now), OverdueLocked()) is not { } reason)
+        if (!CircuitWord.IsClosed(_word) && !metricsOnly)
+        {
+            return null;
+        }
+
+        var window = WindowCountsLocked(now);
+        var rule = failed ? CircuitRules.ShouldOpen(_options, _failuresInARow, window, OverdueLocked()) : CircuitRules.ShouldOpenForSlowCalls(_options, window, OverdueLocked());
+        if (rule is not { } reason)
         {
             return null;
         }
