@@ -53,6 +53,7 @@ public sealed partial class CircuitBreaker
 
     private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
     {
+        EndRampLocked(now);
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
         var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : BreakLength(_openingsInARow);
         _jitter = _options.BreakJitter == 0 ? 0 : DrawJitter();
@@ -98,6 +99,7 @@ public sealed partial class CircuitBreaker
         CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null, bool asks = false, TimeSpan? retryAfter = null)
     {
         var now = _clock.Now;
+        EndRampLocked(now);
         var from = CircuitWord.State(_word);
         var statistics = StatisticsLocked(now);
         var transition = new CircuitTransitioned
