@@ -134,7 +134,7 @@ public sealed partial class CircuitBreaker
     private bool TryAdmitWithCare(ref Admission admission, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (Volatile.Read(ref _slowCalls) is { } watch && watch.IsCheckDue(ExactNow()) && !StaysClosedWith(admission.Word))
+        if (Volatile.Read(ref _slowCalls) is { } watch && ExactNow() is var now && watch.IsCheckDue(now) && watch.Overdue(now) > 0 && !StaysClosedWith(admission.Word))
         {
             return TryAdmitSlow(Volatile.Read(ref _word), out admission, out retryAfter);
         }
