@@ -92,7 +92,8 @@ public sealed partial class CircuitBreaker
 
     /// <summary>The break that follows a half-open time-out. It can be told before it begins: State is asked before anything has moved.</summary>
     private TimeSpan BreakAfterTimeoutLength(int? openingInARow = null) =>
-        _options.Pacing is null ? BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1) : TimeSpan.FromTicks(Volatile.Read(ref _breakTicks));
+        _options.Pacing is not null && Volatile.Read(ref _breakTicks) is > 0 and var before ? TimeSpan.FromTicks(before) // none before: brought to half-open by hand
+            : BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1);
 
     /// <summary>The one place where the circuit changes: a new word, a new period, and the note of what happened.</summary>
     private CircuitTransitioned MoveLocked(
