@@ -130,7 +130,7 @@ internal sealed partial class CircuitBreakerModel
         : _options.BreakDuration * Math.Pow(multiplier, opening - 1) is var grown && grown < _options.MaxBreakDuration ? grown
         : _options.MaxBreakDuration;
 
-    private TimeSpan BreakAfterTimeout(int opening) => _options.Pacing is null ? PlainBreak(opening) : _break;
+    private TimeSpan BreakAfterTimeout(int opening) => _options.Pacing is null ? PlainBreak(opening) : _break ?? PlainBreak(opening);
 
     private TimeSpan Remaining(TimeSpan until) => until <= Now ? TimeSpan.Zero : until - Now;
 

@@ -13,7 +13,7 @@ internal sealed partial class CircuitBreakerModel
     private readonly CircuitBreakerOptions _options;
     private readonly Func<int, TimeSpan?>? _pacing;
     private Period _period;
-    private TimeSpan _break;
+    private TimeSpan? _break;
     private TimeSpan _openUntil;
 
     /// <param name="options">The settings.</param>
@@ -28,7 +28,7 @@ internal sealed partial class CircuitBreakerModel
             _ => CircuitState.Closed,
         };
         _period = new Period(state, options.InitialMode, TimeSpan.Zero);
-        (_break, _openUntil) = (options.BreakDuration, options.BreakDuration);
+        (_break, _openUntil) = (state == CircuitState.Open && Mode == CircuitMode.Automatic ? options.BreakDuration : null, options.BreakDuration);
     }
 
     public TimeSpan Now { get; private set; }
