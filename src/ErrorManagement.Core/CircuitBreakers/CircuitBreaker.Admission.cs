@@ -100,14 +100,19 @@ public sealed partial class CircuitBreaker
             MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed);
         }
 
+        EndRampLocked(now);
+        return opened;
+    }
+
+    /// <summary>A ramp that is over ends the openings in a row; whoever looks first says so, be it the opening that comes after it.</summary>
+    private void EndRampLocked(long now)
+    {
         if (CircuitWord.IsRamping(_word) && _ramp!.IsOver(now))
         {
             Volatile.Write(ref _word, CircuitWord.WithoutRamp(_word));
             _ramp = null;
             _openingsInARow = 0;
         }
-
-        return opened;
     }
 
     /// <summary>The trials had their time; a break that follows counts from its end.</summary>
@@ -127,7 +132,7 @@ public sealed partial class CircuitBreaker
     private bool TryAdmitWithCare(ref Admission admission, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (Volatile.Read(ref _slowCalls) is { } watch && watch.IsCheckDue(ExactNow()) && !StaysClosedWith(admission.Word))
+        if (Volatile.Read(ref _slowCalls) is { } watch && ExactNow() is var now && watch.IsCheckDue(now) && watch.Overdue(now) > 0 && !StaysClosedWith(admission.Word))
         {
             return TryAdmitSlow(Volatile.Read(ref _word), out admission, out retryAfter);
         }
@@ -158,7 +163,7 @@ public sealed partial class CircuitBreaker
         {
             if (CircuitWord.IsSamePeriod(word, _word))
             {
-                opened = OpenIfTooMuchLocked(_clock.Now);
+                opened = OpenIfTooMuchLocked(_clock.Now, failed: false);
             }
         }
 

@@ -81,13 +81,14 @@ public sealed partial class CircuitBreaker
     {
         lock (_gate)
         {
-            if (!CircuitWord.AdmitsAll(_word))
+            if (!CircuitWord.IsClosed(_word))
             {
                 MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
             }
             else
             {
-                // Closed already: nothing to announce, but calls in flight belong to what was.
+                // Closed already: nothing to announce, but calls in flight belong to what was, and so does a ramp.
+                _ramp = null;
                 Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
                 StartPeriodLocked(CircuitState.Closed, _timeProvider.GetUtcNow());
             }

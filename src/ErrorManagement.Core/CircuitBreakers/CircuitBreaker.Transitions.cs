@@ -53,6 +53,7 @@ public sealed partial class CircuitBreaker
 
     private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
     {
+        EndRampLocked(now);
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
         var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : DrawBreakLengthLocked(_openingsInARow);
         var causes = CausesLocked(reason, now);
@@ -72,7 +73,7 @@ public sealed partial class CircuitBreaker
         {
             CircuitTransitionReason.ConsecutiveFailures => (_runStart, _failuresInARow),
             CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => (_stateSinceStamp, long.MaxValue),
-            _ when _usesLastCalls => (_stateSinceStamp, WindowCountsLocked(now).Failures),
+            _ when _usesLastCalls || _usesTimeWindow => (_stateSinceStamp, WindowCountsLocked(now).Failures),
             _ => (Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks), long.MaxValue),
         };
         return _failures?.CausesSince(since, most) ?? [];
@@ -103,13 +104,15 @@ public sealed partial class CircuitBreaker
 
     /// <summary>The break that follows a half-open time-out, with the jitter of the one before. It can be told before it begins: State is asked before anything has moved.</summary>
     private TimeSpan BreakAfterTimeoutLength(int? openingInARow = null) =>
-        _options.Pacing is null ? BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1) : TimeSpan.FromTicks(Volatile.Read(ref _breakTicks));
+        _options.Pacing is not null && Volatile.Read(ref _breakTicks) is > 0 and var before ? TimeSpan.FromTicks(before) // none before: brought to half-open by hand
+            : BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1);
 
     /// <summary>The one place where the circuit changes: a new word, a new period, and the note of what happened.</summary>
     private CircuitTransitioned MoveLocked(
         CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null, bool asks = false, TimeSpan? retryAfter = null)
     {
         var now = _clock.Now;
+        EndRampLocked(now);
         var from = CircuitWord.State(_word);
         var statistics = StatisticsLocked(now);
         var transition = new CircuitTransitioned

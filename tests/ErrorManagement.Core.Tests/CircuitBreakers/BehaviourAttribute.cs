@@ -1,6 +1,6 @@
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
-/// <summary>Says which numbered behaviours a test proves; <see cref="ConformanceTests"/> holds that none is left out.</summary>
+/// <summary>The behaviours that a test holds, by number.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BehaviourAttribute(params string[] numbers) : Attribute
 {

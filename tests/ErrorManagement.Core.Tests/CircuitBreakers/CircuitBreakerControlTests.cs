@@ -94,7 +94,7 @@ public sealed class CircuitBreakerControlTests
     }
 
     [Theory]
-    [Behaviour("59")]
+    [Behaviour("59", "X26")]
     [InlineData("closed", CircuitState.Closed, 0)]
     [InlineData("closed", CircuitState.Open, 1)]
     [InlineData("closed", CircuitState.HalfOpen, null)]

@@ -23,8 +23,8 @@ public sealed class CircuitBreakerSlowCallTests
         harness.State.Should().Be(expected);
         harness.Metrics.FailedCalls.Should().Be(0);
         harness.Metrics.Period.SlowCalls.Should().Be(expected == CircuitState.Open ? 0 : slow);
-        harness.Metrics.Transitions.Should().AllSatisfy(t => t.Should().Match<CircuitTransitioned>(
-            o => o.Reason == CircuitTransitionReason.SlowCallRate && o.FailureCount == 0 && o.Statistics.SlowCalls == 3 && o.Statistics.SlowCallRate == 0.6));
+        harness.Metrics.Transitions.Select(t => (t.Reason, t.FailureCount, t.Statistics.SlowCalls, t.Statistics.SlowCallRate))
+            .Should().AllBeEquivalentTo((CircuitTransitionReason.SlowCallRate, 0L, 3L, (double?)0.6));
     }
 
     [Theory]

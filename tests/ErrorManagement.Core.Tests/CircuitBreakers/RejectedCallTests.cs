@@ -131,7 +131,7 @@ public sealed class RejectedCallTests
         public override void Post(SendOrPostCallback d, object? state)
         {
             Interlocked.Increment(ref _posts);
-            ThreadPool.UnsafeQueueUserWorkItem(_ => d(state), null);
+            base.Post(d, state);
         }
     }
 }
