@@ -1,3 +1,5 @@
+using ErrorManagement.Diagnostics;
+
 namespace ErrorManagement.CircuitBreakers;
 
 // What the breaker remembers of its calls: counters, window, times.
@@ -110,6 +112,7 @@ public sealed partial class CircuitBreaker
 
             Volatile.Write(ref _failuresInARow, _failuresInARow == int.MaxValue ? int.MaxValue : _failuresInARow + 1);
             Volatile.Write(ref _successWork, 1);
+            NoteOutcome(CallOutcome.Failure);
             if (_recordsSuccess)
             {
                 Calls.Record(Calls.Period, failure.At, failed: true, IsSlow(duration));
@@ -130,9 +133,19 @@ public sealed partial class CircuitBreaker
 
     private void Count(CallOutcome outcome)
     {
+        NoteOutcome(outcome);
         if (_options.EffectiveMetrics != CircuitMetricsLevel.Minimal)
         {
             Calls.Increment(outcome);
+        }
+    }
+
+    /// <summary>Tells the trace of a call what the breaker made of it, where that is not what the call shows by itself.</summary>
+    private void NoteOutcome(CallOutcome outcome)
+    {
+        if (outcome is not (CallOutcome.Success or CallOutcome.Rejected) && LibraryActivities.HasListeners)
+        {
+            BreakerTracing.NoteOutcome(this, outcome);
         }
     }
 

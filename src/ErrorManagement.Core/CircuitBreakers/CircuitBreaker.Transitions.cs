@@ -140,6 +140,8 @@ public sealed partial class CircuitBreaker
             _openedAt = transition.At;
         }
 
+        NoteTransitionLocked(transition);
+
         // Queued under the lock, so in order; told outside of it and on another thread.
         if (asks)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     {
         ArgumentNullException.ThrowIfNull(operation);
 
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
+        {
+            return BreakerTracing.ExecuteAsync(this, operation, state, cancellationToken);
+        }
+
         // The usual case first, in as few reads as it takes: closed, nothing to measure, done when the operation returns.
         // What is unusual has methods of its own, so that this one keeps a small frame.
         var word = Volatile.Read(ref _word);
@@ -106,6 +112,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
+        {
+            return BreakerTracing.Execute(this, operation, state, cancellationToken);
+        }
+
         var word = Volatile.Read(ref _word);
         var admission = new Admission(word, 0, 0);
         if (!CircuitWord.IsPlain(word) && !TryAdmit(out admission, out var retryAfter))
@@ -135,6 +146,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
         }
 
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
+        {
+            return BreakerTracing.TryExecuteAsync(this, operation, state, cancellationToken);
+        }
+
         return TryAdmit(out var admission, out var retryAfter)
             ? OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken)
             : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(retryAfter));
@@ -144,6 +160,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     {
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
+        if (LibraryActivities.HasListeners && state is not ITracedCall)
+        {
+            return BreakerTracing.TryExecute(this, operation, state, cancellationToken);
+        }
+
         if (!TryAdmit(out var admission, out var retryAfter))
         {
             return CallResult.Rejection<T>(retryAfter);
@@ -172,7 +193,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     ValueTask<T> IPolicyLayer.RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken)
     {
         // The layers above read a rejection from its task; only the host's await throws it.
-        if (CircuitWord.IsPlain(Volatile.Read(ref _word)) || cancellationToken.IsCancellationRequested)
+        if (CircuitWord.IsPlain(Volatile.Read(ref _word)) || cancellationToken.IsCancellationRequested || LibraryActivities.HasListeners)
         {
             return ExecuteAsync(static (call, token) => call.InvokeAsync(token), next, cancellationToken);
         }
@@ -188,8 +209,13 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <inheritdoc/>
     public bool TryEnter(out CircuitPermit permit)
     {
-        if (!TryAdmit(out var admission, out _))
+        if (!TryAdmit(out var admission, out var retryAfter))
         {
+            if (LibraryActivities.HasListeners)
+            {
+                BreakerTracing.NoteRefusedPermit(this, retryAfter);
+            }
+
             permit = default;
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace ErrorManagement.CircuitBreakers;
 /// With settings by name, a change of them reaches the breakers that were made with them, which keep state, window and counts. Changed settings
 /// that are wrong are refused as a whole and logged as an error; those before stay, and the next change is tried again.
 /// </remarks>
-public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposable
+public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposable
 {
     private readonly ConcurrentDictionary<string, RegisteredBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly ConfiguredBreakerOptions? _configured;
@@ -21,6 +22,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     private readonly IErrorSink? _sink;
     private readonly IErrorClassifier? _classifier;
     private readonly ILogger? _logger;
+    private readonly CircuitBreakerInstruments _instruments;
     private readonly IDisposable? _subscription;
     private long _version;
 
@@ -30,13 +32,15 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     /// <param name="sink">Told of each opening; null for nobody.</param>
     /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
     /// <param name="loggerFactory">Makes the logger of transitions and of refused settings; null for none.</param>
+    /// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
     public CircuitBreakerRegistry(
         IOptionsMonitor<CircuitBreakerOptions>? options = null,
         TimeProvider? timeProvider = null,
         IErrorSink? sink = null,
         IErrorClassifier? classifier = null,
-        ILoggerFactory? loggerFactory = null)
-        : this(options is null ? null : new ConfiguredBreakerOptions(options, null, CreateLogger(loggerFactory)), timeProvider, sink, classifier, CreateLogger(loggerFactory))
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+        : this(options is null ? null : new ConfiguredBreakerOptions(options, null, CreateLogger(loggerFactory)), timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory)
     {
     }
 
@@ -46,27 +50,30 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     /// <param name="sink">Told of each opening; null for nobody.</param>
     /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
     /// <param name="loggerFactory">Makes the logger of transitions; null for none.</param>
+    /// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
     /// <exception cref="ArgumentException">A setting is outside its bounds; the message names the value and the bound.</exception>
     public CircuitBreakerRegistry(
         CircuitBreakerOptions defaults,
         TimeProvider? timeProvider = null,
         IErrorSink? sink = null,
         IErrorClassifier? classifier = null,
-        ILoggerFactory? loggerFactory = null)
-        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory))
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory)
     {
         ArgumentNullException.ThrowIfNull(defaults);
         _defaults = CircuitBreakerOptions.Freeze(defaults);
         CircuitBreakerOptionsValidator.ThrowIfInvalid("", _defaults);
     }
 
-    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger)
+    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger, IMeterFactory? meterFactory)
     {
         _configured = configured;
         _timeProvider = timeProvider;
         _sink = sink;
         _classifier = classifier;
         _logger = logger;
+        _instruments = CircuitBreakerInstruments.Of(meterFactory);
         _subscription = configured?.OnChange(Reload);
     }
 
@@ -85,8 +92,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
             throw new ArgumentException($"There is a circuit breaker '{name}' already: use GetOrAdd to share it.", nameof(name));
         }
 
-        CatchUp(made, version);
-        return made.Breaker;
+        return Welcome(made, version);
     }
 
     /// <inheritdoc/>
@@ -106,8 +112,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
             known = _breakers.GetOrAdd(name, made);
             if (ReferenceEquals(known, made))
             {
-                CatchUp(made, version);
-                return made.Breaker;
+                return Welcome(made, version);
             }
         }
 
@@ -153,6 +158,14 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     {
         version = Volatile.Read(ref _version);
         return new(new CircuitBreaker(name, own ?? _configured?.Get(name) ?? _defaults, _timeProvider, _sink, _classifier, _logger), own is null && _configured is not null);
+    }
+
+    /// <summary>What is due once a new breaker can be found.</summary>
+    private CircuitBreaker Welcome(RegisteredBreaker made, long version)
+    {
+        CatchUp(made, version);
+        TryRestore(made.Breaker);
+        return _instruments.Add(made.Breaker);
     }
 
     /// <summary>Reads the settings again when some have changed while the breaker was made and could not be found yet.</summary>

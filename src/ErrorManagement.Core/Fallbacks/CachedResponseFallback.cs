@@ -121,11 +121,11 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         value = default;
         if (key is not null && _cache.TryGet(key, out value))
         {
-            _counters.Succeeded();
+            _counters.Succeeded(Name);
             return true;
         }
 
-        _counters.Failed();
+        _counters.Failed(Name);
         return false;
     }
 

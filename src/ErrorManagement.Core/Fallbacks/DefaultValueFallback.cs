@@ -32,7 +32,7 @@ public sealed class DefaultValueFallback<T>(T value, string name = DefaultValueF
     internal T Answer()
     {
         _counters.Asked();
-        _counters.Succeeded();
+        _counters.Succeeded(Name);
         return value;
     }
 }

@@ -66,7 +66,7 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
             return FinishAsync(call, originalError, cancellationToken);
         }
 
-        _counters.Succeeded();
+        _counters.Succeeded(Name);
         return call;
     }
 
@@ -88,7 +88,7 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
             throw Failed(e, originalError);
         }
 
-        _counters.Succeeded();
+        _counters.Succeeded(Name);
         return answer;
     }
 
@@ -110,13 +110,13 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
             throw Failed(e, originalError);
         }
 
-        _counters.Succeeded();
+        _counters.Succeeded(Name);
         return answer;
     }
 
     private FallbackFailedException Failed(Exception degradedFailure, Exception originalError)
     {
-        _counters.Failed();
+        _counters.Failed(Name);
         return new FallbackFailedException(Name, $"the degraded service failed too, with {degradedFailure.GetType().FullName}: {HopelessErrors.MessageOf(degradedFailure)}", originalError, degradedFailure);
     }
 }

@@ -40,6 +40,9 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>The fallbacks, in order.</summary>
+    internal IReadOnlyList<IFallback<T>> Members => _members;
+
     /// <inheritdoc/>
     public async ValueTask<T> ExecuteAsync(Func<CancellationToken, ValueTask<T>> operation, Exception originalError, CancellationToken cancellationToken = default)
     {
@@ -54,7 +57,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
             await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (task.IsCompletedSuccessfully)
             {
-                _counters.Succeeded();
+                _counters.Succeeded(Name);
                 return await task.ConfigureAwait(false);
             }
 
@@ -81,7 +84,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
             try
             {
                 var answer = member.Execute(operation, originalError, cancellationToken);
-                _counters.Succeeded();
+                _counters.Succeeded(Name);
                 return answer;
             }
             catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken) && !HopelessErrors.IsFatal(e))
@@ -107,7 +110,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
 
     private FallbackFailedException Failed(Exception? last, Exception originalError)
     {
-        _counters.Failed();
+        _counters.Failed(Name);
         return new FallbackFailedException(Name, $"all {_members.Length} members failed", originalError, last);
     }
 }

@@ -9,9 +9,17 @@ internal sealed class FallbackCounters
 
     public void Asked() => Interlocked.Increment(ref _executions);
 
-    public void Succeeded() => Interlocked.Increment(ref _successes);
+    public void Succeeded(string name)
+    {
+        Interlocked.Increment(ref _successes);
+        FallbackInstruments.Count(name, "answered");
+    }
 
-    public void Failed() => Interlocked.Increment(ref _failures);
+    public void Failed(string name)
+    {
+        Interlocked.Increment(ref _failures);
+        FallbackInstruments.Count(name, "failed");
+    }
 
     public FallbackStatistics Read(string name, IReadOnlyList<FallbackStatistics>? members = null)
     {

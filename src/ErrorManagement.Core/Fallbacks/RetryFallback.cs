@@ -55,7 +55,7 @@ public sealed class RetryFallback<T> : IFallback<T>
             await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (task.IsCompletedSuccessfully)
             {
-                _counters.Succeeded();
+                _counters.Succeeded(Name);
                 return await task.ConfigureAwait(false);
             }
 
@@ -92,7 +92,7 @@ public sealed class RetryFallback<T> : IFallback<T>
             try
             {
                 var answer = operation(cancellationToken);
-                _counters.Succeeded();
+                _counters.Succeeded(Name);
                 return answer;
             }
             catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
@@ -106,6 +106,9 @@ public sealed class RetryFallback<T> : IFallback<T>
 
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
+
+    /// <summary>How often the call is tried again.</summary>
+    internal int MaxRetries => _options.MaxRetries;
 
     /// <summary>The delay before a retry, counted from 0; any count is allowed.</summary>
     internal TimeSpan DelayBefore(int retry) => Backoff.Exponential(_options.BaseDelay, Multiplier, retry, _options.MaxDelay);
@@ -126,7 +129,7 @@ public sealed class RetryFallback<T> : IFallback<T>
 
     private FallbackFailedException Failed(int retries, Exception last, Exception originalError)
     {
-        _counters.Failed();
+        _counters.Failed(Name);
         return new FallbackFailedException(Name, $"{retries} {(retries == 1 ? "retry" : "retries")} failed", originalError, last);
     }
 }

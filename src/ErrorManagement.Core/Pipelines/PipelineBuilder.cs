@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
@@ -17,9 +18,10 @@ public sealed class PipelineBuilder
     /// <param name="timeProvider">The clock and timers of policies made here; null for the system's.</param>
     /// <param name="sink">Told by retries of recovered and final failures; null for nobody.</param>
     /// <param name="component">The component under which retries made here report, unless their settings say otherwise; null for <c>unknown</c>.</param>
-    public PipelineBuilder(Func<string, IExecutionPolicy>? circuitBreakers = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null, string? component = null)
+    /// <param name="meterFactory">Makes the meter of policies made here; null for the meter of the process.</param>
+    public PipelineBuilder(Func<string, IExecutionPolicy>? circuitBreakers = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null, string? component = null, IMeterFactory? meterFactory = null)
     {
-        _layers = new PipelineLayers(circuitBreakers, classifier, timeProvider, sink, component);
+        _layers = new PipelineLayers(circuitBreakers, classifier, timeProvider, sink, component, meterFactory);
     }
 
     /// <summary>Adds a retry around all that is added after it.</summary>

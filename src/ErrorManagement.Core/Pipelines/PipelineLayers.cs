@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
@@ -7,13 +8,13 @@ using ErrorManagement.Timeouts;
 namespace ErrorManagement.Pipelines;
 
 /// <summary>The layers that a builder has been told of, and what policies are made with.</summary>
-internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBreakers, IErrorClassifier? classifier, TimeProvider? timeProvider, IErrorSink? sink, string? component)
+internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBreakers, IErrorClassifier? classifier, TimeProvider? timeProvider, IErrorSink? sink, string? component, IMeterFactory? meterFactory)
 {
     private readonly ImmutableArray<IPolicyLayer>.Builder _layers = ImmutableArray.CreateBuilder<IPolicyLayer>();
     private readonly ImmutableArray<string>.Builder _descriptions = ImmutableArray.CreateBuilder<string>();
 
     /// <summary>No layers yet, the same makings.</summary>
-    public PipelineLayers StartAnew() => new(circuitBreakers, classifier, timeProvider, sink, component);
+    public PipelineLayers StartAnew() => new(circuitBreakers, classifier, timeProvider, sink, component, meterFactory);
 
     public ExecutionPipeline Build() => new(_layers.ToImmutable(), _descriptions.ToImmutable());
 
@@ -22,10 +23,10 @@ internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBrea
         var options = new RetryOptions();
         options.Component = component ?? options.Component;
         configure?.Invoke(options);
-        Add(new RetryPolicy(options, classifier, timeProvider, sink));
+        Add(new RetryPolicy(options, classifier, timeProvider, sink, meterFactory));
     }
 
-    public void AddTimeout(TimeSpan timeout) => Add(new TimeoutPolicy(new TimeoutOptions { Timeout = timeout }, timeProvider));
+    public void AddTimeout(TimeSpan timeout) => Add(new TimeoutPolicy(new TimeoutOptions { Timeout = timeout }, timeProvider, meterFactory));
 
     public void AddCircuitBreaker(string name)
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
 
@@ -25,14 +27,18 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     /// <param name="classifier">Says what a failure means; null for the built-in one.</param>
     /// <param name="timeProvider">Its clock and timers; null for the system's.</param>
     /// <param name="sink">Told of recovered and final failures, and asked which records the tries belong to; null for nobody.</param>
+    /// <param name="meterFactory">Makes the meter of its metrics; null for the meter of the process.</param>
     /// <exception cref="ArgumentException">A setting is outside its bounds; the message names all such settings with value and bound.</exception>
-    public RetryPolicy(RetryOptions? options = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null)
+    public RetryPolicy(RetryOptions? options = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null, IMeterFactory? meterFactory = null)
     {
         var copy = options?.Copy() ?? new RetryOptions();
         RetryOptionsValidator.ThrowIfInvalid(copy);
-        _settings = new RetrySettings(copy, classifier ?? ErrorClassifier.Default, timeProvider ?? TimeProvider.System, sink);
+        _settings = new RetrySettings(copy, classifier ?? ErrorClassifier.Default, timeProvider ?? TimeProvider.System, sink, RetryInstruments.Of(meterFactory));
         _clock = _settings.Clock;
     }
+
+    /// <summary>The settings the policy was made with; not to be changed.</summary>
+    internal RetryOptions Options => _settings.Options;
 
     /// <summary>The name of the policy.</summary>
     public string Name => _settings.Options.Name;
@@ -54,6 +60,11 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<T>(cancellationToken);
+        }
+
+        if (LibraryActivities.HasListeners && state is not RetryTrace)
+        {
+            return ExecuteTracedAsync(operation, state, cancellationToken);
         }
 
         var started = _clock.Now;
@@ -81,6 +92,11 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
+        if (LibraryActivities.HasListeners && state is not RetryTrace)
+        {
+            return ExecuteTraced(operation, state, cancellationToken);
+        }
+
         var started = _clock.Now;
         RetryRun? run = null;
         while (true)
@@ -95,7 +111,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             catch (Exception e)
             {
                 // Judged here and not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged.
-                run ??= new RetryRun(_settings, started);
+                run ??= new RetryRun(_settings, started, state as RetryTrace);
                 if (!run.Judge(e, cancellationToken, out delay, out var cancelled))
                 {
                     if (cancelled is not null)
@@ -132,6 +148,13 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             : string.Create(CultureInfo.InvariantCulture, $"retry({options.MaxRetries}, {options.InitialDelay.TotalSeconds} s x{options.Multiplier} <= {options.MaxDelay.TotalSeconds} s)");
     }
 
+    // The closures are made here, and not where untraced calls pass by.
+    private ValueTask<T> ExecuteTracedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        ExecuteAsync(static (tries, token) => tries.NextAsync(token), new TracedTries<T>(Name, token => operation(state, token)), cancellationToken);
+
+    private T ExecuteTraced<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        Execute(static (tries, token) => tries.Next(token), new SynchronousTracedTries<T>(Name, token => operation(state, token)), cancellationToken);
+
     /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
     private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, Exception? thrown, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
@@ -150,7 +173,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
                 failed = call.AsTask();
                 if (!failed.IsCompleted)
                 {
-                    return FinishAsync(failed, default, run ?? new RetryRun(_settings, started), operation, state, cancellationToken);
+                    return FinishAsync(failed, default, run ?? new RetryRun(_settings, started, state as RetryTrace), operation, state, cancellationToken);
                 }
 
                 if (failed.IsCompletedSuccessfully)
@@ -162,7 +185,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
                 thrown = CallTasks.FailureOf(failed);
             }
 
-            run ??= new RetryRun(_settings, started);
+            run ??= new RetryRun(_settings, started, state as RetryTrace);
             if (!run.Judge(thrown, cancellationToken, out var delay, out var cancelled))
             {
                 return cancelled is not null ? ValueTask.FromException<T>(cancelled)

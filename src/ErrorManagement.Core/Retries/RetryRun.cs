@@ -6,7 +6,7 @@ using ErrorManagement.Policies;
 namespace ErrorManagement.Retries;
 
 /// <summary>One call from its first failure on: judges each failure, keeps the ledger, tells callback and sink. Made only when a try has failed.</summary>
-internal sealed class RetryRun(RetrySettings settings, long started)
+internal sealed class RetryRun(RetrySettings settings, long started, RetryTrace? trace)
 {
     private readonly long _started = started;
     private AttemptLog? _log;
@@ -34,7 +34,8 @@ internal sealed class RetryRun(RetrySettings settings, long started)
         var now = settings.Clock.Now;
         var at = settings.TimeProvider.GetUtcNow();
         var verdict = Classify(exception, cancellationToken);
-        var next = IsWorthRetrying(exception, verdict)
+        var isWorthRetrying = IsWorthRetrying(exception, verdict);
+        var next = isWorthRetrying
             ? RetryPlan.NextDelay(settings.Options, _retries, verdict, TimeSpan.FromTicks(now - _started), settings.Random())
             : null;
         if (next is { } && cancellationToken.IsCancellationRequested)
@@ -57,12 +58,19 @@ internal sealed class RetryRun(RetrySettings settings, long started)
 
         if (next is null)
         {
+            settings.Instruments.CountCall(settings.Options.Name, isWorthRetrying ? RetryOutcome.Exhausted : RetryOutcome.NotRetryable);
             End(exception, _log);
             return false;
         }
 
         delay = next.GetValueOrDefault();
         _retries++;
+        settings.Instruments.CountRetry(settings.Options.Name);
+        if (trace is not null)
+        {
+            trace.Delay = delay;
+        }
+
         settings.OnRetry?.Publish(new CallRetried(settings.Options.Name, _retries, delay, verdict, exception, at));
         return true;
     }
@@ -73,6 +81,11 @@ internal sealed class RetryRun(RetrySettings settings, long started)
     /// <summary>Notes that a retry went well.</summary>
     public void Recovered()
     {
+        if (_retries > 0)
+        {
+            settings.Instruments.CountCall(settings.Options.Name, RetryOutcome.Recovered);
+        }
+
         if (settings.Sink is { } sink && settings.Options.ReportRecovered && _last is { } last)
         {
             sink.TryReport(Occurrence(last) with { Severity = ErrorSeverity.Warning, Recovered = true });

@@ -5,7 +5,7 @@ using ErrorManagement.Time;
 namespace ErrorManagement.Retries;
 
 /// <summary>What a retry policy and its runs share.</summary>
-internal sealed class RetrySettings(RetryOptions options, IErrorClassifier classifier, TimeProvider timeProvider, IErrorSink? sink)
+internal sealed class RetrySettings(RetryOptions options, IErrorClassifier classifier, TimeProvider timeProvider, IErrorSink? sink, RetryInstruments instruments)
 {
     public RetryOptions Options { get; } = options;
 
@@ -16,6 +16,8 @@ internal sealed class RetrySettings(RetryOptions options, IErrorClassifier class
     public MonotonicClock Clock { get; } = new(timeProvider);
 
     public IErrorSink? Sink { get; } = sink;
+
+    public RetryInstruments Instruments { get; } = instruments;
 
     public OrderedCallbacks<CallRetried>? OnRetry { get; } = options.OnRetry is { } callback ? new OrderedCallbacks<CallRetried>(callback) : null;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
@@ -22,16 +23,19 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
 {
     private readonly TimeoutOptions _options;
     private readonly TimeoutLeases _leases;
+    private readonly TimeoutInstruments _instruments;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="options">Its settings, copied; null for the defaults.</param>
     /// <param name="timeProvider">Its clock and timers; null for the system's.</param>
+    /// <param name="meterFactory">Makes the meter of its metrics; null for the meter of the process.</param>
     /// <exception cref="ArgumentException">A setting is outside its bounds; the message names all such settings with value and bound.</exception>
-    public TimeoutPolicy(TimeoutOptions? options = null, TimeProvider? timeProvider = null)
+    public TimeoutPolicy(TimeoutOptions? options = null, TimeProvider? timeProvider = null, IMeterFactory? meterFactory = null)
     {
         _options = options?.Copy() ?? new TimeoutOptions();
         TimeoutOptionsValidator.ThrowIfInvalid(_options);
         _leases = new TimeoutLeases(_options.Timeout, timeProvider ?? TimeProvider.System);
+        _instruments = TimeoutInstruments.Of(meterFactory);
     }
 
     /// <summary>The name of the policy.</summary>
@@ -135,6 +139,7 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
 
         if (lease.HasTimedOut)
         {
+            _instruments.CountExpired(_options.Name);
             return new CallTimeoutException(_options.Name, _options.Timeout, exception);
         }
 

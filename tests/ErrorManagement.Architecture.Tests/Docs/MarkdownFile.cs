@@ -79,6 +79,10 @@ internal sealed partial record MarkdownFile(string Path, string[] Lines)
     /// <summary>The cells of one row of a table, without the marks of code.</summary>
     public static string[] Cells(string row) => [.. row.Trim().Trim('|').Split('|').Select(c => c.Trim().Trim('`').Trim())];
 
+    /// <summary>The rows, without the head, of the table that follows a mark such as <c>instruments</c>.</summary>
+    public IEnumerable<string[]> Table(string mark) =>
+        Lines.SkipWhile(l => l != $"<!-- {mark} -->").Skip(1).SkipWhile(l => !l.StartsWith('|')).TakeWhile(l => l.StartsWith('|')).Skip(2).Select(Cells);
+
     private static bool IsFence(string line) => line.TrimStart().StartsWith("```", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\]\(([^)\s]+)(?:\s+""[^""]*"")?\)")]
