@@ -32,7 +32,8 @@ public sealed class CircuitBreakerAllocationTests
 
     private delegate void PermitEnding(ref CircuitPermit permit);
 
-    [Theory] // P1, P2, [102]
+    [Theory]
+    [Behaviour("P1", "P2", "102")]
     [MemberData(nameof(Settings))]
     public void A_success_allocates_nothing(CircuitMetricsLevel level, CircuitCounting counting)
     {
@@ -87,7 +88,8 @@ public sealed class CircuitBreakerAllocationTests
         }
     }
 
-    [Fact] // P4, [102]
+    [Fact]
+    [Behaviour("P4", "102")]
     public void A_rejection_without_a_throw_allocates_nothing()
     {
         var breaker = new CircuitBreaker("free", new CircuitBreakerOptions { FailureThreshold = 1 });
@@ -98,7 +100,8 @@ public sealed class CircuitBreakerAllocationTests
         Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);
     }
 
-    [Fact] // P7
+    [Fact]
+    [Behaviour("P7")]
     public void An_idle_breaker_takes_at_most_600_bytes()
     {
         const int Count = 1_000;
