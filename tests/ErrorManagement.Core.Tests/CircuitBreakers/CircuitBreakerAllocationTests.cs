@@ -57,7 +57,7 @@ public sealed class CircuitBreakerAllocationTests
             SlowCallRateThreshold = watchesSlowCalls ? 1 : null,
         };
         var breaker = new CircuitBreaker("free", options.JudgeResult<int>(static value => value < 0 ? CircuitVerdict.Failure : CircuitVerdict.Success));
-        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
+        var policy = breaker;
 
         Each(CircuitState.Closed);
         Allocated(() => breaker.Execute(static (value, _) => value, -1)).Should().Be(0);
@@ -94,7 +94,7 @@ public sealed class CircuitBreakerAllocationTests
     {
         var breaker = new CircuitBreaker("free", new CircuitBreakerOptions { FailureThreshold = 1 });
         breaker.Enter().Fail();
-        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
+        var policy = breaker;
 
         Allocated(() => breaker.TryEnter(out _)).Should().Be(0);
         Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);
