@@ -4,7 +4,6 @@ namespace ErrorManagement.CircuitBreakers;
 public sealed partial class CircuitBreaker
 {
     private const int MostCausesKept = 4;
-    private const long MostInSlice = 1_000_000_000_000;
 
     /// <summary>Takes down what the breaker has to know to go on after a restart: see <see cref="Restore"/>.</summary>
     /// <returns>The snapshot.</returns>
@@ -48,8 +47,12 @@ public sealed partial class CircuitBreaker
     /// <exception cref="ArgumentException">It is of another breaker, or a value is outside its bounds; the message names it. Nothing was changed.</exception>
     public void Restore(CircuitBreakerSnapshot snapshot)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        var lastCalls = CheckSnapshot(snapshot);
+        SnapshotCheck.ThrowIfInvalid(snapshot);
+        if (snapshot.Name != Name)
+        {
+            throw new ArgumentException($"Circuit breaker '{Name}': the snapshot must be its own; it is that of '{snapshot.Name}'.", nameof(snapshot));
+        }
+
         var passed = _timeProvider.GetUtcNow() - snapshot.TakenAt;
         passed = passed < TimeSpan.Zero ? TimeSpan.Zero : passed;
         lock (_gate)
@@ -84,12 +87,12 @@ public sealed partial class CircuitBreaker
             _lastFailureAt = snapshot.LastFailureAt;
             if (state == CircuitState.Closed)
             {
-                RestoreCallsLocked(snapshot, lastCalls, passed, now);
+                RestoreCallsLocked(snapshot, passed, now);
             }
         }
     }
 
-    private void RestoreCallsLocked(CircuitBreakerSnapshot snapshot, EndedCall[] lastCalls, TimeSpan passed, long now)
+    private void RestoreCallsLocked(CircuitBreakerSnapshot snapshot, TimeSpan passed, long now)
     {
         Volatile.Write(ref _failuresInARow, snapshot.ConsecutiveFailures);
         Volatile.Write(ref _successWork, _recordsSuccess || snapshot.ConsecutiveFailures > 0 ? 1 : 0);
@@ -103,37 +106,15 @@ public sealed partial class CircuitBreaker
                 now);
         }
 
-        LastCalls?.Restore(lastCalls);
+        LastCalls?.Restore(ReadMarks(snapshot.LastCalls).ToArray());
     }
 
-    private EndedCall[] CheckSnapshot(CircuitBreakerSnapshot snapshot)
+    private static IEnumerable<EndedCall> ReadMarks(string marks)
     {
-        Check(snapshot.Name == Name, "Name", snapshot.Name, $"the breaker's own, '{Name}'");
-        Check(Enum.IsDefined(snapshot.State), "State", snapshot.State, "Closed, Open or HalfOpen");
-        Check(Enum.IsDefined(snapshot.Mode), "Mode", snapshot.Mode, "Automatic, Isolated, Disabled or MetricsOnly");
-        Check(snapshot.BreakLeft is null || snapshot.BreakLeft >= TimeSpan.Zero, "BreakLeft", snapshot.BreakLeft, "null, or not negative");
-        Check(snapshot.OpeningsInARow >= 0, "OpeningsInARow", snapshot.OpeningsInARow, "not negative");
-        Check(snapshot.ConsecutiveFailures >= 0, "ConsecutiveFailures", snapshot.ConsecutiveFailures, "not negative");
-        foreach (var slice in snapshot.Window)
+        foreach (var mark in marks)
         {
-            Check(
-                slice is { Successes: >= 0 and <= MostInSlice, Failures: >= 0 and <= MostInSlice, SlowCalls: >= 0 } && slice.Age >= TimeSpan.Zero && slice.SlowCalls <= slice.Successes + slice.Failures,
-                "Window", slice, "slices of 0 to 10^12 calls that are not of the future, with no more slow calls than calls");
-        }
-
-        return snapshot.LastCalls.Select(mark =>
-        {
-            var known = EndedCall.TryRead(mark, out var call);
-            Check(known, "LastCalls", mark, "made of the marks . x s z");
-            return call;
-        }).ToArray();
-
-        void Check<T>(bool holds, string what, T value, string bound)
-        {
-            if (!holds)
-            {
-                throw new ArgumentException($"Circuit breaker '{Name}': {what} of the snapshot must be {bound}; it is {value}.", nameof(snapshot));
-            }
+            EndedCall.TryRead(mark, out var call);
+            yield return call;
         }
     }
 }

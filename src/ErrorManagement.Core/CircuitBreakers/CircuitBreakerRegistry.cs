@@ -13,7 +13,7 @@ namespace ErrorManagement.CircuitBreakers;
 /// With settings by name, a change of them reaches the breakers that were made with them, which keep state, window and counts. Changed settings
 /// that are wrong are refused as a whole and logged as an error; those before stay, and the next change is tried again.
 /// </remarks>
-public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposable
+public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposable
 {
     private readonly ConcurrentDictionary<string, RegisteredBreaker> _breakers = new(StringComparer.Ordinal);
     private readonly ConfiguredBreakerOptions? _configured;
@@ -92,8 +92,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
             throw new ArgumentException($"There is a circuit breaker '{name}' already: use GetOrAdd to share it.", nameof(name));
         }
 
-        CatchUp(made, version);
-        return _instruments.Add(made.Breaker);
+        return Welcome(made, version);
     }
 
     /// <inheritdoc/>
@@ -113,8 +112,7 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
             known = _breakers.GetOrAdd(name, made);
             if (ReferenceEquals(known, made))
             {
-                CatchUp(made, version);
-                return _instruments.Add(made.Breaker);
+                return Welcome(made, version);
             }
         }
 
@@ -160,6 +158,14 @@ public sealed class CircuitBreakerRegistry : ICircuitBreakerRegistry, IDisposabl
     {
         version = Volatile.Read(ref _version);
         return new(new CircuitBreaker(name, own ?? _configured?.Get(name) ?? _defaults, _timeProvider, _sink, _classifier, _logger), own is null && _configured is not null);
+    }
+
+    /// <summary>What is due once a new breaker can be found.</summary>
+    private CircuitBreaker Welcome(RegisteredBreaker made, long version)
+    {
+        CatchUp(made, version);
+        TryRestore(made.Breaker);
+        return _instruments.Add(made.Breaker);
     }
 
     /// <summary>Reads the settings again when some have changed while the breaker was made and could not be found yet.</summary>

@@ -36,7 +36,8 @@ internal static class CircuitRules
     public static double? RateOf(CircuitBreakerOptions options, long part, long total) =>
         total > 0 && total >= MinimumOf(options) ? (double)part / total : null;
 
-    private static bool IsReached(CircuitBreakerOptions options, double threshold, long part, long total)
+    /// <summary>Whether a part of all calls reaches a rate.</summary>
+    public static bool IsReached(CircuitBreakerOptions options, double threshold, long part, long total)
     {
         if (RateOf(options, part, total) is not { } rate || rate < threshold)
         {
@@ -46,6 +47,7 @@ internal static class CircuitRules
         return options.Bound is not { } bound || bound.Lower(part, total) >= threshold;
     }
 
-    private static int MinimumOf(CircuitBreakerOptions options) =>
+    /// <summary>How many calls the window must hold before a rate applies.</summary>
+    public static int MinimumOf(CircuitBreakerOptions options) =>
         options.Counting == CircuitCounting.LastCalls ? Math.Min(options.MinimumThroughput, options.SamplingCalls) : options.MinimumThroughput;
 }

@@ -40,6 +40,9 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>The fallbacks, in order.</summary>
+    internal IReadOnlyList<IFallback<T>> Members => _members;
+
     /// <inheritdoc/>
     public async ValueTask<T> ExecuteAsync(Func<CancellationToken, ValueTask<T>> operation, Exception originalError, CancellationToken cancellationToken = default)
     {

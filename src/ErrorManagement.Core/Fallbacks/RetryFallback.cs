@@ -107,6 +107,9 @@ public sealed class RetryFallback<T> : IFallback<T>
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
 
+    /// <summary>How often the call is tried again.</summary>
+    internal int MaxRetries => _options.MaxRetries;
+
     /// <summary>The delay before a retry, counted from 0; any count is allowed.</summary>
     internal TimeSpan DelayBefore(int retry) => Backoff.Exponential(_options.BaseDelay, Multiplier, retry, _options.MaxDelay);
 

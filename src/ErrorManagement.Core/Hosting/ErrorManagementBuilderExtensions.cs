@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Hosting;
 using ErrorManagement.Pipelines;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -56,11 +57,14 @@ public static partial class ErrorManagementBuilderExtensions
     public static IErrorManagementBuilder AddPolicy(this IErrorManagementBuilder builder, string name, Action<PipelineBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.AddPolicy<IExecutionPolicy>(name, pipeline =>
-        {
-            configure(pipeline);
-            return pipeline.Build();
-        });
+        return builder.AddPolicy<IExecutionPolicy>(
+            name,
+            pipeline =>
+            {
+                configure(pipeline);
+                return pipeline.Build();
+            },
+            policy => ((ExecutionPipeline)policy).CheckSettings(name));
     }
 
     /// <summary>Adds a policy that ends in a fallback value, as keyed <see cref="ExecutionPipeline{T}"/>.</summary>
@@ -73,10 +77,10 @@ public static partial class ErrorManagementBuilderExtensions
     public static IErrorManagementBuilder AddPolicy<T>(this IErrorManagementBuilder builder, string name, Func<PipelineBuilder, PipelineBuilder<T>> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return builder.AddPolicy<ExecutionPipeline<T>>(name, pipeline => configure(pipeline).Build());
+        return builder.AddPolicy(name, pipeline => configure(pipeline).Build(), policy => policy.CheckSettings(name));
     }
 
-    private static IErrorManagementBuilder AddPolicy<TPolicy>(this IErrorManagementBuilder builder, string name, Func<PipelineBuilder, TPolicy> build)
+    private static IErrorManagementBuilder AddPolicy<TPolicy>(this IErrorManagementBuilder builder, string name, Func<PipelineBuilder, TPolicy> build, Func<TPolicy, IReadOnlyList<SettingsWarning>> check)
         where TPolicy : class
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -104,13 +108,18 @@ public static partial class ErrorManagementBuilderExtensions
 
         builder.Services.AddOptions<PolicyRegistrations>().ValidateOnStart();
         builder.Services.Configure<PolicyRegistrations>(registrations => registrations.Policies.Add((name, static (provider, key) => provider.GetRequiredKeyedService<TPolicy>(key))));
-        builder.Services.AddKeyedSingleton(name, (provider, _) => build(new PipelineBuilder(
-            breaker => provider.GetKeyedService<ICircuitBreaker>(breaker) ?? throw new InvalidOperationException($"Policy '{name}' uses circuit breaker '{breaker}', which was not added: call AddCircuitBreaker(\"{breaker}\")."),
-            provider.GetRequiredService<IErrorClassifier>(),
-            provider.GetService<TimeProvider>(),
-            provider.GetService<IErrorSink>(),
-            component ?? name,
-            provider.GetService<IMeterFactory>())));
+        builder.Services.AddKeyedSingleton(name, (provider, _) =>
+        {
+            var policy = build(new PipelineBuilder(
+                breaker => provider.GetKeyedService<ICircuitBreaker>(breaker) ?? throw new InvalidOperationException($"Policy '{name}' uses circuit breaker '{breaker}', which was not added: call AddCircuitBreaker(\"{breaker}\")."),
+                provider.GetRequiredService<IErrorClassifier>(),
+                provider.GetService<TimeProvider>(),
+                provider.GetService<IErrorSink>(),
+                component ?? name,
+                provider.GetService<IMeterFactory>()));
+            provider.GetRequiredService<SettingsLog>().Write(() => check(policy));
+            return policy;
+        });
         return builder;
     }
 }

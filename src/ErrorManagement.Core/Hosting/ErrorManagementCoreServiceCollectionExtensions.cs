@@ -23,6 +23,8 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, BreakerSettingsReporter>());
+        services.TryAddSingleton<SettingsLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
         services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(

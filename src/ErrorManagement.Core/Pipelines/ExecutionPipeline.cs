@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
 
@@ -33,6 +34,9 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
 
     /// <summary>Whether a rejection by the outermost layer can be had without an exception object.</summary>
     internal bool RejectsWithoutException => _outcomes is not null;
+
+    /// <summary>What a settings check looks at, outermost first.</summary>
+    internal LayerSettings[] ReadSettings() => [.. Layers.Zip(Descriptions, LayerSettings.Of)];
 
     /// <inheritdoc/>
     public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
@@ -85,6 +89,15 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
             return CallResult.Failure<T>(e);
         }
     }
+
+    /// <summary>
+    /// Finds settings that are within their bounds and still cannot work, of each layer and of layers together, such as a retry that opens the breaker below it by one call alone.
+    /// For a host's unit test: <c>Assert.Empty(pipeline.CheckSettings())</c>. A container logs the same when it makes the policy. What policies of the host's own do is not looked at.
+    /// </summary>
+    /// <param name="name">The name of the policy, for <see cref="SettingsWarning.Subject"/>; null for what <see cref="ToString"/> says.</param>
+    /// <returns>The findings, always in the same order; empty for none. Findings of one breaker alone name the breaker as their subject.</returns>
+    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null) =>
+        PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", ReadSettings());
 
     /// <summary>The layers, outermost first, such as <c>retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments) &gt; timeout(2 s)</c>; empty for none.</summary>
     /// <returns>The text, the same in every culture.</returns>

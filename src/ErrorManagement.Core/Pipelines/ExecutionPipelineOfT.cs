@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
 
@@ -95,6 +96,15 @@ public sealed class ExecutionPipeline<T>
             : _above.Execute(static (call, token) => call.Pipeline.Answered(call.Operation, call.State, token), (Pipeline: this, Operation: operation, State: state), cancellationToken);
     }
 
+    /// <summary>
+    /// Finds settings that are within their bounds and still cannot work, of each layer and of layers together, such as a retry that opens the breaker below it by one call alone.
+    /// For a host's unit test: <c>Assert.Empty(pipeline.CheckSettings())</c>. A container logs the same when it makes the policy. What policies and fallbacks of the host's own do is not looked at.
+    /// </summary>
+    /// <param name="name">The name of the policy, for <see cref="SettingsWarning.Subject"/>; null for what <see cref="ToString"/> says.</param>
+    /// <returns>The findings, always in the same order; empty for none. Findings of one breaker alone name the breaker as their subject.</returns>
+    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null) =>
+        PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", ReadSettings());
+
     /// <summary>The layers, outermost first, such as <c>fallback(retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments) &gt; timeout(2 s))</c>.</summary>
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString()
@@ -102,6 +112,9 @@ public sealed class ExecutionPipeline<T>
         var inside = _fallbackBelow is null ? _below.ToString() : _fallbackBelow.ToString();
         return string.Join(" > ", _above.Descriptions.Append($"fallback({inside})"));
     }
+
+    private LayerSettings[] ReadSettings() =>
+        [.. _above.ReadSettings(), LayerSettings.Of(_fallback, _when is not null), .. _fallbackBelow?.ReadSettings() ?? _below.ReadSettings()];
 
     private ValueTask<T> AnsweredAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {

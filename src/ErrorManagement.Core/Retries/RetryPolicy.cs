@@ -37,6 +37,9 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         _clock = _settings.Clock;
     }
 
+    /// <summary>The settings the policy was made with; not to be changed.</summary>
+    internal RetryOptions Options => _settings.Options;
+
     /// <summary>The name of the policy.</summary>
     public string Name => _settings.Options.Name;
 
