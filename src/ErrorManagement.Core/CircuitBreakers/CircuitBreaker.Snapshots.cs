@@ -58,6 +58,7 @@ public sealed partial class CircuitBreaker
         lock (_gate)
         {
             var now = _clock.Now;
+            EndRampLocked(now); // now, as it would end the openings in a row that are brought back
             _openingsInARow = snapshot.OpeningsInARow;
             var (state, mode) = snapshot.Mode switch
             {
@@ -79,6 +80,7 @@ public sealed partial class CircuitBreaker
             }
             else
             {
+                _ramp = null;
                 Volatile.Write(ref _word, CircuitWord.Next(_word, state, mode));
                 StartPeriodLocked(state, _timeProvider.GetUtcNow());
             }

@@ -54,8 +54,8 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _logger = logger;
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
-        ObeyOptions();
         BeginWhereToldTo();
+        ObeyOptions();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
