@@ -1,5 +1,4 @@
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Policies;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -99,7 +98,7 @@ internal static class BreakerCalls
         }
     };
 
-    public static Action<int> RefusedOutcomes(IOutcomePolicy open) => times =>
+    public static Action<int> RefusedOutcomes(CircuitBreaker open) => times =>
     {
         for (var i = 0; i < times; i++)
         {

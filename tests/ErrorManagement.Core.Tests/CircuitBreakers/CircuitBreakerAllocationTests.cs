@@ -32,7 +32,8 @@ public sealed class CircuitBreakerAllocationTests
 
     private delegate void PermitEnding(ref CircuitPermit permit);
 
-    [Theory] // P1, P2, [102]
+    [Theory]
+    [Behaviour("P1", "P2", "102")]
     [MemberData(nameof(Settings))]
     public void A_success_allocates_nothing(CircuitMetricsLevel level, CircuitCounting counting)
     {
@@ -56,7 +57,7 @@ public sealed class CircuitBreakerAllocationTests
             SlowCallRateThreshold = watchesSlowCalls ? 1 : null,
         };
         var breaker = new CircuitBreaker("free", options.JudgeResult<int>(static value => value < 0 ? CircuitVerdict.Failure : CircuitVerdict.Success));
-        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
+        var policy = breaker;
 
         Each(CircuitState.Closed);
         Allocated(() => breaker.Execute(static (value, _) => value, -1)).Should().Be(0);
@@ -87,18 +88,20 @@ public sealed class CircuitBreakerAllocationTests
         }
     }
 
-    [Fact] // P4, [102]
+    [Fact]
+    [Behaviour("P4", "102")]
     public void A_rejection_without_a_throw_allocates_nothing()
     {
         var breaker = new CircuitBreaker("free", new CircuitBreakerOptions { FailureThreshold = 1 });
         breaker.Enter().Fail();
-        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
+        var policy = breaker;
 
         Allocated(() => breaker.TryEnter(out _)).Should().Be(0);
         Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);
     }
 
-    [Fact] // P7
+    [Fact]
+    [Behaviour("P7")]
     public void An_idle_breaker_takes_at_most_600_bytes()
     {
         const int Count = 1_000;

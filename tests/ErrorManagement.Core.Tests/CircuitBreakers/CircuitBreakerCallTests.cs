@@ -58,7 +58,7 @@ public sealed class CircuitBreakerCallTests
     {
         var harness = new BreakerHarness();
         harness.Open();
-        ErrorManagement.Policies.IOutcomePolicy policy = harness.Breaker;
+        var policy = harness.Breaker;
 
         var rejected = await policy.TryExecuteAsync(static (_, _) => ValueTask.FromResult(1), 0, default);
 
@@ -69,7 +69,7 @@ public sealed class CircuitBreakerCallTests
     [Fact]
     public async Task Try_execute_hands_the_operations_exception_over_and_throws_only_for_the_callers_cancellation()
     {
-        ErrorManagement.Policies.IOutcomePolicy policy = new CircuitBreaker();
+        var policy = new CircuitBreaker();
         var mine = new TimeoutException();
         using var cancelled = new CancellationTokenSource();
 

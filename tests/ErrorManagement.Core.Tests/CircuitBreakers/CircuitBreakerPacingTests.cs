@@ -319,6 +319,20 @@ public sealed class CircuitBreakerPacingTests
     }
 
     [Fact]
+    [Behaviour("31", "61")]
+    public void A_break_that_was_asked_for_by_hand_or_begins_a_breaker_has_its_jitter_and_a_length_that_was_asked_for_none()
+    {
+        var harness = new BreakerHarness(o => (o.InitialState, o.BreakJitter, o.Random) = (CircuitState.Open, 1, static () => 0.5));
+        harness.Reject().RetryAfter.Should().Be(TimeSpan.FromSeconds(90));
+        harness.Breaker.Reset();
+        harness.Breaker.MoveTo(CircuitState.Open);
+        harness.Reject().RetryAfter.Should().Be(TimeSpan.FromSeconds(90));
+        harness.Breaker.OpenFor(TimeSpan.FromSeconds(60));
+
+        harness.Reject().RetryAfter.Should().Be(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     [Behaviour("31")]
     public void The_jitter_of_a_thousand_breaks_fills_its_band_and_stays_inside()
     {
