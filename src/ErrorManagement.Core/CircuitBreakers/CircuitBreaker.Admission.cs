@@ -102,14 +102,19 @@ public sealed partial class CircuitBreaker
             MoveLocked(CircuitState.HalfOpen, CircuitMode.Automatic, CircuitTransitionReason.BreakElapsed);
         }
 
+        EndRampLocked(now);
+        return opened;
+    }
+
+    /// <summary>A ramp that is over ends the openings in a row; whoever looks first says so, be it the opening that comes after it.</summary>
+    private void EndRampLocked(long now)
+    {
         if (CircuitWord.IsRamping(_word) && _ramp!.IsOver(now))
         {
             Volatile.Write(ref _word, CircuitWord.WithoutRamp(_word));
             _ramp = null;
             _openingsInARow = 0;
         }
-
-        return opened;
     }
 
     /// <summary>The trials had their time; a break that follows counts from its end.</summary>
