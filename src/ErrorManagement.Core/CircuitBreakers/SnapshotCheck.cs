@@ -22,8 +22,8 @@ internal static class SnapshotCheck
     /// <summary>The first mistake, or null.</summary>
     public static SnapshotMistake? Find(CircuitBreakerSnapshot snapshot) =>
         Check(!string.IsNullOrWhiteSpace(snapshot.Name), "Name", "not empty", snapshot.Name)
-        ?? Check(Enum.IsDefined(snapshot.State), "State", "Closed, Open or HalfOpen", snapshot.State)
-        ?? Check(Enum.IsDefined(snapshot.Mode), "Mode", "Automatic, Isolated, Disabled or MetricsOnly", snapshot.Mode)
+        ?? Check(Enum.IsDefined(snapshot.State), "State", "Closed, Open or HalfOpen", (int)snapshot.State)
+        ?? Check(Enum.IsDefined(snapshot.Mode), "Mode", "Automatic, Isolated, Disabled or MetricsOnly", (int)snapshot.Mode)
         ?? Check(snapshot.BreakDuration is null || snapshot.BreakDuration > TimeSpan.Zero, "BreakDuration", "null, or more than zero", snapshot.BreakDuration)
         ?? Check(
             snapshot.BreakLeft is null || (snapshot.BreakLeft >= TimeSpan.Zero && snapshot.BreakLeft <= (snapshot.BreakDuration ?? TimeSpan.MaxValue)),

@@ -9,11 +9,15 @@ internal sealed class BreakerHarness
     public BreakerHarness(Action<CircuitBreakerOptions>? configure = null, IErrorSink? sink = null, CircuitBreakerOptions? options = null)
     {
         Options = options ?? new CircuitBreakerOptions();
+        Configure = configure;
         configure?.Invoke(Options);
         Breaker = new CircuitBreaker("payments", Options, Clock, sink);
     }
 
     public FakeTimeProvider Clock { get; } = new();
+
+    /// <summary>What was done to the settings.</summary>
+    public Action<CircuitBreakerOptions>? Configure { get; }
 
     public CircuitBreakerOptions Options { get; }
 
