@@ -1,5 +1,3 @@
-using ErrorManagement.Time;
-
 namespace ErrorManagement.CircuitBreakers;
 
 // Who is let in. A closed circuit decides with one read; an open one takes no lock either; trials and the ramp do.
@@ -134,7 +132,7 @@ public sealed partial class CircuitBreaker
     private bool TryAdmitWithCare(ref Admission admission, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (Volatile.Read(ref _slowCalls) is { } watch && watch.IsCheckDue(ExactNow()) && !StaysClosedWith(admission.Word))
+        if (Volatile.Read(ref _slowCalls) is { } watch && ExactNow() is var now && watch.IsCheckDue(now) && watch.Overdue(now) > 0 && !StaysClosedWith(admission.Word))
         {
             return TryAdmitSlow(Volatile.Read(ref _word), out admission, out retryAfter);
         }
@@ -147,13 +145,13 @@ public sealed partial class CircuitBreaker
     {
         if (Volatile.Read(ref _slowCalls) is { } watch)
         {
-            var stamp = _timeProvider.GetTimestamp();
+            var stamp = Stamp();
             admission = admission with { Start = stamp };
             watch.Start(admission.Word, ExactTicks(stamp));
         }
         else if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations && RecentCalls.ShouldTime(_clock))
         {
-            admission = admission with { Start = _timeProvider.GetTimestamp() };
+            admission = admission with { Start = Stamp() };
         }
     }
 
@@ -165,7 +163,7 @@ public sealed partial class CircuitBreaker
         {
             if (CircuitWord.IsSamePeriod(word, _word))
             {
-                opened = OpenIfTooMuchLocked(_clock.Now);
+                opened = OpenIfTooMuchLocked(_clock.Now, failed: false);
             }
         }
 
@@ -213,7 +211,10 @@ public sealed partial class CircuitBreaker
     private static CircuitState RejectingState(long word) =>
         CircuitWord.State(word) == CircuitState.Closed && !CircuitWord.IsRamping(word) ? CircuitState.Open : CircuitWord.State(word); // it closed a moment ago
 
+    /// <summary>The provider's timestamp; never 0, which means that a call is not timed.</summary>
+    private long Stamp() => _timeProvider.GetTimestamp() is not 0 and var stamp ? stamp : 1;
+
     private long ExactNow() => ExactTicks(_timeProvider.GetTimestamp());
 
-    private long ExactTicks(long stamp) => MonotonicClock.ToTicks(stamp, _timeProvider.TimestampFrequency);
+    private long ExactTicks(long stamp) => _clock.ToTicks(stamp);
 }

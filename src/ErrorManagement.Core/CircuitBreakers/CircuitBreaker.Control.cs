@@ -81,13 +81,14 @@ public sealed partial class CircuitBreaker
     {
         lock (_gate)
         {
-            if (!CircuitWord.AdmitsAll(_word))
+            if (!CircuitWord.IsClosed(_word))
             {
                 MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
             }
             else
             {
-                // Closed already: nothing to announce, but calls in flight belong to what was.
+                // Closed already: nothing to announce, but calls in flight belong to what was, and so does a ramp.
+                _ramp = null;
                 Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
                 StartPeriodLocked(CircuitState.Closed, _timeProvider.GetUtcNow());
             }
@@ -105,7 +106,7 @@ public sealed partial class CircuitBreaker
     {
         if (state == CircuitState.Open)
         {
-            OpenForLocked(BreakLength(Math.Max(1, _openingsInARow)), now, CircuitTransitionReason.Manual);
+            OpenForLocked(DrawBreakLengthLocked(Math.Max(1, _openingsInARow)), now, CircuitTransitionReason.Manual);
             return;
         }
 
@@ -145,8 +146,9 @@ public sealed partial class CircuitBreaker
         if (state == CircuitState.Open)
         {
             _openedAt = _stateSince;
-            _breakTicks = _options.BreakDuration.Ticks;
-            _openUntil = _clock.Deadline(_stateSinceStamp, _options.BreakDuration);
+            var length = DrawBreakLengthLocked(1);
+            _breakTicks = length.Ticks;
+            _openUntil = _clock.Deadline(_stateSinceStamp, length);
         }
     }
 }

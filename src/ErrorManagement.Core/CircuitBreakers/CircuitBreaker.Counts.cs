@@ -169,7 +169,8 @@ public sealed partial class CircuitBreaker
         }
 
         Volatile.Read(ref _slowCalls)?.End(admission.Word, ExactTicks(admission.Start));
-        return _timeProvider.GetElapsedTime(admission.Start);
+        var elapsed = _timeProvider.GetElapsedTime(admission.Start);
+        return elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed; // it began at 0, which is kept as 1
     }
 
     private bool IsSlow(TimeSpan? duration) => duration is not null && _options.SlowCallRateThreshold is not null && duration > _options.SlowCallDuration;

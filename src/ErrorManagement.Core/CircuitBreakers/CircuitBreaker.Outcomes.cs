@@ -113,9 +113,9 @@ public sealed partial class CircuitBreaker
             else
             {
                 RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, recordId, error.RetryAfter), error.Category, duration);
-                opened = admission.Trial != 0 ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
-                    : trips && CircuitWord.IsClosed(_word) ? OpenLocked(CircuitTransitionReason.Tripped, now)
-                    : OpenIfTooMuchLocked(now);
+                opened = admission.Trial != 0
+                    ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
+                    : OpenIfTooMuchLocked(now, failed: true, trips);
             }
         }
 
@@ -136,12 +136,20 @@ public sealed partial class CircuitBreaker
             // A trial whose place was taken over because it was slow still says that the dependency answers.
             _trials!.Return(admission.Trial);
             var now = _clock.Now;
-            var tally = IsSlow(duration) ? _trialTally with { Slow = _trialTally.Slow + 1 } : _trialTally with { Successes = _trialTally.Successes + 1 };
-            opened = now >= _halfOpenUntil ? EndTrialsLocked() : DecideTrialsLocked(tally, false, now);
+            if (now >= _halfOpenUntil)
+            {
+                Count(CallOutcome.Late);
+                opened = EndTrialsLocked();
+            }
+            else
+            {
+                Count(CallOutcome.Success); // before the circuit moves: it belongs to the trials
+                NoteTime(duration, failed: false);
+                var tally = IsSlow(duration) ? _trialTally with { Slow = _trialTally.Slow + 1 } : _trialTally with { Successes = _trialTally.Successes + 1 };
+                opened = DecideTrialsLocked(tally, false, now);
+            }
         }
 
-        Count(CallOutcome.Success);
-        NoteTime(duration, failed: false);
         Announce(opened);
     }
 
@@ -167,12 +175,20 @@ public sealed partial class CircuitBreaker
         return null;
     }
 
-    /// <summary>Opens a closed circuit when one of its rules says so; in metrics-only mode only says that it would.</summary>
-    private CircuitTransitioned? OpenIfTooMuchLocked(long now)
+    /// <summary>Opens a closed circuit when one of its rules or a verdict says so; in metrics-only mode only says that it would.</summary>
+    private CircuitTransitioned? OpenIfTooMuchLocked(long now, bool failed, bool trips = false)
     {
         var metricsOnly = CircuitWord.Mode(_word) == CircuitMode.MetricsOnly;
-        if ((!CircuitWord.IsClosed(_word) && !metricsOnly)
-            || CircuitRules.ShouldOpen(_options, _failuresInARow, WindowCountsLocked(now), OverdueLocked()) is not { } reason)
+        if (!CircuitWord.IsClosed(_word) && !metricsOnly)
+        {
+            return null;
+        }
+
+        var window = WindowCountsLocked(now);
+        var rule = trips ? CircuitTransitionReason.Tripped
+            : failed ? CircuitRules.ShouldOpen(_options, _failuresInARow, window, OverdueLocked())
+            : CircuitRules.ShouldOpenForSlowCalls(_options, window, OverdueLocked());
+        if (rule is not { } reason)
         {
             return null;
         }

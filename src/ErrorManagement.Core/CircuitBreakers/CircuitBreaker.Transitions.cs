@@ -53,16 +53,10 @@ public sealed partial class CircuitBreaker
 
     private CircuitTransitioned OpenLocked(CircuitTransitionReason reason, long now)
     {
+        EndRampLocked(now);
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
-        var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : BreakLength(_openingsInARow);
-        _jitter = _options.BreakJitter == 0 ? 0 : DrawJitter();
-        var since = reason switch
-        {
-            CircuitTransitionReason.ConsecutiveFailures => _runStart,
-            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => _stateSinceStamp,
-            _ => Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks),
-        };
-        var causes = _failures?.CausesSince(since) ?? [];
+        var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : DrawBreakLengthLocked(_openingsInARow);
+        var causes = CausesLocked(reason, now);
         if (causes.Length > 0)
         {
             // Trials that merely timed out do not say more than what opened it before.
@@ -70,6 +64,19 @@ public sealed partial class CircuitBreaker
         }
 
         return OpenForLocked(length, now, reason, asks: _options.Pacing is not null && reason != CircuitTransitionReason.HalfOpenTimedOut);
+    }
+
+    /// <summary>What the failures were that speak for an opening.</summary>
+    private CircuitFailureCause[] CausesLocked(CircuitTransitionReason reason, long now)
+    {
+        var (since, most) = reason switch
+        {
+            CircuitTransitionReason.ConsecutiveFailures => (_runStart, _failuresInARow),
+            CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => (_stateSinceStamp, long.MaxValue),
+            _ when _usesLastCalls || _usesTimeWindow => (_stateSinceStamp, WindowCountsLocked(now).Failures),
+            _ => (Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks), long.MaxValue),
+        };
+        return _failures?.CausesSince(since, most) ?? [];
     }
 
     /// <summary>Opens for a length; one that <paramref name="asks"/> is only good until the pacing has been asked, outside the lock.</summary>
@@ -89,15 +96,23 @@ public sealed partial class CircuitBreaker
         return _jitter == 0 ? plain : Backoff.Prolong(plain, _jitter);
     }
 
-    /// <summary>The break that follows a half-open time-out. It can be told before it begins: State is asked before anything has moved.</summary>
+    private TimeSpan DrawBreakLengthLocked(int openingInARow)
+    {
+        _jitter = DrawJitter();
+        return BreakLength(openingInARow);
+    }
+
+    /// <summary>The break that follows a half-open time-out, with the jitter of the one before. It can be told before it begins: State is asked before anything has moved.</summary>
     private TimeSpan BreakAfterTimeoutLength(int? openingInARow = null) =>
-        _options.Pacing is null ? BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1) : TimeSpan.FromTicks(Volatile.Read(ref _breakTicks));
+        _options.Pacing is not null && Volatile.Read(ref _breakTicks) is > 0 and var before ? TimeSpan.FromTicks(before) // none before: brought to half-open by hand
+            : BreakLength(openingInARow ?? Volatile.Read(ref _openingsInARow) + 1);
 
     /// <summary>The one place where the circuit changes: a new word, a new period, and the note of what happened.</summary>
     private CircuitTransitioned MoveLocked(
         CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null, bool asks = false, TimeSpan? retryAfter = null)
     {
         var now = _clock.Now;
+        EndRampLocked(now);
         var from = CircuitWord.State(_word);
         var statistics = StatisticsLocked(now);
         var transition = new CircuitTransitioned
@@ -226,6 +241,11 @@ public sealed partial class CircuitBreaker
 
     private double DrawJitter()
     {
+        if (_options.BreakJitter == 0)
+        {
+            return 0;
+        }
+
         var drawn = _options.Random() * _options.BreakJitter;
         return drawn is >= 0 and <= 1 ? drawn : 0;
     }
@@ -243,7 +263,7 @@ public sealed partial class CircuitBreaker
             Reason = reason,
             At = _timeProvider.GetUtcNow(),
             Statistics = StatisticsLocked(now),
-            Causes = _failures?.CausesSince(Math.Max(_stateSinceStamp, now - _options.SamplingDuration.Ticks)) ?? [],
+            Causes = CausesLocked(reason, now),
         });
     }
 

@@ -54,8 +54,8 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _logger = logger;
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
-        ObeyOptions();
         BeginWhereToldTo();
+        ObeyOptions();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
@@ -139,25 +139,37 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         return result;
     }
 
-    ValueTask<CallResult<T>> IOutcomePolicy.TryExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    /// <summary>Runs an operation and returns what became of it; a rejection makes no exception object.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="operation">The operation.</param>
+    /// <param name="state">What it is given, so that it can be static.</param>
+    /// <param name="cancellationToken">The caller's own; its cancellation alone is thrown.</param>
+    /// <returns>A value, an exception, or a rejection.</returns>
+    public ValueTask<CallResult<T>> TryExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested)
+        ArgumentNullException.ThrowIfNull(operation);
+        if (cancellationToken.IsCancellationRequested || LibraryActivities.HasListeners)
         {
-            return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
-        }
-
-        if (LibraryActivities.HasListeners && state is not ITracedCall)
-        {
-            return BreakerTracing.TryExecuteAsync(this, operation, state, cancellationToken);
+            return TryExecuteWithCareAsync(operation, state, cancellationToken);
         }
 
         return TryAdmit(out var admission, out var retryAfter)
-            ? OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken)
+            ? TryRunAdmittedAsync(operation, state, admission, cancellationToken)
             : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(retryAfter));
     }
 
-    CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
+    /// <summary>Runs a synchronous operation and returns what became of it; a rejection makes no exception object.</summary>
+    /// <typeparam name="TState">The type of the state.</typeparam>
+    /// <typeparam name="T">The type of the result; no task.</typeparam>
+    /// <param name="operation">The operation.</param>
+    /// <param name="state">What it is given, so that it can be static.</param>
+    /// <param name="cancellationToken">The caller's own; its cancellation alone is thrown.</param>
+    /// <returns>A value, an exception, or a rejection.</returns>
+    /// <exception cref="InvalidOperationException">The operation returns a task: use <see cref="TryExecuteAsync"/>.</exception>
+    public CallResult<T> TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
         if (LibraryActivities.HasListeners && state is not ITracedCall)
@@ -239,6 +251,29 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
             ? RunAdmittedAsync(operation, state, admission, cancellationToken)
             : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<CallResult<T>> TryExecuteWithCareAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<CallResult<T>>(cancellationToken);
+        }
+
+        if (state is not ITracedCall)
+        {
+            return BreakerTracing.TryExecuteAsync(this, operation, state, cancellationToken);
+        }
+
+        return TryAdmit(out var admission, out var retryAfter)
+            ? TryRunAdmittedAsync(operation, state, admission, cancellationToken)
+            : new ValueTask<CallResult<T>>(CallResult.Rejection<T>(retryAfter));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueTask<CallResult<T>> TryRunAdmittedAsync<TState, T>(
+        Func<TState, CancellationToken, ValueTask<T>> operation, TState state, in Admission admission, CancellationToken cancellationToken) =>
+        OutcomeCalls.OfAsync(RunAdmittedAsync(operation, state, admission, cancellationToken), cancellationToken);
 
     private ValueTask<T> RunAdmittedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, in Admission admission, CancellationToken cancellationToken)
     {

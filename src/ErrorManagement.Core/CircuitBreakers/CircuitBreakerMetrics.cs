@@ -75,6 +75,15 @@ public sealed record CircuitBreakerMetrics
     /// <summary>The last results, oldest first, at most 100: of the calls that were timed, and of all that failed. Null below level Durations.</summary>
     public IReadOnlyList<CircuitCall>? RecentCalls { get; init; }
 
+    /// <summary>The setting <see cref="CircuitBreakerOptions.FailureThreshold"/> that applies.</summary>
+    public int FailureThreshold { get; init; }
+
+    /// <summary>The setting <see cref="CircuitBreakerOptions.SuccessThreshold"/> that applies.</summary>
+    public int SuccessThreshold { get; init; }
+
+    /// <summary>The setting <see cref="CircuitBreakerOptions.BreakDuration"/> that applies.</summary>
+    public TimeSpan BreakDuration { get; init; }
+
     /// <summary>When it last opened, UTC; null when it is closed.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
 

@@ -106,7 +106,7 @@ public sealed partial class CircuitBreakerOptions
     /// <summary>The share of calls that <see cref="RampDuration"/> begins with. Default 0.1; more than 0 and less than 1, both exclusive. Without effect when there is no ramp.</summary>
     public double RampStart { get; set; } = DefaultRampStart;
 
-    /// <summary>The state that the breaker begins in. Default <see cref="CircuitState.Closed"/>; Closed or <see cref="CircuitState.Open"/>, which lasts for <see cref="BreakDuration"/>. A mode other than automatic wins.</summary>
+    /// <summary>The state that the breaker begins in. Default <see cref="CircuitState.Closed"/>; Closed or <see cref="CircuitState.Open"/>, which lasts for one break (<see cref="BreakDuration"/> and its jitter). A mode other than automatic wins.</summary>
     public CircuitState InitialState { get; set; }
 
     /// <summary>The mode that the breaker begins in. Default <see cref="CircuitMode.Automatic"/>; must be one of the enumeration's values.</summary>

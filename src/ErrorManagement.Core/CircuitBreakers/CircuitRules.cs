@@ -27,10 +27,14 @@ internal static class CircuitRules
             return CircuitTransitionReason.FailureRate;
         }
 
-        return options.SlowCallRateThreshold is { } slow && IsReached(options, slow, window.Slow + overdue, window.Total + overdue)
+        return ShouldOpenForSlowCalls(options, window, overdue);
+    }
+
+    /// <summary>The same for the rule of slow calls alone: the one that a call which did not fail can make true.</summary>
+    public static CircuitTransitionReason? ShouldOpenForSlowCalls(CircuitBreakerOptions options, OutcomeCounts window, long overdue) =>
+        options.SlowCallRateThreshold is { } slow && IsReached(options, slow, window.Slow + overdue, window.Total + overdue)
             ? CircuitTransitionReason.SlowCallRate
             : null;
-    }
 
     /// <summary>The share that a part is of all calls; null when there are too few calls to say.</summary>
     public static double? RateOf(CircuitBreakerOptions options, long part, long total) =>

@@ -30,9 +30,10 @@ internal sealed class FailureLog(int capacity)
         _entries[_added++ % _entries.Length] = failure;
     }
 
-    /// <summary>The kinds among the failures since an instant, most frequent first, then by name.</summary>
-    public CircuitFailureCause[] CausesSince(long since) =>
-        _entries.Take(Count)
+    /// <summary>The kinds among the last failures since an instant, at most so many, most frequent first, then by name.</summary>
+    public CircuitFailureCause[] CausesSince(long since, long most) =>
+        Enumerable.Range(1, (int)Math.Min(most, Count))
+            .Select(back => _entries[(_added - back) % _entries.Length])
             .Where(e => e.At >= since)
             .GroupBy(e => (e.Type, e.Identity))
             .Select(g => new CircuitFailureCause(

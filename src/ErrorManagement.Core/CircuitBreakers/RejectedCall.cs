@@ -12,21 +12,11 @@ internal sealed class RejectedCall<T>(CircuitOpenException rejection) : IValueTa
 
     public ValueTaskSourceStatus GetStatus(short token) => ValueTaskSourceStatus.Faulted;
 
-    // Only for who asks without looking whether it is over, which it is.
+    // Only for who asks without looking whether it is over, which it is. The framework's own source knows where a continuation has to run and what flows into it.
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 && SynchronizationContext.Current is { } context)
-        {
-            context.Post(static post => ((Post)post!).Run(), new Post(continuation, state));
-        }
-        else
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static post => post.Run(), new Post(continuation, state), preferLocal: true);
-        }
-    }
-
-    private sealed record Post(Action<object?> Continuation, object? State)
-    {
-        public void Run() => Continuation(State);
+        var over = default(ManualResetValueTaskSourceCore<bool>);
+        over.SetResult(true);
+        over.OnCompleted(continuation, state, over.Version, flags);
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace ErrorManagement.Classification;
 
 /// <summary>The one place that tells the caller's own cancellation from everything that merely looks like it.</summary>
@@ -7,7 +9,7 @@ internal static class CallerCancellation
     /// Whether <paramref name="exception"/> is the caller giving up. A client that timed out by itself also throws
     /// an OperationCanceledException (HttpClient puts a TimeoutException inside); that stays an error, even when the
     /// caller's token was cancelled a moment later. An AggregateException, as Task.Wait throws it, is the caller giving up
-    /// when everything in it is.
+    /// when everything in it is; a TargetInvocationException, when what is inside it is.
     /// </summary>
     public static bool Is(Exception exception, CancellationToken caller)
     {
@@ -17,30 +19,36 @@ internal static class CallerCancellation
         }
 
         var left = ExceptionTree.MaxExceptions;
-        return exception is AggregateException aggregate ? AllAre(aggregate, 1, ref left, caller) : IsOne(exception, caller);
+        return Is(exception, 1, ref left, caller);
     }
 
-    private static bool IsOne(Exception exception, CancellationToken caller) =>
-        exception is OperationCanceledException cancelled
-        && (cancelled.CancellationToken == caller || cancelled.InnerException is not TimeoutException);
-
-    private static bool AllAre(AggregateException aggregate, int depth, ref int left, CancellationToken caller)
+    private static bool Is(Exception exception, int depth, ref int left, CancellationToken caller)
     {
-        var inner = aggregate.InnerExceptions;
-        if (inner.Count == 0 || depth == ExceptionTree.MaxDepth)
+        if (--left < 0 || depth > ExceptionTree.MaxDepth)
         {
             return false;
         }
 
+        return exception switch
+        {
+            OperationCanceledException cancelled => cancelled.CancellationToken == caller || cancelled.InnerException is not TimeoutException,
+            AggregateException aggregate => AllAre(aggregate, depth, ref left, caller),
+            TargetInvocationException { InnerException: { } inner } => Is(inner, depth + 1, ref left, caller),
+            _ => false,
+        };
+    }
+
+    private static bool AllAre(AggregateException aggregate, int depth, ref int left, CancellationToken caller)
+    {
+        var inner = aggregate.InnerExceptions;
         for (var i = 0; i < inner.Count; i++)
         {
-            var isCaller = --left > 0 && (inner[i] is AggregateException nested ? AllAre(nested, depth + 1, ref left, caller) : IsOne(inner[i], caller));
-            if (!isCaller)
+            if (!Is(inner[i], depth + 1, ref left, caller))
             {
                 return false;
             }
         }
 
-        return true;
+        return inner.Count > 0;
     }
 }

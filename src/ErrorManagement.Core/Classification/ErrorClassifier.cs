@@ -1,4 +1,3 @@
-using System.Reflection;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Families.Resilience;
 
@@ -17,6 +16,7 @@ public sealed class ErrorClassifier : IErrorClassifier
 {
     private readonly ErrorRule[] _rules;
     private readonly int _maxMessageLength;
+    private readonly bool _byCategory;
 
     /// <summary>Makes a classifier.</summary>
     /// <param name="options">Own rules and bounds, copied; null for none and the defaults.</param>
@@ -27,6 +27,7 @@ public sealed class ErrorClassifier : IErrorClassifier
         ErrorClassifierOptionsValidator.ThrowIfInvalid(options);
         _rules = [.. options.Rules];
         _maxMessageLength = options.MaxMessageLength;
+        _byCategory = options.SeverityPolicy == SeverityPolicy.ByCategory;
     }
 
     /// <summary>The classifier without rules of a host's own.</summary>
@@ -44,12 +45,14 @@ public sealed class ErrorClassifier : IErrorClassifier
                 return ErrorClassification.CallerCancellation;
             }
 
+            var traits = TypeTraits.Of(exception);
             var left = ExceptionTree.MaxExceptions;
-            var (category, severity) = Judge(exception, 1, ref left, caller);
-            var (retryAfter, canRetry) = AdviceOn(exception);
+            var (category, severity) = Judge(exception, traits, 1, ref left, caller);
+            var (retryAfter, canRetry) = AdviceOn(exception, traits);
             return new ErrorClassification(category, severity, retryAfter)
             {
-                Identity = Identities.Of(exception),
+                Identity = Identities.Of(exception, traits),
+                IsFatal = traits.IsFatal,
                 CanRetry = canRetry,
             };
         }
@@ -60,92 +63,90 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private Verdict Judge(Exception exception, int depth, ref int left, CancellationToken caller)
+    private Verdict Judge(Exception exception, TypeTraits traits, int depth, ref int left, CancellationToken caller)
     {
         left--;
         foreach (var rule in _rules)
         {
             if (rule.Matches(exception, _maxMessageLength))
             {
-                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception));
+                return new Verdict(rule.Category, rule.Severity ?? SeverityOf(exception, traits, rule.Category));
             }
         }
 
-        if (exception is CodedException coded && DeclaredBy(coded) is { } declared)
+        if (DeclaredBy(exception, traits) is { } declared)
         {
-            return new Verdict(declared, SeverityOf(exception));
+            return new Verdict(declared, SeverityOf(exception, traits, declared));
         }
 
         // A status decides even when it says nothing: 500 stays unknown, whatever the words around it.
-        if (exception is HttpRequestException { StatusCode: { } status })
+        if (traits.MayHaveStatus && HttpStatusVerdicts.StatusOf(exception, traits) is { } status)
         {
-            return new Verdict(HttpStatusVerdicts.CategoryOf((int)status), SeverityOf(exception));
+            var answered = HttpStatusVerdicts.CategoryOf((int)status);
+            return new Verdict(answered, SeverityOf(exception, traits, answered));
         }
 
-        var category = OwnCategoryOf(exception, caller);
+        var category = OwnCategoryOf(exception, traits, caller);
         return category == ErrorCategory.Unknown && depth < ExceptionTree.MaxDepth
-            ? JudgeInside(exception, depth, ref left, caller)
-            : new Verdict(category, SeverityOf(exception));
+            ? JudgeInside(exception, traits, depth, ref left, caller)
+            : new Verdict(category, SeverityOf(exception, traits, category));
     }
 
-    private ErrorCategory OwnCategoryOf(Exception exception, CancellationToken caller)
+    private ErrorCategory OwnCategoryOf(Exception exception, TypeTraits traits, CancellationToken caller)
     {
         // A rejection says nothing about the dependency, and its message is made only for who reads it.
-        if (exception is ResilienceException raised && IsRejection(raised))
+        if (IsRejection(exception, traits))
         {
             return ErrorCategory.Unknown;
         }
 
         // The texts of the library's own errors are made of a host's names and reasons: a metric "timeouts" is no time-out. What is inside them is.
-        if (exception is CodedException && TypeTraits.Of(exception).Code.Product == ErrorCode.OwnProduct)
+        if (traits.IsOwn)
         {
             return ErrorCategory.Unknown;
         }
 
-        var category = ByType(exception, caller);
+        var category = ByMembers(exception, traits, caller);
         if (category == ErrorCategory.Unknown)
         {
-            category = TypeTraits.Of(exception).NameCategory;
+            category = traits.NameCategory;
         }
 
         return category == ErrorCategory.Unknown ? MessagePhrases.Table.StrongestIn(ErrorMessages.PrefixOf(exception, _maxMessageLength)) : category;
     }
 
-    private Verdict JudgeInside(Exception exception, int depth, ref int left, CancellationToken caller)
+    private Verdict JudgeInside(Exception exception, TypeTraits traits, int depth, ref int left, CancellationToken caller)
     {
         Verdict? found = null;
-        if (exception is AggregateException aggregate)
+        if (traits.Family == ExceptionFamily.Aggregate)
         {
-            var several = aggregate.InnerExceptions;
+            var several = ((AggregateException)exception).InnerExceptions;
             for (var i = 0; i < several.Count && left > 0 && found is not { Category: not ErrorCategory.Unknown }; i++)
             {
-                var inside = Judge(several[i], depth + 1, ref left, caller);
+                var inside = Judge(several[i], TypeTraits.Of(several[i]), depth + 1, ref left, caller);
                 found = found is null || inside.Category != ErrorCategory.Unknown ? inside : found;
             }
         }
         else if (exception.InnerException is { } inner && left > 0)
         {
-            found = Judge(inner, depth + 1, ref left, caller);
+            found = Judge(inner, TypeTraits.Of(inner), depth + 1, ref left, caller);
         }
 
-        // These two are mere wrapping: what is inside is the error.
-        var isWrapping = exception is AggregateException or TargetInvocationException;
-        return new Verdict(
-            found?.Category ?? ErrorCategory.Unknown,
-            isWrapping && found is { } decided ? decided.Severity : SeverityOf(exception));
+        var category = found?.Category ?? ErrorCategory.Unknown;
+        return new Verdict(category, traits.IsWrapping && found is { } decided ? decided.Severity : SeverityOf(exception, traits, category));
     }
 
-    private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception)
+    private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
     {
         TimeSpan? retryAfter = null;
-        var canRetry = true;
+        var canRetry = !traits.IsFatal;
         var current = exception;
         for (var depth = 0; depth < ExceptionTree.MaxDepth && current is not null; depth++, current = current.InnerException)
         {
             if (current is ResilienceException raised)
             {
                 retryAfter ??= raised.RetryAfter;
-                canRetry &= !IsRejection(raised);
+                canRetry &= !IsRejection(raised, TypeTraits.Of(raised));
             }
 
             if (RetryAdvice.Of(current) is { } advice)
@@ -159,11 +160,16 @@ public sealed class ErrorClassifier : IErrorClassifier
     }
 
     // What follows asks members that derived types may override: each may throw, and only its own answer is lost then.
-    private static ErrorCategory? DeclaredBy(CodedException exception)
+    private static ErrorCategory? DeclaredBy(Exception exception, TypeTraits traits)
     {
+        if (traits.Family is not (ExceptionFamily.Coded or ExceptionFamily.Resilience))
+        {
+            return null;
+        }
+
         try
         {
-            return exception.Category;
+            return ((CodedException)exception).Category;
         }
         catch (Exception e)
         {
@@ -172,28 +178,39 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private static ErrorSeverity SeverityOf(Exception exception)
+    private ErrorSeverity SeverityOf(Exception exception, TypeTraits traits, ErrorCategory category)
+    {
+        if (traits.Family is ExceptionFamily.Coded or ExceptionFamily.Resilience && DeclaredSeverityOf((CodedException)exception) is { } declared)
+        {
+            return declared;
+        }
+
+        return _byCategory ? SeverityRules.OfCategory(category, traits.IsFatal) : traits.Severity;
+    }
+
+    private static ErrorSeverity? DeclaredSeverityOf(CodedException exception)
     {
         try
         {
-            if (exception is CodedException { Severity: { } declared })
-            {
-                return declared;
-            }
+            return exception.Severity;
         }
         catch (Exception e)
         {
             LibraryFailures.Swallow(e);
+            return null;
         }
-
-        return SeverityPolicy.SeverityOf(exception);
     }
 
-    private static ErrorCategory ByType(Exception exception, CancellationToken caller)
+    private static ErrorCategory ByMembers(Exception exception, TypeTraits traits, CancellationToken caller)
     {
+        if (traits.Category != ErrorCategory.Unknown || traits.Family == ExceptionFamily.Other)
+        {
+            return traits.Category;
+        }
+
         try
         {
-            return KnownTypes.CategoryOf(exception, caller);
+            return InstanceVerdicts.CategoryOf(exception, traits, caller);
         }
         catch (Exception e)
         {
@@ -202,11 +219,16 @@ public sealed class ErrorClassifier : IErrorClassifier
         }
     }
 
-    private static bool IsRejection(ResilienceException exception)
+    private static bool IsRejection(Exception exception, TypeTraits traits)
     {
+        if (traits.Family != ExceptionFamily.Resilience)
+        {
+            return false;
+        }
+
         try
         {
-            return exception.IsRejection;
+            return ((ResilienceException)exception).IsRejection;
         }
         catch (Exception e)
         {

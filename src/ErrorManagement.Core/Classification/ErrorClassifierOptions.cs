@@ -10,6 +10,9 @@ public sealed class ErrorClassifierOptions
     /// <summary>The host's own rules, asked in order before all else; the first that matches wins. Empty by default; at most 1,000, and none of them null.</summary>
     public IList<ErrorRule> Rules { get; } = [];
 
+    /// <summary>Where severity comes from when neither a rule nor the exception says it. Default <see cref="SeverityPolicy.ByType"/>; must be one of the enumeration's values.</summary>
+    public SeverityPolicy SeverityPolicy { get; set; } = SeverityPolicy.ByType;
+
     /// <summary>How many characters of a message are looked at. Default 4,096; between 0 and 65,536, both inclusive. 0 leaves messages unread.</summary>
     public int MaxMessageLength { get; set; } = DefaultMaxMessageLength;
 }

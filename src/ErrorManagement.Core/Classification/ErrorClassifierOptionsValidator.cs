@@ -33,6 +33,11 @@ internal sealed class ErrorClassifierOptionsValidator : IValidateOptions<ErrorCl
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.MaxMessageLength)} must be between 0 and {MaxMessageLengthBound}, both inclusive; it is {options.MaxMessageLength}."));
         }
 
+        if (!Enum.IsDefined(options.SeverityPolicy))
+        {
+            mistakes.Add($"{nameof(options.SeverityPolicy)} must be {nameof(SeverityPolicy.ByType)} or {nameof(SeverityPolicy.ByCategory)}; it is {options.SeverityPolicy}.");
+        }
+
         if (options.Rules.Count > MaxRules)
         {
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Rules)} must hold at most {MaxRules} rules; it holds {options.Rules.Count}."));

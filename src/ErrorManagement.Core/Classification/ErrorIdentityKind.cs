@@ -20,4 +20,10 @@ public enum ErrorIdentityKind
 
     /// <summary>An HRESULT that is more exact than the exception's type.</summary>
     HResult,
+
+    /// <summary>The number that a database system without SQLSTATE has for the error: SQLite's result code, SQL Server's error number.</summary>
+    DatabaseError,
+
+    /// <summary>The three-digit reply of a mail or file server: SMTP, FTP.</summary>
+    Reply,
 }

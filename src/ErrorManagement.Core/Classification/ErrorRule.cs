@@ -45,13 +45,13 @@ public sealed class ErrorRule
     public static ErrorRule ForType<T>(ErrorCategory category, ErrorSeverity? severity = null)
         where T : Exception => new(static (exception, _) => exception is T, category, severity);
 
-    /// <summary>A rule for an HTTP status, as an <see cref="HttpRequestException"/> carries it.</summary>
+    /// <summary>A rule for an HTTP status, as an <see cref="HttpRequestException"/>, a <see cref="WebException"/> or the failed handshake of a web socket carries it.</summary>
     /// <param name="status">The status.</param>
     /// <param name="category">What it means.</param>
     /// <param name="severity">How bad it is; null leaves that open.</param>
     /// <returns>The rule.</returns>
     public static ErrorRule ForStatus(HttpStatusCode status, ErrorCategory category, ErrorSeverity? severity = null) =>
-        new((exception, _) => exception is HttpRequestException http && http.StatusCode == status, category, severity);
+        new((exception, _) => HttpStatusVerdicts.StatusOf(exception, TypeTraits.Of(exception)) == status, category, severity);
 
     /// <summary>A rule for messages that hold a text as whole words, in any case: <c>card declined</c> is not in <c>discard declined</c>.</summary>
     /// <param name="text">The text, 1 to 256 characters, inclusive. An AggregateException has no message of its own, so it never matches.</param>

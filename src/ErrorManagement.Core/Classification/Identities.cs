@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.Data.Common;
+using System.Net;
+using System.Net.Mail;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.Classification;
@@ -9,38 +10,41 @@ namespace ErrorManagement.Classification;
 /// <summary>Finds the code-like identity of an exception.</summary>
 internal static class Identities
 {
+    private const string FileTransfer = "ftp";
+    private const string Mail = "smtp";
+
     private const int FacilityMask = unchecked((int)0xFFFF0000);
 
     // The CLR's own facility: these say no more than the type does.
     private const int ClrFacility = unchecked((int)0x80130000);
 
     /// <summary>The identity of the exception itself or, when it has none, of what is inside it; none when there is none.</summary>
-    public static ErrorIdentity Of(Exception exception)
+    public static ErrorIdentity Of(Exception exception, TypeTraits traits)
     {
         var left = ExceptionTree.MaxExceptions;
-        return Of(exception, 1, ref left);
+        return Of(exception, traits, 1, ref left);
     }
 
-    private static ErrorIdentity Of(Exception exception, int depth, ref int left)
+    private static ErrorIdentity Of(Exception exception, TypeTraits traits, int depth, ref int left)
     {
         left--;
-        var own = OwnOf(exception);
+        var own = OwnOf(exception, traits);
 
         // What lies inside a cancellation is how the abort happened to look, not what went wrong: it differs from time to time.
-        if (!own.IsNone || depth == ExceptionTree.MaxDepth || exception is OperationCanceledException)
+        if (!own.IsNone || depth == ExceptionTree.MaxDepth || traits.Family == ExceptionFamily.Cancellation)
         {
             return own;
         }
 
-        if (exception is not AggregateException aggregate)
+        if (traits.Family != ExceptionFamily.Aggregate)
         {
-            return exception.InnerException is { } inner && left > 0 ? Of(inner, depth + 1, ref left) : default;
+            return exception.InnerException is { } inner && left > 0 ? Of(inner, TypeTraits.Of(inner), depth + 1, ref left) : default;
         }
 
-        var several = aggregate.InnerExceptions;
+        var several = ((AggregateException)exception).InnerExceptions;
         for (var i = 0; i < several.Count && left > 0; i++)
         {
-            var found = Of(several[i], depth + 1, ref left);
+            var found = Of(several[i], TypeTraits.Of(several[i]), depth + 1, ref left);
             if (!found.IsNone)
             {
                 return found;
@@ -50,19 +54,36 @@ internal static class Identities
         return default;
     }
 
-    private static ErrorIdentity OwnOf(Exception exception)
+    private static ErrorIdentity OwnOf(Exception exception, TypeTraits traits)
     {
-        var code = TypeTraits.Of(exception).Code;
-        return !code.IsNone ? ErrorIdentity.OfCode(code) : exception switch
+        if (!traits.Code.IsNone)
         {
-            // Without a status its HRESULT is a copy of the inner exception's.
-            HttpRequestException http => http.StatusCode is { } status ? ErrorIdentity.OfHttpStatus((int)status) : default,
-            SocketException socket => ErrorIdentity.OfSocketError(socket.SocketErrorCode),
-            DbException database when SqlStateOf(database) is { } state => ErrorIdentity.OfSqlState(state),
-            Win32Exception { NativeErrorCode: not 0 } native => ErrorIdentity.OfHResult(native.NativeErrorCode),
-            _ => IsExact(exception) ? ErrorIdentity.OfHResult(exception.HResult) : default,
+            return ErrorIdentity.OfCode(traits.Code);
+        }
+
+        if (traits.MayHaveStatus && HttpStatusVerdicts.StatusOf(exception, traits) is { } status)
+        {
+            return ErrorIdentity.OfHttpStatus((int)status);
+        }
+
+        var own = traits.Family switch
+        {
+            ExceptionFamily.Socket => ErrorIdentity.OfSocketError(((SocketException)exception).SocketErrorCode),
+            ExceptionFamily.WebRequest when exception is WebException { Response: FtpWebResponse file } => ErrorIdentity.OfReply(FileTransfer, (int)file.StatusCode),
+            ExceptionFamily.Mail when (int)((SmtpException)exception).StatusCode is > 0 and var reply => ErrorIdentity.OfReply(Mail, reply),
+            ExceptionFamily.Database => OfDatabase((DbException)exception, traits),
+            ExceptionFamily.Native or ExceptionFamily.WebSocket when ((Win32Exception)exception).NativeErrorCode is not 0 and var number => ErrorIdentity.OfHResult(number),
+            _ => default,
         };
+
+        // The HRESULT of a failed request is a copy of the inner exception's.
+        return own.IsNone && traits.Family is not (ExceptionFamily.HttpRequest or ExceptionFamily.WebRequest) && IsExact(exception, traits) ? ErrorIdentity.OfHResult(exception.HResult) : own;
     }
+
+    private static ErrorIdentity OfDatabase(DbException exception, TypeTraits traits) =>
+        SqlStateOf(exception) is { } state ? ErrorIdentity.OfSqlState(state)
+            : traits.Vendor is { } vendor && DatabaseNumbers.Of(exception, vendor) is { } number ? ErrorIdentity.OfDatabase(vendor, number)
+            : default;
 
     private static string? SqlStateOf(DbException exception)
     {
@@ -78,7 +99,7 @@ internal static class Identities
     }
 
     /// <summary>Whether the HRESULT says more than the type: neither the CLR's own, nor "failed", nor the one that every exception of the type has.</summary>
-    private static bool IsExact(Exception exception)
+    private static bool IsExact(Exception exception, TypeTraits traits)
     {
         const int Fail = unchecked((int)0x80004005);
         const int Unexpected = unchecked((int)0x8000FFFF);
@@ -89,8 +110,7 @@ internal static class Identities
         }
 
         // COM errors and plain I/O errors take theirs from the system; elsewhere these values come with the type.
-        return exception is ExternalException
-            || exception.GetType() == typeof(IOException)
+        return traits.HasHResultOfSystem
             || unchecked((uint)value) is not (0x80004001 or 0x80004002 or 0x80004003 or 0x80020012 or 0x80070002 or 0x80070003 or 0x80070005
                 or 0x8007000B or 0x8007000E or 0x80070026 or 0x80070057 or 0x800700CE or 0x80070216 or 0x800703E9
                 or 0x8000211D or 0x8002000E);

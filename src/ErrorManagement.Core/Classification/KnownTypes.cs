@@ -1,77 +1,108 @@
+using System.ComponentModel;
 using System.Data.Common;
+using System.Data.SqlTypes;
+using System.Net;
+using System.Net.Mail;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Xml.XPath;
+using System.Xml.Xsl;
+using ErrorManagement.Families.Resilience;
 
 namespace ErrorManagement.Classification;
 
-/// <summary>What .NET's own types of exceptions say.</summary>
+/// <summary>What .NET's own types of exceptions say by themselves, and which of them have members that say more.</summary>
 internal static class KnownTypes
 {
-    /// <summary>The category; unknown when the type does not decide.</summary>
-    /// <remarks>May throw what a member of the exception throws.</remarks>
-    public static ErrorCategory CategoryOf(Exception exception, CancellationToken caller)
+    // Read from above, the first base that fits decides: heirs stand before what they descend from.
+    private static readonly (Type Type, ExceptionFamily Family, ErrorCategory Category)[] Table =
+    [
+        (typeof(ResilienceException), ExceptionFamily.Resilience, ErrorCategory.Unknown),
+        (typeof(CodedException), ExceptionFamily.Coded, ErrorCategory.Unknown),
+        (typeof(AggregateException), ExceptionFamily.Aggregate, ErrorCategory.Unknown),
+        (typeof(OperationCanceledException), ExceptionFamily.Cancellation, ErrorCategory.Unknown),
+        (typeof(HttpRequestException), ExceptionFamily.HttpRequest, ErrorCategory.Unknown),
+        (typeof(HttpIOException), ExceptionFamily.HttpStream, ErrorCategory.Unknown),
+        (typeof(WebException), ExceptionFamily.WebRequest, ErrorCategory.Unknown),
+        (typeof(SmtpException), ExceptionFamily.Mail, ErrorCategory.Unknown),
+        (typeof(SocketException), ExceptionFamily.Socket, ErrorCategory.Transient),
+        (typeof(WebSocketException), ExceptionFamily.WebSocket, ErrorCategory.Unknown),
+        (typeof(DbException), ExceptionFamily.Database, ErrorCategory.Unknown),
+        (typeof(Win32Exception), ExceptionFamily.Native, ErrorCategory.Unknown),
+        (typeof(ExternalException), ExceptionFamily.External, ErrorCategory.Unknown),
+
+        (typeof(TimeoutException), ExceptionFamily.Other, ErrorCategory.Transient),
+
+        // A FileLoadException is an IOException by descent and a TypeLoadException by nature.
+        (typeof(FileNotFoundException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(DirectoryNotFoundException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(DriveNotFoundException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(PathTooLongException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(FileLoadException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(IOException), ExceptionFamily.Other, ErrorCategory.Transient),
+
+        (typeof(UnauthorizedAccessException), ExceptionFamily.Other, ErrorCategory.Authentication),
+        (typeof(SecurityException), ExceptionFamily.Other, ErrorCategory.Authentication),
+        (typeof(AuthenticationException), ExceptionFamily.Other, ErrorCategory.Authentication),
+
+        (typeof(FormatException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(JsonException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(ArgumentException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(InvalidDataException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(OverflowException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(CryptographicException), ExceptionFamily.Cryptography, ErrorCategory.Unknown),
+        (typeof(InvalidTimeZoneException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(SqlTypeException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(XPathException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+        (typeof(XsltException), ExceptionFamily.Other, ErrorCategory.DataValidation),
+
+        // What was built or installed wrongly stays so; a type whose initializer failed stays broken for the rest of the process.
+        (typeof(NotImplementedException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(NotSupportedException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(TypeLoadException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(MemberAccessException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(AmbiguousMatchException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(BadImageFormatException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(TypeInitializationException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(ReflectionTypeLoadException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(InvalidProgramException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(VerificationException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(MarshalDirectiveException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(WaitHandleCannotBeOpenedException), ExceptionFamily.Other, ErrorCategory.Permanent),
+        (typeof(LicenseException), ExceptionFamily.Other, ErrorCategory.Permanent),
+    ];
+
+    /// <summary>The family of a type, and the category that the type alone decides; unknown when it does not.</summary>
+    public static (ExceptionFamily Family, ErrorCategory Category) Of(Type type)
     {
-        switch (exception)
+        foreach (var (known, family, category) in Table)
         {
-            // The caller's own is no error; any other token that was cancelled is somebody's time-out, in nearly all cases.
-            case OperationCanceledException:
-                return CallerCancellation.Is(exception, caller) ? ErrorCategory.Unknown : ErrorCategory.Transient;
-
-            case TimeoutException or SocketException:
-                return ErrorCategory.Transient;
-
-            case HttpRequestException http:
-                return OfRequest(http);
-
-            // A FileLoadException is an IOException by descent and a TypeLoadException by nature.
-            case FileNotFoundException or DirectoryNotFoundException or DriveNotFoundException or PathTooLongException or FileLoadException:
-                return ErrorCategory.Permanent;
-
-            case IOException:
-                return TypeTraits.Of(exception).IsBadHttpRequest ? ErrorCategory.DataValidation : ErrorCategory.Transient;
-
-            case DbException database:
-                return OfDatabase(database);
-
-            case UnauthorizedAccessException or SecurityException or AuthenticationException:
-                return ErrorCategory.Authentication;
-
-            case FormatException or JsonException or ArgumentException or InvalidDataException or OverflowException or CryptographicException:
-                return ErrorCategory.DataValidation;
-
-            // A type whose initializer failed stays broken for the rest of the process.
-            case NotImplementedException or NotSupportedException or TypeLoadException or MissingMemberException
-                or BadImageFormatException or TypeInitializationException or ReflectionTypeLoadException or InvalidProgramException:
-                return ErrorCategory.Permanent;
-
-            default:
-                return ErrorCategory.Unknown;
+            if (known.IsAssignableFrom(type))
+            {
+                // The web server's complaint about a request is an IOException only by descent.
+                return DerivesFrom(type, "Microsoft.AspNetCore.Http.BadHttpRequestException") ? (family, ErrorCategory.DataValidation) : (family, category);
+            }
         }
+
+        return (ExceptionFamily.Other, ErrorCategory.Unknown);
     }
 
-    private static ErrorCategory OfRequest(HttpRequestException exception) => exception switch
+    private static bool DerivesFrom(Type type, string fullName)
     {
-        { StatusCode: { } status } => HttpStatusVerdicts.CategoryOf((int)status),
-        { HttpRequestError: HttpRequestError.UserAuthenticationError } => ErrorCategory.Authentication,
-
-        // A certificate that is not trusted now will not be trusted in a second.
-        { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException } => ErrorCategory.Authentication,
-        { HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.ConfigurationLimitExceeded } => ErrorCategory.Permanent,
-        _ => ErrorCategory.Transient,
-    };
-
-    private static ErrorCategory OfDatabase(DbException exception)
-    {
-        if (exception.IsTransient)
+        for (var current = type; current is not null; current = current.BaseType)
         {
-            return ErrorCategory.Transient;
+            if (current.FullName == fullName)
+            {
+                return true;
+            }
         }
 
-        var state = exception.SqlState;
-        return SqlStateVerdicts.IsSqlState(state) ? SqlStateVerdicts.CategoryOf(state) : ErrorCategory.Unknown;
+        return false;
     }
 }

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace ErrorManagement.Classification;
 
@@ -16,32 +14,38 @@ internal sealed class PhraseTable
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> StatusFillers =
         Words("answer code does error exception failed indicate is not of received response returned server status success was with");
 
+    private const string Http = "http";
+    private const string Status = "status";
+
+    private const int LetterCount = 26;
+    private const int MaxFirstWordLength = 31;
     private const int MaxFillers = 2;
+    private const int MaxFillerLength = 4;
     private const int MaxStatusFillers = 8;
 
-    private readonly FrozenDictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byFirstWord;
-    private readonly int _longestFirstWord;
-    private readonly uint _firstLetters;
+    // The first words, by the pair of letters that they begin with.
+    private readonly Node[][] _roots = new Node[LetterCount * LetterCount][];
+
+    // For each pair of letters, the lengths that first words with that beginning have, as bits: most words of a text are let go by one look.
+    private readonly uint[] _lengths = new uint[LetterCount * LetterCount];
 
     /// <summary>Makes a table.</summary>
     /// <param name="groups">Phrases of one category, parted by bars. Those of category Unknown hide what would be found inside them.</param>
     public PhraseTable(params (ErrorCategory Category, string Phrases)[] groups)
     {
-        var roots = new Dictionary<string, Node>(StringComparer.OrdinalIgnoreCase);
+        Array.Fill(_roots, []);
         foreach (var (category, phrases) in groups)
         {
             foreach (var phrase in phrases.Split('|', StringSplitOptions.TrimEntries))
             {
                 var words = phrase.Split(' ');
-                ref var root = ref CollectionsMarshal.GetValueRefOrAddDefault(roots, words[0], out _);
-                root ??= new Node(words[0]);
-                root.Add(words.AsSpan(1), category);
-                _longestFirstWord = Math.Max(_longestFirstWord, words[0].Length);
-                _firstLetters |= Letter(words[0][0]);
+                Root(words[0]).Add(words.AsSpan(1), category);
             }
         }
 
-        _byFirstWord = roots.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        // These two may be followed by a number instead of a phrase.
+        Root(Http);
+        Root(Status);
     }
 
     /// <summary>The category of the last phrase in a name: in a compound the last word is the head, so ConfigurationTimeoutException is a time-out.</summary>
@@ -92,18 +96,66 @@ internal sealed class PhraseTable
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words(string words) =>
         words.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static uint Letter(char c) => char.IsAsciiLetter(c) ? 1u << ((c | 0x20) - 'a') : 0;
+    private Node Root(string word)
+    {
+        if (word.Length is < 2 or > MaxFirstWordLength || !TryPair(word, out var pair))
+        {
+            throw new ArgumentException($"The first word of a phrase must begin with two letters of ASCII and have 2 to {MaxFirstWordLength} characters; it is '{word}'.", nameof(word));
+        }
+
+        _lengths[pair] |= 1u << word.Length;
+        if (Find(_roots[pair], word) is { } known)
+        {
+            return known;
+        }
+
+        var made = new Node(word);
+        _roots[pair] = [.. _roots[pair], made];
+        return made;
+    }
+
+    private static Node? Find(Node[] nodes, ReadOnlySpan<char> word)
+    {
+        foreach (var node in nodes)
+        {
+            if (node.Is(word))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    private bool MayBegin(ReadOnlySpan<char> word, out int pair)
+    {
+        pair = 0;
+        return word.Length is >= 2 and <= MaxFirstWordLength && TryPair(word, out pair) && (_lengths[pair] & (1u << word.Length)) != 0;
+    }
+
+    private static bool TryPair(ReadOnlySpan<char> word, out int pair)
+    {
+        var first = (uint)((word[0] | 0x20) - 'a');
+        var second = (uint)((word[1] | 0x20) - 'a');
+        pair = (int)((first * LetterCount) + second);
+        return first < LetterCount && second < LetterCount;
+    }
 
     /// <summary>The phrase that begins at the reader's word; the reader is moved behind it.</summary>
     private ErrorCategory At(ref WordReader reader)
     {
         var word = reader.Word;
-        if (word.Length > _longestFirstWord || (Letter(word[0]) & _firstLetters) == 0)
+        if (!MayBegin(word, out var pair))
         {
             return ErrorCategory.Unknown;
         }
 
-        if (_byFirstWord.TryGetValue(word, out var root) && Longest(root, ref reader) is { } found)
+        if (Find(_roots[pair], word) is not { } root)
+        {
+            return ErrorCategory.Unknown;
+        }
+
+        if (Longest(root, ref reader) is { } found)
         {
             return found;
         }
@@ -130,7 +182,7 @@ internal sealed class PhraseTable
                     reader = ahead;
                 }
             }
-            else if (++fillers > MaxFillers || !Fillers.Contains(ahead.Word))
+            else if (++fillers > MaxFillers || ahead.Word.Length > MaxFillerLength || !Fillers.Contains(ahead.Word))
             {
                 break;
             }
@@ -140,8 +192,8 @@ internal sealed class PhraseTable
     }
 
     private static bool AnnouncesStatus(in WordReader reader) =>
-        reader.Word.Equals("status", StringComparison.OrdinalIgnoreCase)
-        || (reader.Word.Equals("http", StringComparison.OrdinalIgnoreCase) && !reader.Rest.StartsWith("://", StringComparison.Ordinal));
+        reader.Word.Equals(Status, StringComparison.OrdinalIgnoreCase)
+        || (reader.Word.Equals(Http, StringComparison.OrdinalIgnoreCase) && !reader.Rest.StartsWith("://", StringComparison.Ordinal));
 
     // A bare number means nothing ("line 404", "1500 rows"); one that is announced as a status does.
     private static ErrorCategory StatusAfter(ref WordReader reader)
@@ -194,19 +246,8 @@ internal sealed class PhraseTable
             next.Add(words[1..], category);
         }
 
-        public Node? Next(ReadOnlySpan<char> following)
-        {
-            foreach (var node in _next)
-            {
-                if (node.Is(following))
-                {
-                    return node;
-                }
-            }
+        public Node? Next(ReadOnlySpan<char> following) => Find(_next, following);
 
-            return null;
-        }
-
-        private bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
+        public bool Is(ReadOnlySpan<char> other) => other.Length == word.Length && other.Equals(word, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,15 +1,17 @@
-using System.Net.Sockets;
-
 namespace ErrorManagement.Classification;
 
-/// <summary>How bad an exception is by itself, where nothing more exact was said.</summary>
-internal static class SeverityPolicy
+/// <summary>Where the severity of an error comes from when neither a rule nor the exception itself says it.</summary>
+public enum SeverityPolicy
 {
-    public static ErrorSeverity SeverityOf(Exception exception) => exception switch
-    {
-        OutOfMemoryException or StackOverflowException or InsufficientExecutionStackException or AccessViolationException => ErrorSeverity.Critical,
-        TimeoutException or SocketException or HttpRequestException => ErrorSeverity.Warning,
-        OperationCanceledException => ErrorSeverity.Warning, // not the caller's, so a time-out
-        _ => TypeTraits.Of(exception).NameWarns ? ErrorSeverity.Warning : ErrorSeverity.Error,
-    };
+    /// <summary>
+    /// From the type and its name. Errors that put the process in danger are Critical; time-outs, sockets, failed requests and names with
+    /// "timeout" or "connection" are Warning; all else is Error. The default.
+    /// </summary>
+    ByType,
+
+    /// <summary>
+    /// From the category. Permanent is Critical, Authentication is Error, DataValidation and Unknown are Warning, Transient and RateLimit are Info;
+    /// errors that put the process in danger are Critical whatever their category.
+    /// </summary>
+    ByCategory,
 }

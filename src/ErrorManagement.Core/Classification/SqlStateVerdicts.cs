@@ -26,13 +26,14 @@ internal static class SqlStateVerdicts
     public static ErrorCategory CategoryOf(ReadOnlySpan<char> state) => state switch
     {
         "42501" => ErrorCategory.Authentication, // insufficient privilege
-        "55P03" or "57P01" or "57P02" or "57P03" or "57014" or "HYT00" or "HYT01" => ErrorCategory.Transient, // lock not to be had, server going down or coming up, statement timed out
+        "55P03" or "55006" or "57P01" or "57P02" or "57P03" or "57P05" or "57014" or "25P03" or "58030" or "HYT00" or "HYT01" => ErrorCategory.Transient, // lock not to be had, object in use, server going down or coming up, session or statement timed out, I/O
+        "57P04" => ErrorCategory.Permanent, // database dropped
         _ => state[..2] switch
         {
             "08" or "40" or "53" => ErrorCategory.Transient, // connection, rollback (deadlock, serialisation), resources
             "28" => ErrorCategory.Authentication,
-            "22" or "23" => ErrorCategory.DataValidation, // data, integrity constraint
-            "0A" or "26" or "3D" or "3F" or "42" => ErrorCategory.Permanent, // not supported, no such statement, catalogue, schema; syntax
+            "21" or "22" or "23" or "44" => ErrorCategory.DataValidation, // cardinality, data, integrity constraint, check option
+            "0A" or "26" or "3D" or "3F" or "42" or "54" or "F0" or "IM" => ErrorCategory.Permanent, // not supported, no such statement, catalogue, schema; syntax, program limit, configuration file, driver
             _ => ErrorCategory.Unknown,
         },
     };

@@ -6,8 +6,22 @@ namespace ErrorManagement.Classification;
 /// </summary>
 internal ref struct WordReader(ReadOnlySpan<char> text)
 {
+    private const byte Sign = 0;
+    private const byte Digit = 1;
+    private const byte Capital = 2;
+    private const byte Small = 3;
+
     private readonly ReadOnlySpan<char> _text = text;
     private int _position;
+
+    // What each of the 128 characters of ASCII is.
+    private static ReadOnlySpan<byte> Kinds =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+        0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0,
+        0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0, 0, 0,
+    ];
 
     /// <summary>The word that was read last.</summary>
     public ReadOnlySpan<char> Word { get; private set; }
@@ -20,77 +34,59 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     {
         var text = _text;
         var i = _position;
-        while (i < text.Length && KindOf(text[i]) == Kind.Sign)
+        while ((uint)i < (uint)text.Length && KindOf(text[i]) == Sign)
         {
             i++;
         }
 
-        if (i == text.Length)
+        if ((uint)i >= (uint)text.Length)
         {
             _position = i;
             Word = default;
             return false;
         }
 
-        var start = i++;
-        if (KindOf(text[start]) == Kind.Digit)
+        var start = i;
+        var kind = KindOf(text[i++]);
+        if (kind == Capital)
         {
-            while (i < text.Length && KindOf(text[i]) == Kind.Digit)
+            while ((uint)i < (uint)text.Length && KindOf(text[i]) == Capital)
             {
                 i++;
             }
+
+            // In a run of capitals before small letters, the last capital begins the next word: HTTP|Error.
+            if (i - start > 1)
+            {
+                return Found(start, (uint)i < (uint)text.Length && KindOf(text[i]) == Small ? i - 1 : i);
+            }
+
+            kind = Small;
         }
-        else
+
+        while ((uint)i < (uint)text.Length && KindOf(text[i]) == kind)
         {
-            if (KindOf(text[start]) == Kind.Capital)
-            {
-                while (i < text.Length && KindOf(text[i]) == Kind.Capital)
-                {
-                    i++;
-                }
-
-                // In a run of capitals before small letters, the last capital begins the next word: HTTP|Error.
-                if (i - start > 1 && i < text.Length && KindOf(text[i]) == Kind.Small)
-                {
-                    i--;
-                    return Found(start, i);
-                }
-            }
-
-            while (i < text.Length && KindOf(text[i]) == Kind.Small)
-            {
-                i++;
-            }
+            i++;
         }
 
         return Found(start, i);
     }
 
-    private static Kind KindOf(char c)
+    private static byte KindOf(char c)
     {
-        if (char.IsAscii(c))
-        {
-            return (uint)((c | 0x20) - 'a') <= 'z' - 'a' ? (c >= 'a' ? Kind.Small : Kind.Capital)
-                : char.IsAsciiDigit(c) ? Kind.Digit : Kind.Sign;
-        }
-
-        // Letters without case, as in many scripts, belong to the word they stand in.
-        return char.IsLetter(c) ? (char.IsUpper(c) ? Kind.Capital : Kind.Small)
-            : char.IsDigit(c) ? Kind.Digit : Kind.Sign;
+        var kinds = Kinds;
+        return c < (uint)kinds.Length ? kinds[c] : KindOfOther(c);
     }
+
+    // Letters without case, as in many scripts, belong to the word they stand in.
+    private static byte KindOfOther(char c) =>
+        char.IsLetter(c) ? (char.IsUpper(c) ? Capital : Small)
+            : char.IsDigit(c) ? Digit : Sign;
 
     private bool Found(int start, int end)
     {
         Word = _text[start..end];
         _position = end;
         return true;
-    }
-
-    private enum Kind
-    {
-        Sign,
-        Digit,
-        Capital,
-        Small,
     }
 }

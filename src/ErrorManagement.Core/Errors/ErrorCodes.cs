@@ -39,7 +39,7 @@ public static class ErrorCodes
     }
 
     [RequiresUnreferencedCode("Reads all types of an assembly.")]
-    private static IEnumerable<Type> LoadableTypes(Assembly assembly)
+    internal static IEnumerable<Type> LoadableTypes(Assembly assembly)
     {
         try
         {

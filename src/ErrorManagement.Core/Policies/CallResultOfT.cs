@@ -5,13 +5,16 @@ namespace ErrorManagement;
 /// <remarks>Immutable. The default value is no call at all: not succeeded, no exception, not rejected.</remarks>
 public readonly record struct CallResult<T>
 {
+    // Stored one higher, so that 0 says it is not known: half the size of a nullable, and results are copied on every call.
+    private readonly long _retryAfter;
+
     internal CallResult(bool succeeded, T? value, Exception? exception, bool isRejected, TimeSpan? retryAfter)
     {
         Succeeded = succeeded;
         Value = value;
         Exception = exception;
         IsRejected = isRejected;
-        RetryAfter = retryAfter;
+        _retryAfter = retryAfter is { } delay ? Math.Clamp(delay.Ticks, 0, long.MaxValue - 1) + 1 : 0;
     }
 
     /// <summary>Whether the operation returned a value.</summary>
@@ -26,8 +29,8 @@ public readonly record struct CallResult<T>
     /// <summary>Whether the operation was not run, because a policy said no.</summary>
     public bool IsRejected { get; }
 
-    /// <summary>For a rejection, when a further try may make sense; null when that is not known.</summary>
-    public TimeSpan? RetryAfter { get; }
+    /// <summary>For a rejection, when a further try may make sense, never negative; null when that is not known.</summary>
+    public TimeSpan? RetryAfter => _retryAfter == 0 ? null : TimeSpan.FromTicks(_retryAfter - 1);
 
     /// <summary>The value, or another one when the call did not succeed.</summary>
     /// <param name="fallback">The other one.</param>

@@ -1,3 +1,4 @@
+using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Families.Resilience;
 
@@ -7,8 +8,7 @@ namespace ErrorManagement.Policies;
 internal static class HopelessErrors
 {
     /// <summary>Whether the process itself is in danger: such an error is neither retried nor hidden by a fallback.</summary>
-    public static bool IsFatal(Exception exception) =>
-        exception is OutOfMemoryException or InsufficientExecutionStackException or StackOverflowException or AccessViolationException;
+    public static bool IsFatal(Exception exception) => TypeTraits.Of(exception).IsFatal;
 
     /// <summary>Whether the library itself said no or gave up. A time-out is the exception: the next try may be quicker.</summary>
     public static bool IsOwnRefusal(Exception exception) =>

@@ -11,16 +11,19 @@ internal readonly struct MonotonicClock(TimeProvider provider)
 
     private readonly TimeProvider? _provider = ReferenceEquals(provider, TimeProvider.System) ? null : provider;
 
+    // Another provider is read from zero on: its own timestamps may be negative or roll over.
+    private readonly long _origin = ReferenceEquals(provider, TimeProvider.System) ? 0 : provider.GetTimestamp();
+
     /// <summary>Now. At most <see cref="CoarseResolution"/> late, never early.</summary>
 #pragma warning disable RS0030 // this is the one coarse clock that the ban points to
-    public long Now => _provider is null ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond : Exact(_provider);
+    public long Now => _provider is null ? Environment.TickCount64 * TimeSpan.TicksPerMillisecond : ToTicks(_provider.GetTimestamp());
 #pragma warning restore RS0030
 
     /// <summary>
     /// An instant just past, for less than a nanosecond while many calls ask: as <see cref="Now"/>, but some <see cref="CoarseClock.RefreshMilliseconds"/> ms later,
     /// and later still while the machine leaves its threads without a processor. For telling which slice of a window a call falls into; never for deadlines.
     /// </summary>
-    public long Recent => _provider is null ? CoarseClock.System.Milliseconds * TimeSpan.TicksPerMillisecond : Exact(_provider);
+    public long Recent => _provider is null ? CoarseClock.System.Milliseconds * TimeSpan.TicksPerMillisecond : ToTicks(_provider.GetTimestamp());
 
     /// <summary>Whether instants are exact: with every provider but the system's.</summary>
     public bool IsExact => _provider is not null;
@@ -32,10 +35,11 @@ internal readonly struct MonotonicClock(TimeProvider provider)
         return length.Ticks >= long.MaxValue - now - slack ? long.MaxValue : now + length.Ticks + slack;
     }
 
-    /// <summary>A provider's timestamp in ticks of 100 ns.</summary>
-    public static long ToTicks(long stamp, long frequency) => frequency == TimeSpan.TicksPerSecond
-        ? stamp
-        : (long)((Int128)stamp * TimeSpan.TicksPerSecond / frequency);
-
-    private static long Exact(TimeProvider provider) => ToTicks(provider.GetTimestamp(), provider.TimestampFrequency);
+    /// <summary>A timestamp of the provider in ticks of 100 ns. With every provider but the system's, on the scale of <see cref="Now"/>.</summary>
+    public long ToTicks(long stamp)
+    {
+        var elapsed = unchecked(stamp - _origin);
+        var frequency = (_provider ?? TimeProvider.System).TimestampFrequency;
+        return frequency == TimeSpan.TicksPerSecond ? elapsed : (long)((Int128)elapsed * TimeSpan.TicksPerSecond / frequency);
+    }
 }

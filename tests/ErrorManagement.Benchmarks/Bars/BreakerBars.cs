@@ -1,5 +1,4 @@
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Policies;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -154,7 +153,7 @@ internal static class BreakerBars
 
     private static double RejectionTryExecute()
     {
-        IOutcomePolicy ours = OursOpen();
+        var ours = OursOpen();
         return Timing.Ratio(
             times =>
             {

@@ -11,7 +11,8 @@ public sealed class BreakerTelemetryTests
 {
     private readonly BreakerHarness _harness = new();
 
-    [Fact] // U42
+    [Fact]
+    [Behaviour("U42")]
     public void Every_transition_is_counted_by_kind_and_a_reset_takes_nothing_back()
     {
         var series = new BreakerSeries(_harness.Breaker);

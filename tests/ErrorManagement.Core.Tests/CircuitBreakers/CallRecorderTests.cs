@@ -13,7 +13,8 @@ public sealed class CallRecorderTests
 
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
 
-    [Theory] // [5], [8]
+    [Theory]
+    [Behaviour("5", "8")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -80,7 +81,8 @@ public sealed class CallRecorderTests
         recorder.GetSlices(0).Should().BeEmpty();
     }
 
-    [Theory] // [48]
+    [Theory]
+    [Behaviour("48")]
     [InlineData(1)]
     [InlineData(Often)]
     public void A_call_of_a_period_that_is_over_is_late_and_the_window_does_not_see_it(int before)
@@ -163,7 +165,8 @@ public sealed class CallRecorderTests
         Totals(copy).Should().Equal(0, 0, 0, 0, 0);
     }
 
-    [Fact] // [101]
+    [Fact]
+    [Behaviour("101")]
     public void Every_sum_lies_between_what_had_ended_before_it_and_what_had_begun_after_it()
     {
         const int Writers = 4;
@@ -204,7 +207,8 @@ public sealed class CallRecorderTests
         static long Sum(long[] counts) => counts.Select((_, i) => Volatile.Read(ref counts[i])).Sum();
     }
 
-    [Theory] // [48], [100]
+    [Theory]
+    [Behaviour("48", "100")]
     [InlineData(false)]
     [InlineData(true)]
     public void While_periods_change_every_call_is_counted_once(bool resizes)
@@ -339,7 +343,8 @@ public sealed class CallRecorderTests
         }
     }
 
-    [ReleaseFact] // [102]
+    [ReleaseFact]
+    [Behaviour("102")]
     public void Recording_allocates_nothing_also_when_recorders_fight_for_a_place()
     {
         var recorders = Enumerable.Range(0, ThreadPlaces.Count + 1).Select(_ => new CallRecorder(Length)).ToList();

@@ -88,7 +88,8 @@ public sealed class CallsInFlightTests
         calls.Overdue(clock + (100 * Threshold)).Should().Be(0);
     }
 
-    [Fact] // [101]
+    [Fact]
+    [Behaviour("101")]
     public void While_calls_come_and_go_quickly_none_ever_shows_as_overdue()
     {
         const long Threshold = 1_600_000;

@@ -12,7 +12,28 @@ public sealed class CircuitBreakerAllocationTests
         { CircuitMetricsLevel.Counts, CircuitCounting.Windowed },
     };
 
-    [Theory] // P1, P2, [102]
+    public static TheoryData<CircuitMetricsLevel, CircuitCounting, bool> AllSettings
+    {
+        get
+        {
+            var data = new TheoryData<CircuitMetricsLevel, CircuitCounting, bool>();
+            foreach (var level in Enum.GetValues<CircuitMetricsLevel>())
+            {
+                foreach (var counting in Enum.GetValues<CircuitCounting>())
+                {
+                    data.Add(level, counting, false);
+                    data.Add(level, counting, true);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    private delegate void PermitEnding(ref CircuitPermit permit);
+
+    [Theory]
+    [Behaviour("P1", "P2", "102")]
     [MemberData(nameof(Settings))]
     public void A_success_allocates_nothing(CircuitMetricsLevel level, CircuitCounting counting)
     {
@@ -22,18 +43,65 @@ public sealed class CircuitBreakerAllocationTests
         Allocated(() => breaker.Execute(static (value, _) => value, 1)).Should().Be(0);
     }
 
-    [Fact] // P4, [102]
+    [Theory]
+    [MemberData(nameof(AllSettings))]
+    [Behaviour("102")]
+    public void Neither_a_result_judged_a_failure_nor_a_permit_nor_a_trial_allocates(CircuitMetricsLevel level, CircuitCounting counting, bool watchesSlowCalls)
+    {
+        var options = new CircuitBreakerOptions
+        {
+            Metrics = level,
+            Counting = counting,
+            FailureThreshold = int.MaxValue,
+            SuccessThreshold = int.MaxValue,
+            SlowCallRateThreshold = watchesSlowCalls ? 1 : null,
+        };
+        var breaker = new CircuitBreaker("free", options.JudgeResult<int>(static value => value < 0 ? CircuitVerdict.Failure : CircuitVerdict.Success));
+        var policy = breaker;
+
+        Each(CircuitState.Closed);
+        Allocated(() => breaker.Execute(static (value, _) => value, -1)).Should().Be(0);
+        Allocated(() => breaker.ExecuteAsync(static (value, _) => ValueTask.FromResult(value), -1, CancellationToken.None)).Should().Be(0);
+
+        breaker.Isolate();
+        Allocated(() => breaker.TryEnter(out _)).Should().Be(0);
+        Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);
+
+        breaker.MoveTo(CircuitState.HalfOpen);
+        Each(CircuitState.HalfOpen);
+
+        void Each(CircuitState state)
+        {
+            Allocated(() => breaker.Execute(static (value, _) => value, 1)).Should().Be(0, $"{state}");
+            Allocated(() => breaker.ExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0, $"{state}");
+            Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0, $"{state}");
+            Allocated(() => Permit(static (ref CircuitPermit permit) => permit.Succeed())).Should().Be(0, $"{state}");
+            Allocated(() => Permit(static (ref CircuitPermit permit) => permit.Ignore())).Should().Be(0, $"{state}");
+            breaker.State.Should().Be(state);
+        }
+
+        bool Permit(PermitEnding ending)
+        {
+            var admitted = breaker.TryEnter(out var permit);
+            ending(ref permit);
+            return admitted;
+        }
+    }
+
+    [Fact]
+    [Behaviour("P4", "102")]
     public void A_rejection_without_a_throw_allocates_nothing()
     {
         var breaker = new CircuitBreaker("free", new CircuitBreakerOptions { FailureThreshold = 1 });
         breaker.Enter().Fail();
-        ErrorManagement.Policies.IOutcomePolicy policy = breaker;
+        var policy = breaker;
 
         Allocated(() => breaker.TryEnter(out _)).Should().Be(0);
         Allocated(() => policy.TryExecuteAsync(static (value, _) => ValueTask.FromResult(value), 1, CancellationToken.None)).Should().Be(0);
     }
 
-    [Fact] // P7
+    [Fact]
+    [Behaviour("P7")]
     public void An_idle_breaker_takes_at_most_600_bytes()
     {
         const int Count = 1_000;
@@ -54,7 +122,8 @@ public sealed class CircuitBreakerAllocationTests
 
     private static long Allocated<T>(Func<T> call)
     {
-        for (var i = 0; i < 500; i++)
+        // Until what is kept of the last thousand calls has its full size.
+        for (var i = 0; i < 2_500; i++)
         {
             _ = call();
         }

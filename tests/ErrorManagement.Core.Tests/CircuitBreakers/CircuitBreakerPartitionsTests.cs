@@ -144,7 +144,8 @@ public sealed class CircuitBreakerPartitionsTests
         act.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void Changed_settings_reach_those_that_are_there_and_those_that_come()
     {
         var settings = new SettableOptionsMonitor();
@@ -168,7 +169,8 @@ public sealed class CircuitBreakerPartitionsTests
         before.Options.FailureThreshold.Should().Be(9);
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void Wrong_settings_are_refused_and_a_change_before_anybody_listened_is_found()
     {
         var settings = new SettableOptionsMonitor();

@@ -17,7 +17,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         _log.Dispose();
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void A_change_reaches_the_breaker_of_its_name_once_and_no_other()
     {
         _settings.Set("a", 2);
@@ -37,7 +38,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         Settings(b).Should().BeSameAs(settingsOfB, "only a has changed, as far as anybody was told");
     }
 
-    [Theory] // X27
+    [Theory]
+    [Behaviour("X27")]
     [InlineData("")]
     [InlineData(null)]
     public void A_change_of_the_unnamed_settings_is_a_change_of_all(string? name)
@@ -63,7 +65,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         Settings(own).FailureThreshold.Should().Be(3);
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void State_and_mode_stay()
     {
         _settings.Set("a", 1);
@@ -81,7 +84,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         isolated.Mode.Should().Be(CircuitMode.Isolated);
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void Wrong_settings_are_refused_and_logged_and_the_next_right_ones_are_taken()
     {
         _settings.Set("a", 2);
@@ -99,7 +103,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         Settings(breaker).FailureThreshold.Should().Be(3);
     }
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public void Settings_that_cannot_be_read_are_logged_and_the_next_right_ones_are_taken()
     {
         var breaker = _registry.GetOrAdd("a");
@@ -149,7 +154,8 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         Settings(breaker).FailureThreshold.Should().Be(7);
     }
 
-    [Fact] // B29
+    [Fact]
+    [Behaviour("B29")]
     public void Asking_with_settings_compares_them_with_those_of_now()
     {
         var breaker = _registry.GetOrAdd("a");

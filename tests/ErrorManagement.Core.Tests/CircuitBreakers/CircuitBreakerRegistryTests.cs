@@ -8,7 +8,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
 
     public void Dispose() => _registry.Dispose();
 
-    [Fact] // U19
+    [Fact]
+    [Behaviour("U19")]
     public void The_same_name_gives_the_same_object_and_asking_makes_none()
     {
         _registry.Find("a").Should().BeNull();
@@ -21,7 +22,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         _registry.Find("A").Should().BeNull();
     }
 
-    [Fact] // U19, S3.10
+    [Fact]
+    [Behaviour("U19", "S3.10")]
     public void Creating_a_name_twice_is_an_error_that_names_it()
     {
         _registry.Create("a");
@@ -31,7 +33,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         act.Should().Throw<ArgumentException>().WithMessage("*'a'*");
     }
 
-    [Fact] // B29
+    [Fact]
+    [Behaviour("B29")]
     public void Other_settings_for_an_existing_name_are_an_error_and_equal_ones_are_not()
     {
         var made = _registry.GetOrAdd("a", new CircuitBreakerOptions { FailureThreshold = 2 });
@@ -43,7 +46,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         _registry.GetOrAdd("a").Should().BeSameAs(made);
     }
 
-    [Fact] // S3.10
+    [Fact]
+    [Behaviour("S3.10")]
     public void Metrics_and_reset_reach_all()
     {
         _registry.Create("a").Isolate();
@@ -56,7 +60,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         _registry.All.Select(b => b.Name).Should().Equal("a", "b");
     }
 
-    [Fact] // S3.10
+    [Fact]
+    [Behaviour("S3.10")]
     public void The_sums_are_those_of_the_breakers_in_the_same_snapshot()
     {
         _registry.Create("isolated").Isolate();
@@ -118,7 +123,8 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         act.Should().Throw<ArgumentException>().WithMessage("*FailureThreshold must be at least 1; it is 0*");
     }
 
-    [Fact] // S3.10
+    [Fact]
+    [Behaviour("S3.10")]
     public void There_is_one_registry_for_the_whole_process()
     {
         CircuitBreakerRegistry.Shared.Should().BeSameAs(CircuitBreakerRegistry.Shared);

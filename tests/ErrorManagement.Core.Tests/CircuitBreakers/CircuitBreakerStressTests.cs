@@ -13,7 +13,8 @@ public sealed class CircuitBreakerStressTests
         (CircuitState.HalfOpen, CircuitState.Closed),
     ];
 
-    [Theory] // [22], [100]
+    [Theory]
+    [Behaviour("22", "100")]
     [InlineData(1, CircuitCounting.Consecutive)]
     [InlineData(2, CircuitCounting.Windowed)]
     [InlineData(3, CircuitCounting.Consecutive)]
@@ -73,7 +74,8 @@ public sealed class CircuitBreakerStressTests
         metrics.Transitions.Zip(metrics.Transitions.Skip(1)).Should().OnlyContain(pair => pair.First.To == pair.Second.From, "each begins where the one before ended: one opener an epoch");
     }
 
-    [Fact] // [36]
+    [Fact]
+    [Behaviour("36")]
     public void Of_many_calls_that_arrive_when_the_break_is_over_only_the_allowed_trials_get_in()
     {
         for (var round = 0; round < 200; round++)

@@ -4,7 +4,8 @@ namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
 public sealed class LastCallsWindowTests
 {
-    [Fact] // [11]
+    [Fact]
+    [Behaviour("11")]
     public void A_window_of_ten_calls_holds_the_last_ten_of_twelve_and_its_rate_follows_them()
     {
         var window = new LastCallsWindow(10);
@@ -24,7 +25,8 @@ public sealed class LastCallsWindowTests
         window.Sum().FailureRate.Should().Be(0.3);
     }
 
-    [Theory] // [11]
+    [Theory]
+    [Behaviour("11")]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(1_000)]
@@ -91,7 +93,8 @@ public sealed class LastCallsWindowTests
         resizing.Should().Throw<ArgumentOutOfRangeException>();
     }
 
-    [Fact] // [101]
+    [Fact]
+    [Behaviour("101")]
     public void On_many_threads_each_call_takes_one_place()
     {
         var window = new LastCallsWindow(1_000);
@@ -115,7 +118,8 @@ public sealed class LastCallsWindowTests
         window.Sum().Total.Should().Be(1_000);
     }
 
-    [Fact] // [101]
+    [Fact]
+    [Behaviour("101")]
     public void Every_sum_lies_between_what_had_ended_before_it_and_what_had_begun_after_it()
     {
         const int Writers = 4;

@@ -4,7 +4,8 @@ namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
 public sealed class OutcomeWindowTests
 {
-    [Theory] // [5] [6] [9]
+    [Theory]
+    [Behaviour("5", "6", "9")]
     [InlineData(100_000)]
     [InlineData(600_000_000)]
     [InlineData(123_456_789)]
@@ -38,7 +39,8 @@ public sealed class OutcomeWindowTests
         }
     }
 
-    [Fact] // [6]
+    [Fact]
+    [Behaviour("6")]
     public void After_a_pause_of_its_length_it_is_empty()
     {
         var window = new OutcomeWindow(TimeSpan.FromSeconds(10));
@@ -60,7 +62,8 @@ public sealed class OutcomeWindowTests
         window.Sum(now).Failures.Should().Be(1);
     }
 
-    [Theory] // [6], [9], [10]
+    [Theory]
+    [Behaviour("6", "9", "10")]
     [InlineData(1)]
     [InlineData(63)]
     [InlineData(64)]
@@ -74,7 +77,8 @@ public sealed class OutcomeWindowTests
         window.Sum(1_000 + ticks).Total.Should().Be(0);
     }
 
-    [Fact] // [7]
+    [Fact]
+    [Behaviour("7")]
     public void With_a_call_in_each_slice_every_further_slice_drops_one()
     {
         var window = new OutcomeWindow(TimeSpan.FromTicks(100));

@@ -1,3 +1,4 @@
+using ErrorManagement.Core.Tests.CircuitBreakers;
 using ErrorManagement.TestKit;
 using ErrorManagement.Time;
 
@@ -17,6 +18,26 @@ public sealed class MonotonicClockTests
         clock.IsExact.Should().BeTrue();
         clock.Now.Should().Be(before + 1);
         clock.Recent.Should().Be(before + 1);
+    }
+
+    [Theory]
+    [InlineData(TimeSpan.TicksPerSecond, 0)]
+    [InlineData(TimeSpan.TicksPerSecond, long.MinValue)]
+    [InlineData(TimeSpan.TicksPerSecond, long.MaxValue - 5_000_000)]
+    [InlineData(1_000, -500)]
+    [InlineData(1_000, long.MaxValue - 500)]
+    public void Elapsed_time_and_deadlines_do_not_depend_on_where_the_providers_timestamps_begin(long frequency, long first)
+    {
+        var provider = new ShiftedTimeProvider(first, frequency);
+        var clock = new MonotonicClock(provider);
+        var before = clock.Now;
+        var deadline = clock.Deadline(before, TimeSpan.FromSeconds(1));
+
+        provider.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        clock.Now.Should().Be(before + TimeSpan.TicksPerSecond).And.Be(deadline);
+        clock.ToTicks(provider.GetTimestamp()).Should().Be(clock.Now);
+        clock.Deadline(clock.Now, TimeSpan.MaxValue).Should().Be(long.MaxValue);
     }
 
     [Fact]
