@@ -1,44 +1,74 @@
-using System.Collections.Concurrent;
-
 namespace ErrorManagement.CircuitBreakers;
 
 // What survives a restart of the process.
 public sealed partial class CircuitBreakerRegistry
 {
-    private readonly ConcurrentDictionary<string, CircuitBreakerSnapshot> _waiting = new(StringComparer.Ordinal);
+    private readonly Lock _waitingGate = new();
+    private readonly Dictionary<string, CircuitBreakerSnapshot> _waiting = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyList<CircuitBreakerSnapshot> TakeSnapshots() => [.. _breakers.Values.Select(b => b.Breaker.TakeSnapshot()).OrderBy(s => s.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<CircuitBreakerSnapshot> TakeSnapshots()
+    {
+        lock (_waitingGate)
+        {
+            foreach (var (_, known) in _breakers)
+            {
+                RestoreLocked(known);
+            }
+
+            // Who restarts twice before a breaker is used must not have forgotten it.
+            return [.. _breakers.Values.Select(b => b.Breaker.TakeSnapshot()).Concat(_waiting.Values).OrderBy(s => s.Name, StringComparer.Ordinal)];
+        }
+    }
 
     /// <inheritdoc/>
     public int Restore(IEnumerable<CircuitBreakerSnapshot> snapshots)
     {
         ArgumentNullException.ThrowIfNull(snapshots);
-        var all = snapshots.ToArray();
-        foreach (var snapshot in all)
+        var last = new Dictionary<string, CircuitBreakerSnapshot>(StringComparer.Ordinal);
+        foreach (var snapshot in snapshots)
         {
             SnapshotCheck.ThrowIfInvalid(snapshot);
+            last[snapshot.Name] = snapshot;
         }
 
-        var restored = 0;
-        foreach (var snapshot in all)
+        lock (_waitingGate)
         {
-            // It waits first and is looked for afterwards: a breaker that is made in between finds it, or is found.
-            _waiting[snapshot.Name] = snapshot;
-            restored += _breakers.TryGetValue(snapshot.Name, out var known) && TryRestore(known.Breaker) ? 1 : 0;
-        }
+            var restored = 0;
+            foreach (var (name, snapshot) in last)
+            {
+                // It waits first and is looked for afterwards: a breaker that is made in between finds it, or is found.
+                _waiting[name] = snapshot;
+                restored += _breakers.TryGetValue(name, out var known) && RestoreLocked(known) ? 1 : 0;
+            }
 
-        return restored;
+            return restored;
+        }
     }
 
-    private bool TryRestore(CircuitBreaker breaker)
+    /// <summary>The breaker, once what waited for it was brought back: whoever finds it first sees to it, so that nobody calls through one that is not yet what it was.</summary>
+    private CircuitBreaker Ready(RegisteredBreaker known)
     {
-        if (!_waiting.TryRemove(breaker.Name, out var snapshot))
+        if (!known.IsReady)
         {
-            return false;
+            lock (_waitingGate)
+            {
+                RestoreLocked(known);
+            }
         }
 
-        breaker.Restore(snapshot);
-        return true;
+        return known.Breaker;
+    }
+
+    private bool RestoreLocked(RegisteredBreaker known)
+    {
+        var waited = _waiting.Remove(known.Breaker.Name, out var snapshot);
+        if (waited)
+        {
+            known.Breaker.Restore(snapshot!);
+        }
+
+        known.IsReady = true;
+        return waited;
     }
 }

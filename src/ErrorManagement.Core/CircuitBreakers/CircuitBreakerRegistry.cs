@@ -81,7 +81,7 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     public static CircuitBreakerRegistry Shared => SharedRegistry.Instance;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICircuitBreaker> All => [.. _breakers.Values.Select(b => b.Breaker).OrderBy(b => b.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<ICircuitBreaker> All => [.. _breakers.Values.Select(Ready).OrderBy(b => b.Name, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public ICircuitBreaker Create(string name, CircuitBreakerOptions? options = null)
@@ -99,7 +99,7 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     public ICircuitBreaker? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _breakers.GetValueOrDefault(name)?.Breaker;
+        return _breakers.TryGetValue(name, out var known) ? Ready(known) : null;
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
         }
 
         return options is null || options.IsSameAs(known.Settings)
-            ? known.Breaker
+            ? Ready(known)
             : throw new ArgumentException($"The circuit breaker '{name}' exists with other settings: leave the options out to get it as it is.", nameof(options));
     }
 
@@ -164,8 +164,7 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     private CircuitBreaker Welcome(RegisteredBreaker made, long version)
     {
         CatchUp(made, version);
-        TryRestore(made.Breaker);
-        return _instruments.Add(made.Breaker);
+        return _instruments.Add(Ready(made));
     }
 
     /// <summary>Reads the settings again when some have changed while the breaker was made and could not be found yet.</summary>

@@ -4,8 +4,8 @@ namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>Writes snapshots of breakers as JSON and reads them back.</summary>
 /// <remarks>
-/// The format has a version, 1 now; every later version of the library reads it. Unknown members are ignored. Names of breakers and of types of
-/// exceptions stand in it, no messages. Safe on any thread.
+/// The format has a version, 1 now; every later version of the library reads it. Unknown members are ignored, but none may stand there twice.
+/// Names of breakers, and types and codes of exceptions stand in it, no messages. Safe on any thread.
 /// </remarks>
 public static class CircuitBreakerSnapshots
 {
@@ -16,11 +16,18 @@ public static class CircuitBreakerSnapshots
     /// <param name="snapshots">The snapshots.</param>
     /// <param name="cancellationToken">Ends writing; what has been written is then no snapshot.</param>
     /// <returns>The writing.</returns>
+    /// <exception cref="ArgumentException">A value of a snapshot is outside its bounds; the message names it. Nothing was written.</exception>
     public static Task WriteAsync(Stream destination, IEnumerable<CircuitBreakerSnapshot> snapshots, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(snapshots);
-        var saved = new SavedCircuits { Version = Version, Breakers = snapshots.Select(SavedCircuit.Of).ToList() };
+        var saved = new SavedCircuits { Version = Version, Breakers = [] };
+        foreach (var snapshot in snapshots)
+        {
+            SnapshotCheck.ThrowIfInvalid(snapshot); // what is written can be read
+            saved.Breakers.Add(SavedCircuit.Of(snapshot));
+        }
+
         return JsonSerializer.SerializeAsync(destination, saved, SavedCircuitsJson.Default.SavedCircuits, cancellationToken);
     }
 
@@ -42,11 +49,16 @@ public static class CircuitBreakerSnapshots
             throw new FormatException($"This is no file of circuit breaker snapshots: {e.Message}", e);
         }
 
-        if (saved is not { Version: Version, Breakers: { } breakers })
+        if (saved?.Version != Version)
         {
-            throw new FormatException($"Circuit breaker snapshots of version {Version} were expected, with a list of breakers; this is version {saved?.Version ?? 0}.");
+            throw new FormatException($"The version of a file of circuit breaker snapshots must be {Version}; it is {SnapshotMistake.Show(saved?.Version)}.");
         }
 
-        return breakers.Select(b => b?.ToSnapshot() ?? throw new FormatException("A saved circuit is null.")).ToArray();
+        if (saved.Breakers is not { } breakers)
+        {
+            throw new FormatException("A file of circuit breaker snapshots must hold a list named breakers; it is missing.");
+        }
+
+        return breakers.Select((b, i) => b?.ToSnapshot() ?? throw new FormatException($"breakers[{i}] of a file of circuit breaker snapshots must be there; it is missing.")).ToArray();
     }
 }

@@ -44,6 +44,9 @@ internal static class CircuitWord
     /// <summary>The same period, its ramp over.</summary>
     public static long WithoutRamp(long word) => word & ~RampBit;
 
+    /// <summary>The same period, of which a ramp is left.</summary>
+    public static long WithRamp(long word) => word | RampBit;
+
     /// <summary>The same period, with or without care.</summary>
     public static long WithCare(long word, bool care) => care ? word | CareBit : word & ~CareBit;
 }

@@ -35,16 +35,19 @@ public interface ICircuitBreakerRegistry : IEnumerable<ICircuitBreaker>
     /// <returns>The snapshot.</returns>
     CircuitRegistryMetrics GetMetrics();
 
-    /// <summary>Takes down what every breaker has to know to go on after a restart; <see cref="CircuitBreakerSnapshots"/> writes it to a file.</summary>
+    /// <summary>
+    /// Takes down what every breaker has to know to go on after a restart; <see cref="CircuitBreakerSnapshots"/> writes it to a file.
+    /// Snapshots that were given to <see cref="Restore"/> and still wait for their breaker are among them, as they were.
+    /// </summary>
     /// <returns>The snapshots, in the order of their names.</returns>
     IReadOnlyList<CircuitBreakerSnapshot> TakeSnapshots();
 
     /// <summary>
     /// Lets breakers go on where snapshots were taken, see <see cref="CircuitBreaker.Restore"/>: those that exist at once, the others when they are made.
-    /// Of two snapshots of one name the later one in the list wins.
+    /// Of two snapshots of one name the later one in the list wins, and one that comes later takes the place of one that waits.
     /// </summary>
     /// <param name="snapshots">The snapshots.</param>
-    /// <returns>How many breakers there were already.</returns>
+    /// <returns>How many breakers were there already.</returns>
     /// <exception cref="ArgumentException">A value of a snapshot is outside its bounds; the message names it. Nothing was changed.</exception>
     int Restore(IEnumerable<CircuitBreakerSnapshot> snapshots);
 

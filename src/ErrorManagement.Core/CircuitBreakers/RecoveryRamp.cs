@@ -10,6 +10,9 @@ internal sealed class RecoveryRamp(long begin, long end, double start)
 
     public bool IsOver(long now) => now >= end;
 
+    /// <summary>How much of it is left.</summary>
+    public TimeSpan LeftAt(long now) => TimeSpan.FromTicks(Math.Max(0, end - now));
+
     /// <summary>The share at an instant, from the start's to 1, evenly.</summary>
     public double ShareAt(long now) => now >= end ? 1 : start + ((1 - start) * Math.Max(0, now - begin) / (end - begin));
 

@@ -8,10 +8,18 @@ internal sealed class RegisteredBreaker(CircuitBreaker breaker, bool isConfigure
     private readonly Lock _gate = new();
     private CircuitBreakerOptions _settings = breaker.Options;
     private long _applied;
+    private volatile bool _isReady;
 
     public CircuitBreaker Breaker { get; } = breaker;
 
     public bool IsConfigured { get; } = isConfigured;
+
+    /// <summary>Whether a snapshot that may have waited for it was brought back; after that, one comes to it at once.</summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        set => _isReady = value;
+    }
 
     /// <summary>The settings it has now; not to be changed.</summary>
     public CircuitBreakerOptions Settings => Volatile.Read(ref _settings);

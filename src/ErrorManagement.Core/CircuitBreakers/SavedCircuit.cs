@@ -1,10 +1,16 @@
-using System.Globalization;
+using System.Text.Json;
 
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>A snapshot as it stands in JSON. Names and meanings are those of version 1; a later version gets a type of its own.</summary>
 internal sealed class SavedCircuit
 {
+    private static readonly (CircuitState State, string Name)[] StateNames =
+        [(CircuitState.Closed, "closed"), (CircuitState.Open, "open"), (CircuitState.HalfOpen, "half_open")];
+
+    private static readonly (CircuitMode Mode, string Name)[] ModeNames =
+        [(CircuitMode.Automatic, "automatic"), (CircuitMode.Isolated, "isolated"), (CircuitMode.Disabled, "disabled"), (CircuitMode.MetricsOnly, "metrics_only")];
+
     public string? Name { get; set; }
 
     public DateTimeOffset? TakenAt { get; set; }
@@ -15,6 +21,10 @@ internal sealed class SavedCircuit
 
     public double? BreakLeftSeconds { get; set; }
 
+    public double? BreakDurationSeconds { get; set; }
+
+    public double? RampLeftSeconds { get; set; }
+
     public int OpeningsInARow { get; set; }
 
     public int ConsecutiveFailures { get; set; }
@@ -23,9 +33,9 @@ internal sealed class SavedCircuit
 
     public DateTimeOffset? LastFailureAt { get; set; }
 
-    public List<Cause>? Causes { get; set; }
+    public List<Cause?>? Causes { get; set; }
 
-    public List<Slice>? Window { get; set; }
+    public List<Slice?>? Window { get; set; }
 
     public string? LastCalls { get; set; }
 
@@ -36,52 +46,60 @@ internal sealed class SavedCircuit
         State = StateNames.First(n => n.State == snapshot.State).Name,
         Mode = ModeNames.First(n => n.Mode == snapshot.Mode).Name,
         BreakLeftSeconds = snapshot.BreakLeft?.TotalSeconds,
+        BreakDurationSeconds = snapshot.BreakDuration?.TotalSeconds,
+        RampLeftSeconds = snapshot.RampLeft?.TotalSeconds,
         OpeningsInARow = snapshot.OpeningsInARow,
         ConsecutiveFailures = snapshot.ConsecutiveFailures,
         OpenedAt = snapshot.OpenedAt,
         LastFailureAt = snapshot.LastFailureAt,
-        Causes = snapshot.Causes.Select(c => new Cause { ErrorType = c.ErrorType, Code = c.Code, Count = c.Count }).ToList(),
-        Window = snapshot.Window.Select(s => new Slice { AgeSeconds = s.Age.TotalSeconds, Successes = s.Successes, Failures = s.Failures, SlowCalls = s.SlowCalls }).ToList(),
+        Causes = [.. snapshot.Causes.Select(c => new Cause { ErrorType = c.ErrorType, Code = c.Code, Count = c.Count })],
+        Window = [.. snapshot.Window.Select(s => new Slice { AgeSeconds = s.Age.TotalSeconds, Successes = s.Successes, Failures = s.Failures, SlowCalls = s.SlowCalls })],
         LastCalls = snapshot.LastCalls,
     };
 
     /// <exception cref="FormatException">Something is missing or out of its bounds; the message names it.</exception>
     public CircuitBreakerSnapshot ToSnapshot()
     {
-        if (string.IsNullOrWhiteSpace(Name))
+        var snapshot = new CircuitBreakerSnapshot
         {
-            throw new FormatException("A saved circuit has no name.");
-        }
-
-        return new CircuitBreakerSnapshot
-        {
-            Name = Name,
-            TakenAt = TakenAt ?? throw Wrong("taken_at", "missing", "a point in time"),
+            Name = Name ?? throw Wrong("name", null, "not empty"),
+            TakenAt = TakenAt?.ToUniversalTime() ?? throw Wrong("taken_at", null, "a point in time"),
             State = StateNames.Where(n => n.Name == State).Select(n => (CircuitState?)n.State).FirstOrDefault() ?? throw Wrong("state", State, "closed, open or half_open"),
             Mode = ModeNames.Where(n => n.Name == Mode).Select(n => (CircuitMode?)n.Mode).FirstOrDefault() ?? throw Wrong("mode", Mode, "automatic, isolated, disabled or metrics_only"),
             BreakLeft = BreakLeftSeconds is { } left ? SpanOf("break_left_seconds", left) : null,
+            BreakDuration = BreakDurationSeconds is { } whole ? SpanOf("break_duration_seconds", whole) : null,
+            RampLeft = RampLeftSeconds is { } ramp ? SpanOf("ramp_left_seconds", ramp) : null,
             OpeningsInARow = OpeningsInARow,
             ConsecutiveFailures = ConsecutiveFailures,
-            OpenedAt = OpenedAt,
-            LastFailureAt = LastFailureAt,
-            Causes = (Causes ?? []).Select(c => new CircuitFailureCause(c.ErrorType ?? throw Wrong("error_type", "missing", "the name of a type"), c.Code, c.Count, default)).ToArray(),
-            Window = (Window ?? []).Select(s => new CircuitWindowSlice(SpanOf("age_seconds", s.AgeSeconds), s.Successes, s.Failures, s.SlowCalls)).ToArray(),
+            OpenedAt = OpenedAt?.ToUniversalTime(),
+            LastFailureAt = LastFailureAt?.ToUniversalTime(),
+            Causes = [.. (Causes ?? []).Select((c, i) => c is null ? throw Wrong($"causes[{i}]", null, "there") : new CircuitFailureCause(c.ErrorType ?? "", c.Code, c.Count, default))],
+            Window = [.. (Window ?? []).Select((s, i) => s is null ? throw Wrong($"window[{i}]", null, "there") : new CircuitWindowSlice(SpanOf($"window[{i}].age_seconds", s.AgeSeconds), s.Successes, s.Failures, s.SlowCalls))],
             LastCalls = LastCalls ?? "",
         };
+        return SnapshotCheck.Find(snapshot) is { } mistake ? throw Wrong(NameInJson(mistake.Member), mistake.Value, mistake.Bound) : snapshot;
     }
 
-    private static (CircuitState State, string Name)[] StateNames { get; } =
-        [(CircuitState.Closed, "closed"), (CircuitState.Open, "open"), (CircuitState.HalfOpen, "half_open")];
+    private static string NameInJson(string member)
+    {
+        var name = string.Join('.', member.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+        return member is nameof(CircuitBreakerSnapshot.BreakLeft) or nameof(CircuitBreakerSnapshot.BreakDuration) ? name + "_seconds" : name;
+    }
 
-    private static (CircuitMode Mode, string Name)[] ModeNames { get; } =
-        [(CircuitMode.Automatic, "automatic"), (CircuitMode.Isolated, "isolated"), (CircuitMode.Disabled, "disabled"), (CircuitMode.MetricsOnly, "metrics_only")];
+    private TimeSpan SpanOf(string what, double seconds)
+    {
+        if (!(seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds))
+        {
+            throw Wrong(what, seconds, $"0 to {SnapshotMistake.Show(TimeSpan.MaxValue.TotalSeconds)}");
+        }
 
-    private TimeSpan SpanOf(string what, double seconds) =>
-        seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds
-            ? TimeSpan.FromTicks((long)Math.Min(seconds * TimeSpan.TicksPerSecond, long.MaxValue))
-            : throw Wrong(what, seconds.ToString(CultureInfo.InvariantCulture), "at least 0, and no longer than a TimeSpan can hold");
+        // Rounded, as a length of so many ticks is no round number of seconds; the longest one is rounded up, to more than fits.
+        var ticks = Math.Round(seconds * TimeSpan.TicksPerSecond);
+        return ticks >= TimeSpan.MaxValue.Ticks ? TimeSpan.MaxValue : TimeSpan.FromTicks((long)ticks);
+    }
 
-    private FormatException Wrong(string what, string? value, string bound) => new($"Saved circuit '{Name}': {what} must be {bound}; it is {value ?? "missing"}.");
+    private FormatException Wrong(string what, object? value, string bound) =>
+        new($"Saved circuit '{SnapshotMistake.Show(Name)}': {what} must be {bound}; it is {SnapshotMistake.Show(value)}.");
 
     internal sealed class Cause
     {

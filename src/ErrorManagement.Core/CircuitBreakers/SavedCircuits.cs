@@ -3,7 +3,7 @@ namespace ErrorManagement.CircuitBreakers;
 /// <summary>A file of snapshots.</summary>
 internal sealed class SavedCircuits
 {
-    public int Version { get; set; }
+    public int? Version { get; set; }
 
-    public List<SavedCircuit>? Breakers { get; set; }
+    public List<SavedCircuit?>? Breakers { get; set; }
 }

@@ -16,11 +16,15 @@ internal sealed class BreakerHarness
         ILogger? logger = null)
     {
         Options = options ?? new CircuitBreakerOptions();
+        Configure = configure;
         configure?.Invoke(Options);
         Breaker = new CircuitBreaker("payments", Options, Clock, sink, classifier, logger);
     }
 
     public FakeTimeProvider Clock { get; } = new();
+
+    /// <summary>What was done to the settings.</summary>
+    public Action<CircuitBreakerOptions>? Configure { get; }
 
     public CircuitBreakerOptions Options { get; }
 
