@@ -180,11 +180,11 @@ public sealed class CircuitBreakerRampTests
     }
 
     [Fact]
-    public void A_saved_state_that_is_brought_back_ends_the_ramp()
+    public void A_saved_state_without_a_ramp_that_is_brought_back_ends_the_ramp()
     {
         var harness = Recover();
 
-        harness.Breaker.Restore(harness.Breaker.TakeSnapshot());
+        harness.Breaker.Restore(new BreakerHarness().Breaker.TakeSnapshot());
 
         Share(harness).Should().Be(1);
     }
