@@ -6,6 +6,9 @@ namespace ErrorManagement.CircuitBreakers;
 /// </summary>
 internal sealed class CallCell(CallPeriod period)
 {
+    [ThreadStatic]
+    private static WeakReference<Thread>? t_self;
+
     /// <summary>The period of <see cref="Slice"/>.</summary>
     public CallPeriod Period = period;
 
@@ -27,7 +30,9 @@ internal sealed class CallCell(CallPeriod period)
     private readonly CacheLinePair _end;
 
     // Weak: a thread that has ended would keep alive what flowed with its last call.
-    private volatile WeakReference<Thread>? _thread = new(Thread.CurrentThread);
+    private volatile WeakReference<Thread>? _thread = Self;
+
+    private static WeakReference<Thread> Self => t_self ??= new WeakReference<Thread>(Thread.CurrentThread);
 
     /// <summary>Whether no thread writes it any more.</summary>
     public bool IsLeft => _thread is not { } writer || !writer.TryGetTarget(out var thread) || !thread.IsAlive;
@@ -36,7 +41,7 @@ internal sealed class CallCell(CallPeriod period)
     public bool IsReleased => _thread is null;
 
     /// <summary>Makes the calling thread its writer; only when it is left, and under the recorder's lock.</summary>
-    public void Adopt() => _thread = new(Thread.CurrentThread);
+    public void Adopt() => _thread = Self;
 
     /// <summary>Its thread's last word: it will not write again.</summary>
     public void Release() => _thread = null;
