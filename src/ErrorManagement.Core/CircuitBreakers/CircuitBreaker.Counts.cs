@@ -26,9 +26,9 @@ public sealed partial class CircuitBreaker
 
     private TimeSpan? TimeWindow => _usesTimeWindow ? _options.SamplingDuration : null;
 
-    private CallRecorder Calls => Volatile.Read(ref _calls) ?? Publish(ref _calls, new CallRecorder(TimeWindow));
+    private CallRecorder Calls => Volatile.Read(ref _calls) ?? MakeCalls();
 
-    private LastCallsWindow? LastCalls => _usesLastCalls ? Volatile.Read(ref _lastCalls) ?? Publish(ref _lastCalls, new LastCallsWindow(_options.SamplingCalls)) : null;
+    private LastCallsWindow? LastCalls => _usesLastCalls ? Volatile.Read(ref _lastCalls) ?? MakeLastCalls() : null;
 
     private RecentCalls RecentCalls => Volatile.Read(ref _recentCalls) ?? Publish(ref _recentCalls, new RecentCalls());
 
@@ -178,7 +178,8 @@ public sealed partial class CircuitBreaker
     private long OverdueLocked() => _slowCalls?.Overdue(ExactNow()) ?? 0;
 
     /// <summary>Takes over what the options say, at the start and whenever they are changed.</summary>
-    private void ObeyOptions()
+    /// <param name="reloaded">Whether calls may be in flight already: of those that started up to now, a new watch must not see the end.</param>
+    private void ObeyOptions(bool reloaded)
     {
         var hasWindow = _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
         _usesLastCalls = _options.Counting == CircuitCounting.LastCalls;
@@ -188,14 +189,14 @@ public sealed partial class CircuitBreaker
         Volatile.Write(ref _successWork, _recordsSuccess || _failuresInARow != 0 ? 1 : 0);
         if (_slowCalls?.Threshold != (_options.SlowCallRateThreshold is null ? null : _options.SlowCallDuration))
         {
-            WatchSlowCallsLocked();
+            WatchSlowCallsLocked(ExactNow() + (reloaded ? 1 : 0));
         }
 
         Volatile.Write(ref _word, CircuitWord.WithCare(_word, _options.EffectiveMetrics == CircuitMetricsLevel.Durations || _options.ResultJudges.Length > 0));
     }
 
-    private void WatchSlowCallsLocked() =>
-        Volatile.Write(ref _slowCalls, _options.SlowCallRateThreshold is null ? null : new SlowCallWatch(_options.SlowCallDuration, CircuitWord.Epoch(_word), ExactNow()));
+    private void WatchSlowCallsLocked(long since) =>
+        Volatile.Write(ref _slowCalls, _options.SlowCallRateThreshold is null ? null : new SlowCallWatch(_options.SlowCallDuration, CircuitWord.Epoch(_word), since));
 
     /// <summary>A new period begins: nothing of the one before counts any more.</summary>
     private void ForgetPeriodLocked()
@@ -206,9 +207,26 @@ public sealed partial class CircuitBreaker
         _trials?.Clear();
         _calls?.StartPeriod();
         Volatile.Write(ref _lastCalls, null);
-        WatchSlowCallsLocked();
+        WatchSlowCallsLocked(ExactNow());
         var totals = _calls?.GetTotals() ?? default;
         _periodStart = (totals[(int)CallOutcome.Success], totals[(int)CallOutcome.Failure]);
+    }
+
+    // Made under the lock, as settings are changed under it: a window made from those that were would stay as it is.
+    private CallRecorder MakeCalls()
+    {
+        lock (_gate)
+        {
+            return _calls ?? Publish(ref _calls, new CallRecorder(TimeWindow));
+        }
+    }
+
+    private LastCallsWindow? MakeLastCalls()
+    {
+        lock (_gate)
+        {
+            return !_usesLastCalls ? null : _lastCalls ?? Publish(ref _lastCalls, new LastCallsWindow(_options.SamplingCalls));
+        }
     }
 
     private static T Publish<T>(ref T? field, T made)

@@ -15,16 +15,17 @@ internal sealed class TrialSlots
     /// <summary>Takes a slot; one whose trial should long have ended is taken over, so that calls that hang cannot block recovery.</summary>
     public bool TryTake(long now, long reclaimAt, out long trial)
     {
-        if (_inFlight.Count >= _most)
+        // More than one when the most has become less; and not always the oldest, as their time may have changed, too.
+        while (_inFlight.Count >= _most)
         {
-            // Trials stand in the order in which they began, and all have the same time.
-            if (_inFlight[0].ReclaimAt > now)
+            var overdue = OverdueAt(now);
+            if (overdue < 0)
             {
                 trial = 0;
                 return false;
             }
 
-            _inFlight.RemoveAt(0);
+            _inFlight.RemoveAt(overdue);
         }
 
         trial = ++_lastTrial;
@@ -48,4 +49,18 @@ internal sealed class TrialSlots
     }
 
     public void Clear() => _inFlight.Clear();
+
+    /// <summary>Where the first trial stands that should have ended; -1 when there is none.</summary>
+    private int OverdueAt(long now)
+    {
+        for (var i = 0; i < _inFlight.Count; i++)
+        {
+            if (_inFlight[i].ReclaimAt <= now)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }
