@@ -47,9 +47,11 @@ public sealed partial class CircuitBreaker
     public void OpenFor(TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        CircuitTransitioned? opened;
         lock (_gate)
         {
             var now = _clock.Now;
+            opened = SettleLocked(now);
             if (CircuitWord.State(_word) == CircuitState.Open && CircuitWord.Mode(_word) == CircuitMode.Automatic)
             {
                 // Open already: only the length changes, which is no transition.
@@ -62,6 +64,8 @@ public sealed partial class CircuitBreaker
                 OpenForLocked(duration, now, CircuitTransitionReason.Manual);
             }
         }
+
+        Announce(opened);
     }
 
     /// <inheritdoc/>
@@ -119,13 +123,17 @@ public sealed partial class CircuitBreaker
 
     private void ChangeMode(CircuitState state, CircuitMode mode)
     {
+        CircuitTransitioned? opened = null;
         lock (_gate)
         {
             if (CircuitWord.Mode(_word) != mode)
             {
+                opened = SettleLocked(_clock.Now);
                 MoveLocked(state, mode, CircuitTransitionReason.Manual);
             }
         }
+
+        Announce(opened);
     }
 
     /// <summary>Where a new breaker begins, when not closed and automatic. That is no transition.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Grouping;
@@ -11,7 +9,6 @@ namespace ErrorManagement.Benchmarks.Bars;
 /// <summary>P8 to P14: recording, grouping, detecting.</summary>
 internal static class RegistryBars
 {
-    private const int Depth = 10;
     private const int Instances = 4_096; // far more than any memory for repeated instances holds
 
     public static IEnumerable<Bar> All =>
@@ -61,7 +58,7 @@ internal static class RegistryBars
         {
             try
             {
-                Dive(Depth, i);
+                DeepThrow.Run(i);
             }
             catch (InvalidOperationException)
             {
@@ -73,7 +70,7 @@ internal static class RegistryBars
     {
         try
         {
-            Dive(Depth, i);
+            DeepThrow.Run(i);
             throw new UnreachableException();
         }
         catch (InvalidOperationException e)
@@ -81,10 +78,6 @@ internal static class RegistryBars
             return (Exception)e;
         }
     }).ToArray();
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Dive(int depth, int id) =>
-        depth > 1 ? Dive(depth - 1, id) + 1 : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {id} was not found"));
 
     private static double NewError()
     {

@@ -13,22 +13,24 @@ internal static partial class Timing
     /// <summary>Time of the first per operation divided by that of the second. Each takes how many times to run its operation.</summary>
     public static double Ratio(Action<int> ours, Action<int> reference)
     {
-        var (a, b) = Pair(ours, reference);
-        return a / b;
+        var best = Each(ours, reference);
+        return best[0] / best[1];
     }
 
-    /// <summary>Nanoseconds per operation of both, from interleaved batches.</summary>
-    public static (double Ours, double Reference) Pair(Action<int> ours, Action<int> reference)
+    /// <summary>Nanoseconds per operation of each, from interleaved batches.</summary>
+    public static double[] Each(params Action<int>[] operations)
     {
-        var (oursSize, referenceSize) = (Settle(ours), Settle(reference));
-        double oursBest = double.MaxValue, referenceBest = double.MaxValue;
+        var sizes = operations.Select(Settle).ToArray();
+        var best = operations.Select(static _ => double.MaxValue).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
-            oursBest = Math.Min(oursBest, Measure(ours, oursSize));
-            referenceBest = Math.Min(referenceBest, Measure(reference, referenceSize));
+            for (var i = 0; i < operations.Length; i++)
+            {
+                best[i] = Math.Min(best[i], Measure(operations[i], sizes[i]));
+            }
         }
 
-        return (oursBest, referenceBest);
+        return best;
     }
 
     /// <summary>Bytes that one operation allocates on this thread.</summary>

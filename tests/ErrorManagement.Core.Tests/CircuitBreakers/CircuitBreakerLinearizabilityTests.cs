@@ -6,7 +6,7 @@ public sealed class CircuitBreakerLinearizabilityTests
 {
     private const int Writers = 4;
     private const int Readers = 2;
-    private const int CallsPerWriter = 8_000;
+    private const int CallsPerWriter = 20_000;
     private const int Padding = 16;
 
     /// <summary>What the calls of a writer end with.</summary>
@@ -34,17 +34,19 @@ public sealed class CircuitBreakerLinearizabilityTests
     {
         foreach (var seed in StressTime.Seeds(1))
         {
-            new Round(seed, level, counting, mode).Run();
+            using var round = new Round(seed, level, counting, mode);
+            round.Run();
         }
     }
 
-    private sealed class Round
+    private sealed class Round : IDisposable
     {
         private readonly CircuitBreaker _breaker;
         private readonly int _seed;
         private readonly long[] _begun = new long[Writers * Padding];
         private readonly long[] _ended = new long[Writers * Padding];
         private readonly bool _rejects;
+        private readonly Barrier _start = new(Writers + Readers);
         private int _writing = Writers;
         private volatile string? _broken;
 
@@ -64,6 +66,8 @@ public sealed class CircuitBreakerLinearizabilityTests
             _breaker = new CircuitBreaker("lines", options.JudgeResult<CircuitVerdict>(static verdict => verdict));
         }
 
+        public void Dispose() => _start.Dispose();
+
         public void Run()
         {
             var threads = Enumerable.Range(0, Writers).Select(i => new Thread(() => Write(i)))
@@ -78,6 +82,7 @@ public sealed class CircuitBreakerLinearizabilityTests
         private void Write(int writer)
         {
             var random = new Random((_seed * Writers) + writer);
+            _start.SignalAndWait();
             for (var i = 0; i < CallsPerWriter; i++)
             {
                 var kind = _rejects ? Kinds.Rejected : (Kinds)random.Next(3);
@@ -100,6 +105,7 @@ public sealed class CircuitBreakerLinearizabilityTests
         private void Read()
         {
             var before = new long[4];
+            _start.SignalAndWait();
             while (Volatile.Read(ref _writing) > 0 && _broken is null)
             {
                 var ended = Sum(_ended);

@@ -163,6 +163,7 @@ internal sealed partial class CircuitBreakerModel
     {
         if (Mode != mode)
         {
+            Settle();
             MoveTo(state, mode, CircuitTransitionReason.Manual);
         }
     }

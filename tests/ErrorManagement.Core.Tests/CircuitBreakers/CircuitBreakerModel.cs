@@ -212,6 +212,7 @@ internal sealed partial class CircuitBreakerModel
 
     public void OpenFor(TimeSpan length)
     {
+        Settle();
         if (_period is { State: CircuitState.Open, Mode: CircuitMode.Automatic })
         {
             (_break, _openUntil) = (length, Now + length);

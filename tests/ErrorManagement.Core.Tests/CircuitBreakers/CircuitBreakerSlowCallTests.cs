@@ -157,6 +157,38 @@ public sealed class CircuitBreakerSlowCallTests
         breaker.GetMetrics().Period.SlowCalls.Should().Be(0);
     }
 
+    [Fact]
+    [Behaviour("16")]
+    public void A_slow_success_and_the_call_after_it_do_not_judge_the_failure_rate()
+    {
+        var harness = SlowAt(1, minimum: 3);
+        var options = new CircuitBreakerOptions { FailureThreshold = int.MaxValue, FailureRateThreshold = 0.3, SlowCallRateThreshold = 1, SlowCallDuration = Limit, MinimumThroughput = 3 };
+        harness.Breaker.ApplyOptions(options);
+        harness.Fail();
+        harness.Succeed();
+
+        harness.Take(Slow); // one of three has failed, none of the three just now
+        harness.Succeed();
+        harness.State.Should().Be(CircuitState.Closed);
+        harness.Fail();
+
+        harness.LastTransition.Reason.Should().Be(CircuitTransitionReason.FailureRate);
+    }
+
+    [Fact]
+    [Behaviour("16", "17")]
+    public void A_quick_success_that_makes_the_minimum_of_calls_opens_nothing_at_the_next_call()
+    {
+        var harness = SlowAt(0.5, minimum: 2);
+        harness.Take(Slow);
+        harness.Succeed();
+
+        harness.IsRejected().Should().BeFalse("no call in flight is slow");
+        harness.Take(Slow);
+
+        harness.State.Should().Be(CircuitState.Open);
+    }
+
     private static BreakerHarness SlowAt(double rate, int minimum) => new(o =>
     {
         o.SlowCallRateThreshold = rate;
