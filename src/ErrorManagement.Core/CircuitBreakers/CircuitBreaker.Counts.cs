@@ -178,8 +178,7 @@ public sealed partial class CircuitBreaker
     private long OverdueLocked() => _slowCalls?.Overdue(ExactNow()) ?? 0;
 
     /// <summary>Takes over what the options say, at the start and whenever they are changed.</summary>
-    /// <param name="reloaded">Whether calls may be in flight already: of those that started up to now, a new watch must not see the end.</param>
-    private void ObeyOptions(bool reloaded)
+    private void ObeyOptions()
     {
         var hasWindow = _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
         _usesLastCalls = _options.Counting == CircuitCounting.LastCalls;
@@ -189,7 +188,8 @@ public sealed partial class CircuitBreaker
         Volatile.Write(ref _successWork, _recordsSuccess || _failuresInARow != 0 ? 1 : 0);
         if (_slowCalls?.Threshold != (_options.SlowCallRateThreshold is null ? null : _options.SlowCallDuration))
         {
-            WatchSlowCallsLocked(ExactNow() + (reloaded ? 1 : 0));
+            // Of calls that were timed already the new watch has not seen the start, be it of this instant; so it must not see the end.
+            WatchSlowCallsLocked(ExactNow() + (CircuitWord.NeedsCare(_word) ? 1 : 0));
         }
 
         Volatile.Write(ref _word, CircuitWord.WithCare(_word, _options.EffectiveMetrics == CircuitMetricsLevel.Durations || _options.ResultJudges.Length > 0));

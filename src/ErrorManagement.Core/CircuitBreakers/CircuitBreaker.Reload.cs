@@ -13,7 +13,7 @@ public sealed partial class CircuitBreaker
         {
             var usedLastCalls = _usesLastCalls;
             _options = frozen;
-            ObeyOptions(reloaded: true);
+            ObeyOptions();
             _calls?.Resize(TimeWindow, _clock.Now);
             if (usedLastCalls && _usesLastCalls)
             {

@@ -55,7 +55,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
         BeginWhereToldTo();
-        ObeyOptions(reloaded: false);
+        ObeyOptions();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>

@@ -2,12 +2,13 @@ using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
-/// <summary>X27: settings change while calls are made.</summary>
+/// <summary>Settings change while calls are made.</summary>
 public sealed class CircuitBreakerReloadStressTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    [Fact] // X27
+    [Fact]
+    [Behaviour("X27")]
     public async Task Under_load_every_call_is_counted_once_whatever_the_settings_become()
     {
         CircuitBreakerOptions[] settings =
