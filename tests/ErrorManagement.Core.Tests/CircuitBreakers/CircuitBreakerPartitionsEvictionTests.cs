@@ -338,21 +338,22 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         var hosts = Make(2, time: clock);
         Use(hosts, "a", "b");
         var reads = 0;
-        clock.OnRead = () =>
+        clock.OnRead = Look;
+
+        Use(hosts, "c");
+        hosts.EvictIdle();
+
+        reads.Should().BePositive();
+
+        void Look()
         {
             reads++;
             clock.OnRead = null;
             var other = new Thread(() => hosts.GetMetrics(0));
             other.Start();
             other.Join(TimeSpan.FromSeconds(5)).Should().BeTrue("the clock is read outside of the lock");
-            clock.OnRead = again;
-        };
-        var again = clock.OnRead;
-
-        Use(hosts, "c");
-        hosts.EvictIdle();
-
-        reads.Should().BePositive();
+            clock.OnRead = Look;
+        }
     }
 
     private CircuitBreakerPartitions<string> Make(int most, RecordingLogger? log = null, TimeProvider? time = null) => new(
