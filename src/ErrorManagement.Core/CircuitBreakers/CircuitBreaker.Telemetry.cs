@@ -29,8 +29,23 @@ public sealed partial class CircuitBreaker
         _options.EffectiveMetrics == CircuitMetricsLevel.Minimal ? null : Volatile.Read(ref _calls)?.GetTotals() ?? default;
 
     /// <summary>The share of failures since the last reset; null without calls, or when the metrics level keeps none.</summary>
-    internal double? ReadFailureRate() =>
-        GetMetrics() is { FailedCalls: { } failures, SuccessfulCalls: { } successes } && failures + successes is > 0 and var calls ? (double)failures / calls : null;
+    internal double? ReadFailureRate()
+    {
+        OutcomeTotals totals;
+        lock (_gate)
+        {
+            // A reset takes the baseline under this lock.
+            if (_options.EffectiveMetrics == CircuitMetricsLevel.Minimal || _calls is not { } calls)
+            {
+                return null;
+            }
+
+            totals = calls.GetTotals().Since(_before);
+        }
+
+        var failures = totals[(int)CallOutcome.Failure];
+        return failures + totals[(int)CallOutcome.Success] is > 0 and var judged ? (double)failures / judged : null;
+    }
 
     /// <summary>All transitions so far, by kind.</summary>
     internal IReadOnlyList<TransitionCount> ReadTransitions() => Volatile.Read(ref _transitionCounts)?.Read() ?? [];
