@@ -338,10 +338,6 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         var hosts = Make(2, time: clock);
         Use(hosts, "a", "b");
         var reads = 0;
-<<<<<<< HEAD
-        Action? again = null;
-        clock.OnRead = () =>
-=======
         clock.OnRead = Look;
 
         Use(hosts, "c");
@@ -350,26 +346,14 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         reads.Should().BePositive();
 
         void Look()
->>>>>>> mend1
         {
             reads++;
             clock.OnRead = null;
             var other = new Thread(() => hosts.GetMetrics(0));
             other.Start();
             other.Join(TimeSpan.FromSeconds(5)).Should().BeTrue("the clock is read outside of the lock");
-<<<<<<< HEAD
-            clock.OnRead = again;
-        };
-        again = clock.OnRead;
-
-        Use(hosts, "c");
-        hosts.EvictIdle();
-
-        reads.Should().BePositive();
-=======
             clock.OnRead = Look;
         }
->>>>>>> mend1
     }
 
     private CircuitBreakerPartitions<string> Make(int most, RecordingLogger? log = null, TimeProvider? time = null) => new(
