@@ -11,6 +11,9 @@ public sealed partial class CircuitBreaker
     /// <inheritdoc/>
     public CircuitMode Mode => CircuitWord.Mode(Volatile.Read(ref _word));
 
+    /// <summary>Whether it was closed and automatic after the last call or command. Reads no clock: for code that holds a lock, where the host's clock has no place.</summary>
+    internal bool WasClosed => CircuitWord.IsClosed(Volatile.Read(ref _word));
+
     /// <inheritdoc/>
     public CircuitBreakerMetrics GetMetrics()
     {
