@@ -1,7 +1,7 @@
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>A short break for a dependency that still answered now and then, a longer one for a dead one.</summary>
-internal sealed class AdaptivePacing : IBreakerPacing
+/// <summary>A short break for a dependency that still answered now and then, a longer one for a dead one. Equal to another one of the same figures.</summary>
+internal sealed record AdaptivePacing : IBreakerPacing
 {
     private readonly TimeSpan _break;
     private readonly TimeSpan _longBreak;

@@ -28,4 +28,8 @@ public static class BreakerPacing
         ArgumentNullException.ThrowIfNull(generator);
         return new GeneratedPacing(generator);
     }
+
+    /// <summary>Whether two say the same. A host's own type by reference: its equality would be foreign code, and settings are compared under a lock.</summary>
+    internal static bool AreSame(IBreakerPacing? one, IBreakerPacing? other) =>
+        ReferenceEquals(one, other) || (one is ExponentialPacing or AdaptivePacing or GeneratedPacing && one.Equals(other));
 }

@@ -10,22 +10,14 @@ internal sealed class BreakerSeries(CircuitBreaker breaker)
 
     private readonly WeakReference<CircuitBreaker> _breaker = new(breaker);
     private readonly KeyValuePair<string, object?> _name = new(BreakerName, breaker.Name);
-    private RisingTotals? _totals; // made when somebody looks
 
     /// <summary>The breaker; null when nobody uses it any more.</summary>
     public CircuitBreaker? Breaker => _breaker.TryGetTarget(out var alive) ? alive : null;
 
-    public IEnumerable<Measurement<long>> Calls(CircuitBreaker breaker)
-    {
-        var totals = Volatile.Read(ref _totals) ?? Interlocked.CompareExchange(ref _totals, new RisingTotals(), null) ?? _totals;
-        foreach (var outcome in SnakeNames<CallOutcome>.Values)
-        {
-            if (breaker.ReadCalls(outcome) is { } count)
-            {
-                yield return new Measurement<long>(totals.Next(outcome, count), _name, new("circuit_breaker.outcome", SnakeNames<CallOutcome>.Of(outcome)));
-            }
-        }
-    }
+    public IEnumerable<Measurement<long>> Calls(CircuitBreaker breaker) =>
+        breaker.ReadCalls() is { } totals
+            ? SnakeNames<CallOutcome>.Values.Select(outcome => new Measurement<long>(totals[(int)outcome], _name, new("circuit_breaker.outcome", SnakeNames<CallOutcome>.Of(outcome))))
+            : [];
 
     public IEnumerable<Measurement<long>> Transitions(CircuitBreaker breaker) =>
         breaker.ReadTransitions().Select(t => new Measurement<long>(
@@ -49,9 +41,7 @@ internal sealed class BreakerSeries(CircuitBreaker breaker)
         breaker.ReadP95() is { } length ? [new(length.TotalSeconds, _name)] : [];
 
     public IEnumerable<Measurement<double>> FailureRate(CircuitBreaker breaker) =>
-        breaker.ReadCalls(CallOutcome.Failure) is { } failures && failures + breaker.ReadCalls(CallOutcome.Success) is > 0 and var calls
-            ? [new((double)failures / calls, _name)]
-            : [];
+        breaker.ReadFailureRate() is { } rate ? [new(rate, _name)] : [];
 
     /// <summary>One series a value: 1 for the one that holds, 0 for the others.</summary>
     private IEnumerable<Measurement<int>> OneOf<T>(T current, string tag)

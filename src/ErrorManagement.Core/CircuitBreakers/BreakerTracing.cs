@@ -14,6 +14,9 @@ internal static class BreakerTracing
     private const string Outcome = "circuit_breaker.outcome";
     private const string RetryAfter = "circuit_breaker.retry_after";
 
+    /// <summary>The name of the activities of a breaker's calls, a new object each time.</summary>
+    public static string NameOf(string breaker) => Prefix + breaker;
+
     /// <summary>Runs a call through the breaker, traced.</summary>
     public static async ValueTask<T> ExecuteAsync<TState, T>(CircuitBreaker breaker, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
@@ -97,9 +100,11 @@ internal static class BreakerTracing
     /// <summary>Notes how the breaker judged the call that is running, where that is not the success that is assumed.</summary>
     public static void NoteOutcome(CircuitBreaker breaker, CallOutcome outcome)
     {
+        // By the object, not by its letters: partitions share a name, and a permit of one may be used inside a call of another.
+        var name = breaker.ActivityName;
         for (var activity = Activity.Current; activity is not null; activity = activity.Parent)
         {
-            if (ReferenceEquals(activity.Source, LibraryActivities.Source) && IsOf(activity.OperationName, breaker.Name))
+            if (ReferenceEquals(activity.OperationName, name))
             {
                 activity.SetTag(Outcome, SnakeNames<CallOutcome>.Of(outcome));
                 return;
@@ -146,14 +151,9 @@ internal static class BreakerTracing
         }
     }
 
-    private static bool IsOf(string operationName, string breaker) =>
-        operationName.Length == Prefix.Length + breaker.Length
-        && operationName.StartsWith(Prefix, StringComparison.Ordinal)
-        && operationName.EndsWith(breaker, StringComparison.Ordinal);
-
     private static LibrarySpan Start(CircuitBreaker breaker)
     {
-        var span = LibrarySpan.Start(Prefix + breaker.Name);
+        var span = LibrarySpan.Start(breaker.ActivityName);
         span.Set(Name, breaker.Name);
         span.Set(State, SnakeNames<CircuitState>.Of(breaker.State));
         return span;

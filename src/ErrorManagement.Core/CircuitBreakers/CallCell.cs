@@ -6,6 +6,9 @@ namespace ErrorManagement.CircuitBreakers;
 /// </summary>
 internal sealed class CallCell(CallPeriod period)
 {
+    [ThreadStatic]
+    private static WeakReference<Thread>? t_self;
+
     /// <summary>The period of <see cref="Slice"/>.</summary>
     public CallPeriod Period = period;
 
@@ -18,20 +21,27 @@ internal sealed class CallCell(CallPeriod period)
     /// <summary>How many of them the recorder has put into the window.</summary>
     public long Collected;
 
+    /// <summary>Successes of earlier slices of the same period: part of <see cref="Totals"/>.</summary>
+    public long EarlierInPeriod;
+
     /// <summary>Calls by outcome, without <see cref="Successes"/>.</summary>
     public OutcomeTotals Totals;
 
     private readonly CacheLinePair _end;
-    private volatile Thread? _thread = Thread.CurrentThread;
+
+    // Weak: a thread that has ended would keep alive what flowed with its last call.
+    private volatile WeakReference<Thread>? _thread = Self;
+
+    private static WeakReference<Thread> Self => t_self ??= new WeakReference<Thread>(Thread.CurrentThread);
 
     /// <summary>Whether no thread writes it any more.</summary>
-    public bool IsLeft => _thread is not { IsAlive: true };
+    public bool IsLeft => _thread is not { } writer || !writer.TryGetTarget(out var thread) || !thread.IsAlive;
 
     /// <summary>Whether its thread gave it up for another recorder's cell.</summary>
     public bool IsReleased => _thread is null;
 
     /// <summary>Makes the calling thread its writer; only when it is left, and under the recorder's lock.</summary>
-    public void Adopt() => _thread = Thread.CurrentThread;
+    public void Adopt() => _thread = Self;
 
     /// <summary>Its thread's last word: it will not write again.</summary>
     public void Release() => _thread = null;

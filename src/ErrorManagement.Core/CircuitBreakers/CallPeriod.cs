@@ -6,7 +6,7 @@ internal sealed class CallPeriod(long recorder, long number, int shift)
     /// <summary>The recorder's number in this process.</summary>
     public long Recorder { get; } = recorder;
 
-    /// <summary>Grows with each transition; a change of the window's length leaves it.</summary>
+    /// <summary>The epoch of the circuit; a change of the window's length leaves it.</summary>
     public long Number { get; } = number;
 
     /// <summary>The slice of an instant is the instant shifted right by this; 63 puts all instants into slice 0.</summary>

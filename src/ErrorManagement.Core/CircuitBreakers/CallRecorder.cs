@@ -20,18 +20,20 @@ internal sealed class CallRecorder
     private readonly Lock _gate = new();
     private readonly List<CallCell> _cells = [];
     private OutcomeTotals _totals; // of calls without a cell, and of cells that are gone
+    private OutcomeCounts _inPeriod; // the same, of this period
     private OutcomeWindow? _window;
     private CallPeriod _period;
     private int _sweepAt = FewCells;
 
     /// <param name="windowLength">How far back the window reaches, more than zero; null for lifetime counts alone.</param>
-    public CallRecorder(TimeSpan? windowLength)
+    /// <param name="epoch">The epoch of the circuit.</param>
+    public CallRecorder(TimeSpan? windowLength, long epoch = 0)
     {
         _window = windowLength is { } length ? new OutcomeWindow(length) : null;
-        _period = new CallPeriod(Interlocked.Increment(ref s_made), 0, _window?.Shift ?? NoWindow);
+        _period = new CallPeriod(Interlocked.Increment(ref s_made), epoch, _window?.Shift ?? NoWindow);
     }
 
-    /// <summary>The present period. Whoever records reads it first and then makes sure that its call still counts: so the period is the call's own, or the call is not recorded.</summary>
+    /// <summary>The present period. A call is recorded in the one that has the number of its own epoch, or it is late.</summary>
     public CallPeriod Period => Volatile.Read(ref _period);
 
     /// <summary>How many cells it keeps.</summary>
@@ -76,6 +78,7 @@ internal sealed class CallRecorder
             }
 
             _window?.Add(now, OutcomeCounts.Of(failed, slow));
+            _inPeriod += OutcomeCounts.Of(failed, slow);
             _totals[(int)(failed ? CallOutcome.Failure : CallOutcome.Success)]++;
         }
     }
@@ -116,6 +119,21 @@ internal sealed class CallRecorder
         }
     }
 
+    /// <summary>The calls recorded in this period, as far as they were recorded by a call of it: no call of another period is among them.</summary>
+    public OutcomeCounts GetPeriodCounts()
+    {
+        lock (_gate)
+        {
+            var counts = _inPeriod;
+            foreach (var cell in _cells)
+            {
+                counts += InPeriodLocked(cell);
+            }
+
+            return counts;
+        }
+    }
+
     /// <summary>The calls in the window; none without a window.</summary>
     public OutcomeCounts SumWindow(long now)
     {
@@ -127,12 +145,14 @@ internal sealed class CallRecorder
     }
 
     /// <summary>Empties the window; lifetime counts stay. Calls of the period that is over are late from now on.</summary>
-    public void StartPeriod()
+    /// <param name="epoch">The epoch of the circuit that begins.</param>
+    public void StartPeriod(long epoch)
     {
         lock (_gate)
         {
             _window?.Clear();
-            Volatile.Write(ref _period, new CallPeriod(_period.Recorder, _period.Number + 1, _period.Shift));
+            _inPeriod = default;
+            Volatile.Write(ref _period, new CallPeriod(_period.Recorder, epoch, _period.Shift));
         }
     }
 
@@ -183,6 +203,7 @@ internal sealed class CallRecorder
             else
             {
                 _window?.Add(now, OutcomeCounts.Of(failed: false, slow: false));
+                _inPeriod += OutcomeCounts.Of(failed: false, slow: false);
                 _totals[(int)CallOutcome.Success]++;
             }
         }
@@ -257,11 +278,15 @@ internal sealed class CallRecorder
             }
 
             CollectLocked(cell);
+            _inPeriod += InPeriodLocked(cell);
             AddCell(ref _totals, cell);
             return true;
         });
         _sweepAt = Math.Max(FewCells, 2 * _cells.Count);
     }
+
+    private OutcomeCounts InPeriodLocked(CallCell cell) =>
+        cell.Period.Number == _period.Number ? new OutcomeCounts(cell.EarlierInPeriod + Volatile.Read(ref cell.Successes), 0) : default;
 
     private static void AddCell(ref OutcomeTotals totals, CallCell cell)
     {
@@ -296,6 +321,7 @@ internal sealed class CallRecorder
     private void MoveLocked(CallCell cell, long slice)
     {
         CollectLocked(cell);
+        cell.EarlierInPeriod = cell.Period.Number == _period.Number ? cell.EarlierInPeriod + cell.Successes : 0;
         cell.Totals[(int)CallOutcome.Success] += cell.Successes;
         cell.Successes = 0;
         cell.Collected = 0;

@@ -52,9 +52,10 @@ public sealed partial class CircuitBreaker
         long trial = 0;
         CircuitTransitioned? opened;
         retryAfter = null;
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             opened = SettleLocked(now);
             var word = _word;
             admitted = (CircuitWord.State(word), CircuitWord.Mode(word)) switch
@@ -146,8 +147,7 @@ public sealed partial class CircuitBreaker
         if (Volatile.Read(ref _slowCalls) is { } watch)
         {
             var stamp = Stamp();
-            admission = admission with { Start = stamp };
-            watch.Start(admission.Word, ExactTicks(stamp));
+            admission = admission with { Start = stamp, Watch = watch.TryStart(admission.Word, ExactTicks(stamp)) ? watch : null };
         }
         else if (_options.EffectiveMetrics == CircuitMetricsLevel.Durations && RecentCalls.ShouldTime(_clock))
         {
@@ -159,11 +159,12 @@ public sealed partial class CircuitBreaker
     private bool StaysClosedWith(long word)
     {
         CircuitTransitioned? opened = null;
+        var moment = Look();
         lock (_gate)
         {
             if (CircuitWord.IsSamePeriod(word, _word))
             {
-                opened = OpenIfTooMuchLocked(_clock.Now, failed: false);
+                opened = OpenIfTooMuchLocked(TakeMomentLocked(moment), failed: false);
             }
         }
 
@@ -205,14 +206,25 @@ public sealed partial class CircuitBreaker
             : new CircuitOpenException(Name, retryAfter, RejectingState(word), CircuitMode.Automatic, Volatile.Read(ref _causes));
     }
 
-    /// <summary>The rejection of a call that was asked for outside of Execute.</summary>
-    internal CircuitOpenException CreateRejection() => CreateRejection(RetryAfterAt(Volatile.Read(ref _word), _clock.Now));
+    /// <summary>Lets a call in outside of Execute.</summary>
+    /// <exception cref="CircuitOpenException">It is rejected.</exception>
+    internal CircuitPermit Enter() => TryEnter(out var permit, out var retryAfter) ? permit : throw CreateRejection(retryAfter);
 
     private static CircuitState RejectingState(long word) =>
         CircuitWord.State(word) == CircuitState.Closed && !CircuitWord.IsRamping(word) ? CircuitState.Open : CircuitWord.State(word); // it closed a moment ago
 
     /// <summary>The provider's timestamp; never 0, which means that a call is not timed.</summary>
     private long Stamp() => _timeProvider.GetTimestamp() is not 0 and var stamp ? stamp : 1;
+
+    /// <summary>Looks at the clock, which is the host's code: before the lock is taken.</summary>
+    private CircuitMoment Look() => new(_clock.Now, Volatile.Read(ref _slowCalls) is null ? 0 : ExactNow(), _timeProvider.GetUtcNow());
+
+    /// <summary>Makes the moment of who takes the lock that of everything under it. It may have waited: never before the state began.</summary>
+    private long TakeMomentLocked(in CircuitMoment moment)
+    {
+        _at = moment.Now >= _stateSinceStamp ? moment : moment with { Now = _stateSinceStamp };
+        return _at.Now;
+    }
 
     private long ExactNow() => ExactTicks(_timeProvider.GetTimestamp());
 

@@ -24,9 +24,10 @@ public sealed partial class CircuitBreaker
         CircuitState from;
         CircuitMode mode;
         bool legal;
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             opened = SettleLocked(now);
             (from, mode) = (CircuitWord.State(_word), CircuitWord.Mode(_word));
             legal = CircuitMoves.IsLegal(from, state);
@@ -48,9 +49,10 @@ public sealed partial class CircuitBreaker
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
         CircuitTransitioned? opened;
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             opened = SettleLocked(now);
             if (CircuitWord.State(_word) == CircuitState.Open && CircuitWord.Mode(_word) == CircuitMode.Automatic)
             {
@@ -83,8 +85,10 @@ public sealed partial class CircuitBreaker
     /// <inheritdoc/>
     public void Reset()
     {
+        var moment = Look();
         lock (_gate)
         {
+            TakeMomentLocked(moment);
             if (!CircuitWord.IsClosed(_word))
             {
                 MoveLocked(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.Manual);
@@ -93,16 +97,14 @@ public sealed partial class CircuitBreaker
             {
                 // Closed already: nothing to announce, but calls in flight belong to what was, and so does a ramp.
                 _ramp = null;
-                Volatile.Write(ref _word, CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
-                StartPeriodLocked(CircuitState.Closed, _timeProvider.GetUtcNow());
+                StartPeriodLocked(CircuitWord.Next(_word, CircuitState.Closed, CircuitMode.Automatic));
             }
 
             _openingsInARow = 0;
             _lastFailureAt = null;
-            _calls = null;
+            _before = _calls?.GetTotals() ?? default;
             _recentCalls = null;
             _categories = null;
-            _periodStart = default;
         }
     }
 
@@ -124,11 +126,12 @@ public sealed partial class CircuitBreaker
     private void ChangeMode(CircuitState state, CircuitMode mode)
     {
         CircuitTransitioned? opened = null;
+        var moment = Look();
         lock (_gate)
         {
             if (CircuitWord.Mode(_word) != mode)
             {
-                opened = SettleLocked(_clock.Now);
+                opened = SettleLocked(TakeMomentLocked(moment));
                 MoveLocked(state, mode, CircuitTransitionReason.Manual);
             }
         }

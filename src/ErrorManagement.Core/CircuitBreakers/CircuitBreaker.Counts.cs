@@ -35,11 +35,11 @@ public sealed partial class CircuitBreaker
     /// <summary>A success of a closed circuit that was not timed.</summary>
     private void RecordPlainSuccess(long word)
     {
-        // Where it is written is read before the word: when the word still holds, that is of this period.
+        // It is written where its own period is written, or it is late: the last calls are read first, so they are of no later one.
+        var lastCalls = LastCalls;
         var calls = Calls;
         var period = calls.Period;
-        var lastCalls = LastCalls;
-        if (!CircuitWord.IsSamePeriod(word, Volatile.Read(ref _word)))
+        if (period.Number != CircuitWord.Epoch(word))
         {
             Count(CallOutcome.Late);
             return;
@@ -85,6 +85,7 @@ public sealed partial class CircuitBreaker
 
     private void RecordSlowSuccess(long word)
     {
+        var moment = Look();
         lock (_gate)
         {
             if (!CircuitWord.IsSamePeriod(word, _word))
@@ -94,14 +95,14 @@ public sealed partial class CircuitBreaker
             }
 
             Volatile.Write(ref _failuresInARow, 0);
-            Calls.Record(Calls.Period, _clock.Now, failed: false, slow: true);
+            Calls.Record(Calls.Period, TakeMomentLocked(moment), failed: false, slow: true);
             LastCalls?.Record(failed: false, slow: true);
         }
     }
 
     private void RememberFailureLocked(in FailureLog.Entry failure, ErrorCategory category, TimeSpan? duration)
     {
-        _lastFailureAt = _timeProvider.GetUtcNow();
+        _lastFailureAt = _at.Utc;
         (_failures ??= new FailureLog(FailuresKept)).Add(failure);
         if (CircuitWord.State(_word) == CircuitState.Closed)
         {
@@ -168,18 +169,17 @@ public sealed partial class CircuitBreaker
             return null;
         }
 
-        Volatile.Read(ref _slowCalls)?.End(admission.Word, ExactTicks(admission.Start));
+        admission.Watch?.End(ExactTicks(admission.Start));
         var elapsed = _timeProvider.GetElapsedTime(admission.Start);
         return elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed; // it began at 0, which is kept as 1
     }
 
     private bool IsSlow(TimeSpan? duration) => duration is not null && _options.SlowCallRateThreshold is not null && duration > _options.SlowCallDuration;
 
-    private long OverdueLocked() => _slowCalls?.Overdue(ExactNow()) ?? 0;
+    private long OverdueLocked() => _slowCalls?.Overdue(_at.Exact) ?? 0;
 
     /// <summary>Takes over what the options say, at the start and whenever they are changed.</summary>
-    /// <param name="reloaded">Whether calls may be in flight already: of those that started up to now, a new watch must not see the end.</param>
-    private void ObeyOptions(bool reloaded)
+    private void ObeyOptions()
     {
         var hasWindow = _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
         _usesLastCalls = _options.Counting == CircuitCounting.LastCalls;
@@ -189,27 +189,25 @@ public sealed partial class CircuitBreaker
         Volatile.Write(ref _successWork, _recordsSuccess || _failuresInARow != 0 ? 1 : 0);
         if (_slowCalls?.Threshold != (_options.SlowCallRateThreshold is null ? null : _options.SlowCallDuration))
         {
-            WatchSlowCallsLocked(ExactNow() + (reloaded ? 1 : 0));
+            WatchSlowCallsLocked(_word);
         }
 
         Volatile.Write(ref _word, CircuitWord.WithCare(_word, _options.EffectiveMetrics == CircuitMetricsLevel.Durations || _options.ResultJudges.Length > 0));
     }
 
-    private void WatchSlowCallsLocked(long since) =>
-        Volatile.Write(ref _slowCalls, _options.SlowCallRateThreshold is null ? null : new SlowCallWatch(_options.SlowCallDuration, CircuitWord.Epoch(_word), since));
+    private void WatchSlowCallsLocked(long word) =>
+        Volatile.Write(ref _slowCalls, _options.SlowCallRateThreshold is null ? null : new SlowCallWatch(_options.SlowCallDuration, CircuitWord.Epoch(word)));
 
     /// <summary>A new period begins: nothing of the one before counts any more.</summary>
-    private void ForgetPeriodLocked()
+    private void ForgetPeriodLocked(long word)
     {
         Volatile.Write(ref _failuresInARow, 0);
         Volatile.Write(ref _successWork, _recordsSuccess ? 1 : 0);
         _trialTally = default;
         _trials?.Clear();
-        _calls?.StartPeriod();
         Volatile.Write(ref _lastCalls, null);
-        WatchSlowCallsLocked(ExactNow());
-        var totals = _calls?.GetTotals() ?? default;
-        _periodStart = (totals[(int)CallOutcome.Success], totals[(int)CallOutcome.Failure]);
+        _calls?.StartPeriod(CircuitWord.Epoch(word));
+        WatchSlowCallsLocked(word);
     }
 
     // Made under the lock, as settings are changed under it: a window made from those that were would stay as it is.
@@ -217,7 +215,7 @@ public sealed partial class CircuitBreaker
     {
         lock (_gate)
         {
-            return _calls ?? Publish(ref _calls, new CallRecorder(TimeWindow));
+            return _calls ?? Publish(ref _calls, new CallRecorder(TimeWindow, CircuitWord.Epoch(_word)));
         }
     }
 

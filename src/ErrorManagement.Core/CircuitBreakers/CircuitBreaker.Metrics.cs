@@ -3,7 +3,7 @@ namespace ErrorManagement.CircuitBreakers;
 // What the breaker says of itself.
 public sealed partial class CircuitBreaker
 {
-    private (long Successes, long Failures) _periodStart;
+    private OutcomeTotals _before; // calls that were made before the last reset
 
     /// <inheritdoc/>
     public CircuitState State => StateAt(Volatile.Read(ref _word), _clock.Now);
@@ -11,18 +11,22 @@ public sealed partial class CircuitBreaker
     /// <inheritdoc/>
     public CircuitMode Mode => CircuitWord.Mode(Volatile.Read(ref _word));
 
+    /// <summary>Whether it was closed and automatic after the last call or command. Reads no clock: for code that holds a lock, where the host's clock has no place.</summary>
+    internal bool WasClosed => CircuitWord.IsClosed(Volatile.Read(ref _word));
+
     /// <inheritdoc/>
     public CircuitBreakerMetrics GetMetrics()
     {
         CircuitBreakerMetrics metrics;
         RecentCalls? recent;
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             var word = _word;
             var state = StateAt(word, now);
             var counts = _options.EffectiveMetrics != CircuitMetricsLevel.Minimal;
-            var totals = _calls?.GetTotals() ?? default;
+            var totals = (_calls?.GetTotals() ?? default).Since(_before);
             var open = CircuitWord.State(word) != CircuitState.Closed;
             recent = _options.EffectiveMetrics == CircuitMetricsLevel.Durations ? _recentCalls : null;
             metrics = new CircuitBreakerMetrics
@@ -44,7 +48,7 @@ public sealed partial class CircuitBreaker
                 ConsecutiveFailures = _failuresInARow,
                 TrialSuccesses = _trialTally.Successes,
                 TrialsInFlight = _trials?.InFlight ?? 0,
-                ConsecutiveOpenings = _openingsInARow,
+                ConsecutiveOpenings = _ramp is { } ramp && ramp.IsOver(now) ? 0 : _openingsInARow,
                 FailureThreshold = _options.FailureThreshold,
                 SuccessThreshold = _options.SuccessThreshold,
                 BreakDuration = _options.BreakDuration,
@@ -92,8 +96,8 @@ public sealed partial class CircuitBreaker
             return new CircuitStatistics { Failures = _failuresInARow };
         }
 
-        var totals = _calls?.GetTotals() ?? default;
-        return StatisticsOf(totals[(int)CallOutcome.Success] - _periodStart.Successes, totals[(int)CallOutcome.Failure] - _periodStart.Failures, 0, judged: false);
+        var counts = _calls?.GetPeriodCounts() ?? default;
+        return StatisticsOf(counts.Successes, counts.Failures, 0, judged: false);
     }
 
     private CircuitStatistics StatisticsOf(long successes, long failures, long slow, bool judged)

@@ -96,15 +96,16 @@ public sealed partial class CircuitBreaker
     {
         var duration = EndWithCare(admission);
         CircuitTransitioned? opened;
+        var moment = Look();
         lock (_gate)
         {
+            var now = TakeMomentLocked(moment);
             if (!IsCurrent(admission) || (admission.Trial != 0 && !IsCurrentTrialLocked(admission)))
             {
                 Count(CallOutcome.Late);
                 return;
             }
 
-            var now = _clock.Now;
             if (admission.Trial != 0 && now >= _halfOpenUntil)
             {
                 Count(CallOutcome.Late);
@@ -125,17 +126,17 @@ public sealed partial class CircuitBreaker
     private void RecordTrialSuccess(in Admission admission, TimeSpan? duration)
     {
         CircuitTransitioned? opened;
+        var moment = Look();
         lock (_gate)
         {
-            if (!IsCurrent(admission))
+            // A trial whose place was taken over because it was slow still says that the dependency answers. Each speaks once.
+            if (!IsCurrent(admission) || !(_trials!.Return(admission.Trial) || _trials.HearDisplaced(admission.Trial)))
             {
                 Count(CallOutcome.Late);
                 return;
             }
 
-            // A trial whose place was taken over because it was slow still says that the dependency answers.
-            _trials!.Return(admission.Trial);
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             if (now >= _halfOpenUntil)
             {
                 Count(CallOutcome.Late);

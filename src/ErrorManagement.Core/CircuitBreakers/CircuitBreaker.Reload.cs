@@ -9,12 +9,14 @@ public sealed partial class CircuitBreaker
     {
         var frozen = CircuitBreakerOptions.Freeze(options);
         CircuitBreakerOptionsValidator.ThrowIfInvalid(Name, frozen);
+        var moment = Look();
         lock (_gate)
         {
+            var now = TakeMomentLocked(moment);
             var usedLastCalls = _usesLastCalls;
             _options = frozen;
-            ObeyOptions(reloaded: true);
-            _calls?.Resize(TimeWindow, _clock.Now);
+            ObeyOptions();
+            _calls?.Resize(TimeWindow, now);
             if (usedLastCalls && _usesLastCalls)
             {
                 _lastCalls?.Resize(frozen.SamplingCalls);
@@ -25,6 +27,7 @@ public sealed partial class CircuitBreaker
             }
 
             _trials?.Begin(frozen.HalfOpenMaxCalls);
+            Volatile.Write(ref _halfOpenUntil, HalfOpenDeadline(CircuitWord.State(_word)));
         }
     }
 }

@@ -7,16 +7,17 @@ public sealed partial class CircuitBreaker
     /// <returns>The snapshot.</returns>
     public CircuitBreakerSnapshot TakeSnapshot()
     {
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
+            var now = TakeMomentLocked(moment);
             var (state, mode) = (StateAt(_word, now), CircuitWord.Mode(_word));
             var breakDuration = mode == CircuitMode.Automatic && state != CircuitState.Closed ? BreakDurationLocked(now) : null;
             var rampLeft = CircuitWord.IsRamping(_word) && !_ramp!.IsOver(now) ? _ramp.LeftAt(now) : (TimeSpan?)null;
             return new CircuitBreakerSnapshot
             {
                 Name = Name,
-                TakenAt = _timeProvider.GetUtcNow().ToUniversalTime(),
+                TakenAt = _at.Utc.ToUniversalTime(),
                 State = state,
                 Mode = mode,
                 BreakLeft = BreakLeftLocked(state, breakDuration, now),
@@ -48,10 +49,11 @@ public sealed partial class CircuitBreaker
             throw new ArgumentException($"Circuit breaker '{Name}': the snapshot must be its own; it is that of '{snapshot.Name}'.", nameof(snapshot));
         }
 
+        var moment = Look();
         lock (_gate)
         {
-            var now = _clock.Now;
-            var passed = _timeProvider.GetUtcNow() - snapshot.TakenAt;
+            var now = TakeMomentLocked(moment);
+            var passed = _at.Utc - snapshot.TakenAt;
             passed = passed < TimeSpan.Zero ? TimeSpan.Zero : passed;
             EndRampLocked(now); // now, as it would end the openings in a row that are brought back
             _history?.ReleaseHeld(); // no pacing is to change the break that is brought back
@@ -146,8 +148,7 @@ public sealed partial class CircuitBreaker
         }
 
         _ramp = null;
-        Volatile.Write(ref _word, CircuitWord.Next(_word, state, mode));
-        StartPeriodLocked(state, _timeProvider.GetUtcNow());
+        StartPeriodLocked(CircuitWord.Next(_word, state, mode));
     }
 
     private void RestoreCallsLocked(CircuitBreakerSnapshot snapshot, TimeSpan passed, long now)

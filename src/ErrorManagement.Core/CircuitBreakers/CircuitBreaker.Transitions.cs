@@ -12,6 +12,7 @@ public sealed partial class CircuitBreaker
     private readonly Lock _gate = new();
     private CircuitBreakerOptions _options;
     private long _word;
+    private CircuitMoment _at; // of who holds the lock
     private TrialTally _trialTally;
     private int _openingsInARow;
     private long _openUntil;
@@ -57,7 +58,7 @@ public sealed partial class CircuitBreaker
         _openingsInARow = _openingsInARow == int.MaxValue ? int.MaxValue : _openingsInARow + 1;
         var length = reason == CircuitTransitionReason.HalfOpenTimedOut ? BreakAfterTimeoutLength(_openingsInARow) : DrawBreakLengthLocked(_openingsInARow);
         var causes = CausesLocked(reason, now);
-        if (causes.Length > 0)
+        if (causes.Length > 0 || CircuitWord.State(_word) == CircuitState.Closed)
         {
             // Trials that merely timed out do not say more than what opened it before.
             Volatile.Write(ref _causes, causes);
@@ -71,6 +72,7 @@ public sealed partial class CircuitBreaker
     {
         var (since, most) = reason switch
         {
+            CircuitTransitionReason.SlowCallRate => (long.MaxValue, 0), // no error opened it
             CircuitTransitionReason.ConsecutiveFailures => (_runStart, _failuresInARow),
             CircuitTransitionReason.TrialFailed or CircuitTransitionReason.TrialSlow or CircuitTransitionReason.HalfOpenTimedOut => (_stateSinceStamp, long.MaxValue),
             _ when _usesLastCalls || _usesTimeWindow => (_stateSinceStamp, WindowCountsLocked(now).Failures),
@@ -111,7 +113,7 @@ public sealed partial class CircuitBreaker
     private CircuitTransitioned MoveLocked(
         CircuitState to, CircuitMode mode, CircuitTransitionReason reason, TimeSpan? breakDuration = null, bool asks = false, TimeSpan? retryAfter = null)
     {
-        var now = _clock.Now;
+        var now = _at.Now;
         EndRampLocked(now);
         var from = CircuitWord.State(_word);
         var statistics = StatisticsLocked(now);
@@ -123,18 +125,17 @@ public sealed partial class CircuitBreaker
             FromMode = CircuitWord.Mode(_word),
             ToMode = mode,
             Reason = reason,
-            At = _timeProvider.GetUtcNow(),
+            At = _at.Utc,
             BreakDuration = breakDuration,
             FailureCount = from == CircuitState.Closed && !_usesTimeWindow && !_usesLastCalls ? _failuresInARow : statistics.Failures,
             Statistics = statistics,
             OpeningsInARow = _openingsInARow,
             RetryAfter = retryAfter,
-            Causes = breakDuration is null ? [] : _causes,
+            Causes = breakDuration is null || reason == CircuitTransitionReason.Manual ? [] : _causes,
         };
         var ramps = reason == CircuitTransitionReason.TrialsSucceeded && _options.RampDuration is not null;
         _ramp = ramps ? new RecoveryRamp(now, _clock.Deadline(now, _options.RampDuration!.Value), _options.RampStart) : null;
-        Volatile.Write(ref _word, CircuitWord.Next(_word, to, mode, ramps));
-        StartPeriodLocked(to, transition.At);
+        StartPeriodLocked(CircuitWord.Next(_word, to, mode, ramps));
         if (to == CircuitState.Open)
         {
             _openedAt = transition.At;
@@ -155,12 +156,14 @@ public sealed partial class CircuitBreaker
         return transition;
     }
 
-    private void StartPeriodLocked(CircuitState state, DateTimeOffset at)
+    /// <summary>Begins a period; its word comes last, so that whoever reads it finds all else in its place.</summary>
+    private void StartPeriodLocked(long word)
     {
-        _stateSince = at;
-        _stateSinceStamp = _clock.Now;
-        Volatile.Write(ref _halfOpenUntil, state == CircuitState.HalfOpen && _options.HalfOpenTimeout is { } most ? _clock.Deadline(_stateSinceStamp, most) : long.MaxValue);
-        ForgetPeriodLocked();
+        var state = CircuitWord.State(word);
+        _stateSince = _at.Utc;
+        Volatile.Write(ref _stateSinceStamp, _at.Now);
+        Volatile.Write(ref _halfOpenUntil, HalfOpenDeadline(state));
+        ForgetPeriodLocked(word);
         if (state == CircuitState.HalfOpen)
         {
             _trials ??= new TrialSlots();
@@ -172,7 +175,12 @@ public sealed partial class CircuitBreaker
             _openedAt = null;
             Volatile.Write(ref _causes, []);
         }
+
+        Volatile.Write(ref _word, word);
     }
+
+    private long HalfOpenDeadline(CircuitState state) =>
+        state == CircuitState.HalfOpen && _options.HalfOpenTimeout is { } most ? _clock.Deadline(_stateSinceStamp, most) : long.MaxValue;
 
     /// <summary>Says so, once the lock is free: asks how long the break is to be where that is asked, and reports an opening.</summary>
     private void Announce(CircuitTransitioned? opened)
@@ -261,7 +269,7 @@ public sealed partial class CircuitBreaker
         {
             BreakerName = Name,
             Reason = reason,
-            At = _timeProvider.GetUtcNow(),
+            At = _at.Utc,
             Statistics = StatisticsLocked(now),
             Causes = CausesLocked(reason, now),
         });

@@ -10,7 +10,7 @@ namespace ErrorManagement.CircuitBreakers;
 /// <summary>A three-state circuit breaker that says why it opened.</summary>
 /// <remarks>
 /// <para>
-/// Closed, a call costs one read and, at most, one write to a cell of its own processor: no lock, no allocation. Every call remembers the
+/// Closed, a call costs one read and, at most, one write to a cell of its own thread: no lock once it has one, no allocation. Every call remembers the
 /// period (epoch) in which it was let in; when it ends in another one, it changes nothing. The caller's own cancellation is
 /// neither success nor failure. No user code runs under a lock. An idle breaker has no timer and no task.
 /// </para>
@@ -55,7 +55,7 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _stateSince = _timeProvider.GetUtcNow();
         _stateSinceStamp = _clock.Now;
         BeginWhereToldTo();
-        ObeyOptions(reloaded: false);
+        ObeyOptions();
     }
 
     /// <summary>A breaker that lets every call through and counts nothing, for tests of code that takes one. A new one each time it is read.</summary>
@@ -219,9 +219,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
 
     /// <inheritdoc/>
-    public bool TryEnter(out CircuitPermit permit)
+    public bool TryEnter(out CircuitPermit permit) => TryEnter(out permit, out _);
+
+    private bool TryEnter(out CircuitPermit permit, out TimeSpan? retryAfter)
     {
-        if (!TryAdmit(out var admission, out var retryAfter))
+        if (!TryAdmit(out var admission, out retryAfter))
         {
             if (LibraryActivities.HasListeners)
             {

@@ -13,11 +13,11 @@ public static class CircuitBreakerExtensions
     public static CircuitPermit Enter(this ICircuitBreaker breaker)
     {
         ArgumentNullException.ThrowIfNull(breaker);
-        if (breaker.TryEnter(out var permit))
+        if (breaker is CircuitBreaker own)
         {
-            return permit;
+            return own.Enter();
         }
 
-        throw breaker is CircuitBreaker own ? own.CreateRejection() : new CircuitOpenException(breaker.Name, null, breaker.State, breaker.Mode);
+        return breaker.TryEnter(out var permit) ? permit : throw new CircuitOpenException(breaker.Name, null, breaker.State, breaker.Mode);
     }
 }

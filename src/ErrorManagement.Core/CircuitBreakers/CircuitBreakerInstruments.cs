@@ -34,7 +34,7 @@ internal sealed class CircuitBreakerInstruments
     /// <summary>Those of a factory's meter, which lives as long as the factory; without a factory those of the process.</summary>
     public static CircuitBreakerInstruments Of(IMeterFactory? factory) => factory is null ? Shared : new CircuitBreakerInstruments(LibraryMeter.Of(factory));
 
-    /// <summary>Observes a breaker from now on, for as long as somebody else holds it.</summary>
+    /// <summary>Observes a breaker from now on, until it is removed or nobody else holds it.</summary>
     public CircuitBreaker Add(CircuitBreaker breaker)
     {
         lock (_gate)
@@ -49,6 +49,15 @@ internal sealed class CircuitBreakerInstruments
         }
 
         return breaker;
+    }
+
+    /// <summary>Observes a breaker no longer, whoever holds it.</summary>
+    public void Remove(CircuitBreaker breaker)
+    {
+        lock (_gate)
+        {
+            _all.RemoveAll(series => ReferenceEquals(series.Breaker, breaker));
+        }
     }
 
     private List<Measurement<T>> Observe<T>(Func<BreakerSeries, CircuitBreaker, IEnumerable<Measurement<T>>> read)

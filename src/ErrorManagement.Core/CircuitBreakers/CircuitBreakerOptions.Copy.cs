@@ -44,7 +44,7 @@ public sealed partial class CircuitBreakerOptions
         return copy;
     }
 
-    /// <summary>Whether two sets say the same, callbacks by reference.</summary>
+    /// <summary>Whether two sets say the same: functions when they are of the same method and object, a pacing of the host by reference.</summary>
     internal bool IsSameAs(CircuitBreakerOptions other) =>
         FailureThreshold == other.FailureThreshold
         && Counting == other.Counting
@@ -59,7 +59,7 @@ public sealed partial class CircuitBreakerOptions
         && BackoffMultiplier == other.BackoffMultiplier
         && MaxBreakDuration == other.MaxBreakDuration
         && BreakJitter == other.BreakJitter
-        && Pacing == other.Pacing
+        && BreakerPacing.AreSame(Pacing, other.Pacing)
         && SuccessThreshold == other.SuccessThreshold
         && TrialCalls == other.TrialCalls
         && HalfOpenMaxCalls == other.HalfOpenMaxCalls

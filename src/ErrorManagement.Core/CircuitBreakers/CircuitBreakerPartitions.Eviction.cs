@@ -24,10 +24,11 @@ public sealed partial class CircuitBreakerPartitions<TKey>
     public int EvictIdle()
     {
         var leaving = new List<CircuitPartition<TKey>>();
+        var now = _clock.Now;
         lock (_gate)
         {
             ReviewProtectingLocked();
-            TakeIdleLocked(leaving, int.MaxValue);
+            TakeIdleLocked(leaving, int.MaxValue, now);
             CompactLocked();
         }
 
@@ -43,6 +44,7 @@ public sealed partial class CircuitBreakerPartitions<TKey>
     {
         List<CircuitPartition<TKey>>? leaving = null;
         long protectingBefore, protectingAfter;
+        var now = _clock.Now;
         lock (_gate)
         {
             protectingBefore = _evictedProtecting;
@@ -51,9 +53,9 @@ public sealed partial class CircuitBreakerPartitions<TKey>
                 ReviewProtectingLocked();
             }
 
-            if (IsAnyIdleLocked())
+            if (IsAnyIdleLocked(now))
             {
-                TakeIdleLocked(leaving ??= [], IdlePerAddition);
+                TakeIdleLocked(leaving ??= [], IdlePerAddition, now);
             }
 
             while (_live >= _most && TakeLeastRecentlyUsedLocked() is { } victim)
@@ -96,11 +98,11 @@ public sealed partial class CircuitBreakerPartitions<TKey>
         return victim;
     }
 
-    private bool IsAnyIdleLocked() => PeekEvictableLocked() is { } first && _clock.Now - first.Rank.LastUsed >= _idleTicks;
+    private bool IsAnyIdleLocked(long now) => PeekEvictableLocked() is { } first && now - first.Rank.LastUsed >= _idleTicks;
 
-    private void TakeIdleLocked(List<CircuitPartition<TKey>> leaving, int most)
+    private void TakeIdleLocked(List<CircuitPartition<TKey>> leaving, int most, long now)
     {
-        while (most-- > 0 && IsAnyIdleLocked() && PeekEvictableLocked() is { } idle)
+        while (most-- > 0 && IsAnyIdleLocked(now) && PeekEvictableLocked() is { } idle)
         {
             _evictable.Dequeue();
             if (idle.TryLeave())

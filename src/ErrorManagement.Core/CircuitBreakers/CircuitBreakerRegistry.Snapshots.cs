@@ -11,13 +11,14 @@ public sealed partial class CircuitBreakerRegistry
     {
         lock (_waitingGate)
         {
-            foreach (var (_, known) in _breakers)
+            var there = _breakers.Values.ToArray(); // once: one that comes meanwhile is told of by what waits for it
+            foreach (var known in there)
             {
                 RestoreLocked(known);
             }
 
             // Who restarts twice before a breaker is used must not have forgotten it.
-            return [.. _breakers.Values.Select(b => b.Breaker.TakeSnapshot()).Concat(_waiting.Values).OrderBy(s => s.Name, StringComparer.Ordinal)];
+            return [.. there.Select(b => b.Breaker.TakeSnapshot()).Concat(_waiting.Values).OrderBy(s => s.Name, StringComparer.Ordinal)];
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -26,13 +27,14 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     private readonly IDisposable? _subscription;
     private long _version;
 
-    /// <summary>Makes a registry, empty at first.</summary>
+    /// <summary>Makes a registry, empty at first. This one is also meant by a single null.</summary>
     /// <param name="options">The settings by name; null for the defaults under every name.</param>
     /// <param name="timeProvider">The clock of all; null for the system's.</param>
     /// <param name="sink">Told of each opening; null for nobody.</param>
     /// <param name="classifier">Names category and code of failures; null for the built-in one.</param>
     /// <param name="loggerFactory">Makes the logger of transitions and of refused settings; null for none.</param>
     /// <param name="meterFactory">Makes the meter of their metrics; null for the meter of the process.</param>
+    [OverloadResolutionPriority(1)]
     public CircuitBreakerRegistry(
         IOptionsMonitor<CircuitBreakerOptions>? options = null,
         TimeProvider? timeProvider = null,
@@ -59,16 +61,21 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
         IErrorClassifier? classifier = null,
         ILoggerFactory? loggerFactory = null,
         IMeterFactory? meterFactory = null)
-        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory)
+        : this((ConfiguredBreakerOptions?)null, timeProvider, sink, classifier, CreateLogger(loggerFactory), meterFactory, FreezeValid(defaults))
     {
-        ArgumentNullException.ThrowIfNull(defaults);
-        _defaults = CircuitBreakerOptions.Freeze(defaults);
-        CircuitBreakerOptionsValidator.ThrowIfInvalid("", _defaults);
     }
 
-    internal CircuitBreakerRegistry(ConfiguredBreakerOptions? configured, TimeProvider? timeProvider, IErrorSink? sink, IErrorClassifier? classifier, ILogger? logger, IMeterFactory? meterFactory)
+    internal CircuitBreakerRegistry(
+        ConfiguredBreakerOptions? configured,
+        TimeProvider? timeProvider,
+        IErrorSink? sink,
+        IErrorClassifier? classifier,
+        ILogger? logger,
+        IMeterFactory? meterFactory,
+        CircuitBreakerOptions? frozenDefaults = null)
     {
         _configured = configured;
+        _defaults = frozenDefaults;
         _timeProvider = timeProvider;
         _sink = sink;
         _classifier = classifier;
@@ -125,7 +132,13 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     public bool Remove(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _breakers.TryRemove(name, out _);
+        if (!_breakers.TryRemove(name, out var removed))
+        {
+            return false;
+        }
+
+        _instruments.Remove(removed.Breaker);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -154,6 +167,15 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
 
     internal static ILogger? CreateLogger(ILoggerFactory? factory) => factory?.CreateLogger(ErrorManagementDiagnostics.Name + ".CircuitBreakers");
 
+    // Before the constructor makes instruments, which a factory keeps.
+    private static CircuitBreakerOptions FreezeValid(CircuitBreakerOptions defaults)
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        var frozen = CircuitBreakerOptions.Freeze(defaults);
+        CircuitBreakerOptionsValidator.ThrowIfInvalid("", frozen);
+        return frozen;
+    }
+
     private RegisteredBreaker Make(string name, CircuitBreakerOptions? own, out long version)
     {
         version = Volatile.Read(ref _version);
@@ -164,7 +186,13 @@ public sealed partial class CircuitBreakerRegistry : ICircuitBreakerRegistry, ID
     private CircuitBreaker Welcome(RegisteredBreaker made, long version)
     {
         CatchUp(made, version);
-        return _instruments.Add(Ready(made));
+        var breaker = _instruments.Add(Ready(made));
+        if (!_breakers.TryGetValue(breaker.Name, out var known) || known != made)
+        {
+            _instruments.Remove(breaker); // who removed it meanwhile may have come too early to end its series
+        }
+
+        return breaker;
     }
 
     /// <summary>Reads the settings again when some have changed while the breaker was made and could not be found yet.</summary>

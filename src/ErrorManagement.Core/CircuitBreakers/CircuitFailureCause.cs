@@ -3,9 +3,9 @@ using System.Globalization;
 namespace ErrorManagement.CircuitBreakers;
 
 /// <summary>One kind of failure behind an opening.</summary>
-/// <param name="ErrorType">The full name of the exception's type. Few different values, no private data.</param>
+/// <param name="ErrorType">The full name of the type of the exception, or of the result that was judged a failure; of a generic type with its arguments in short. Few different values, no private data.</param>
 /// <param name="Code">The code-like identity, such as <c>http:503</c> or <c>EM-CORE-001</c>; null when there is none. Few different values, no private data.</param>
-/// <param name="Count">How many of the failures that opened the circuit were of this kind.</param>
+/// <param name="Count">How many of the failures that opened the circuit were of this kind, among the last 64.</param>
 /// <param name="RecordId">The registry's record of this error; none when no registry is wired or it does not know the error yet.</param>
 public sealed record CircuitFailureCause(string ErrorType, string? Code, int Count, ErrorId RecordId)
 {
@@ -13,7 +13,8 @@ public sealed record CircuitFailureCause(string ErrorType, string? Code, int Cou
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString()
     {
-        var name = ErrorType[(ErrorType.LastIndexOf('.') + 1)..];
+        var own = ErrorType.AsSpan(0, ErrorType.IndexOf('<') is var arguments and >= 0 ? arguments : ErrorType.Length);
+        var name = ErrorType[(own.LastIndexOf('.') + 1)..];
         return Code is null
             ? string.Create(CultureInfo.InvariantCulture, $"{Count}x {name}")
             : string.Create(CultureInfo.InvariantCulture, $"{Count}x {name} ({Code})");

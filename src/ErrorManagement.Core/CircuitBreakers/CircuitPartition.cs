@@ -22,8 +22,8 @@ internal sealed class CircuitPartition<TKey>(TKey key, CircuitBreaker breaker, l
     /// <summary>Whether it is no longer the one for its key.</summary>
     public bool HasLeft => Volatile.Read(ref _left) != 0;
 
-    /// <summary>Whether forgetting it would let calls through, or stop them, that its state or an operator decided about.</summary>
-    public bool IsProtecting => Breaker.State != CircuitState.Closed || Breaker.Mode != CircuitMode.Automatic;
+    /// <summary>Whether forgetting it would let calls through, or stop them, that its state or an operator decided about. A move that time has decided counts once it is made. Reads no clock.</summary>
+    public bool IsProtecting => !Breaker.WasClosed;
 
     public void Touch(long now)
     {

@@ -10,6 +10,7 @@ public struct CircuitPermit : IDisposable
     private readonly long _word;
     private readonly long _start;
     private readonly long _trial;
+    private readonly SlowCallWatch? _watch;
     private CircuitBreaker? _breaker;
 
     internal CircuitPermit(CircuitBreaker breaker, Admission admission)
@@ -18,9 +19,10 @@ public struct CircuitPermit : IDisposable
         _word = admission.Word;
         _start = admission.Start;
         _trial = admission.Trial;
+        _watch = admission.Watch;
     }
 
-    private readonly Admission Admission => new(_word, _start, _trial);
+    private readonly Admission Admission => new(_word, _start, _trial, _watch);
 
     /// <summary>The call went well.</summary>
     public void Succeed() => Take()?.OnSuccess(Admission);

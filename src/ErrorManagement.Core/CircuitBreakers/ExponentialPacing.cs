@@ -2,8 +2,8 @@ using ErrorManagement.Time;
 
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>Breaks that grow with each opening in a row.</summary>
-internal sealed class ExponentialPacing : IBreakerPacing
+/// <summary>Breaks that grow with each opening in a row. Equal to another one of the same figures.</summary>
+internal sealed record ExponentialPacing : IBreakerPacing
 {
     private readonly TimeSpan _initial;
     private readonly double _multiplier;

@@ -37,7 +37,7 @@ internal sealed class FailureLog(int capacity)
             .Where(e => e.At >= since)
             .GroupBy(e => (e.Type, e.Identity))
             .Select(g => new CircuitFailureCause(
-                g.Key.Type?.FullName ?? "unknown",
+                NameOf(g.Key.Type),
                 g.Key.Identity.IsNone ? null : g.Key.Identity.ToString(),
                 g.Count(),
                 g.Select(e => e.RecordId).FirstOrDefault(id => !id.IsNone)))
@@ -46,6 +46,18 @@ internal sealed class FailureLog(int capacity)
             .ThenBy(c => c.Code, StringComparer.Ordinal)
             .Take(MostCauses)
             .ToArray();
+
+    private static string NameOf(Type? type)
+    {
+        if (type is not { IsGenericType: true })
+        {
+            return type?.FullName ?? "unknown";
+        }
+
+        // The runtime's own name holds assemblies, versions and keys.
+        var definition = type.GetGenericTypeDefinition().FullName ?? type.Name;
+        return $"{definition.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(argument => argument.Name.Split('`')[0]))}>";
+    }
 
     /// <summary>The longest wait that one of the failures since an instant asked for; null when none did.</summary>
     public TimeSpan? LongestRetryAfterSince(long since) => _entries.Take(Count).Where(e => e.At >= since).Max(e => e.RetryAfter);

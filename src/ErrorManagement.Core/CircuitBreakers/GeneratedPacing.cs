@@ -1,7 +1,7 @@
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>Breaks by a host's own function.</summary>
-internal sealed class GeneratedPacing(Func<CircuitOpening, TimeSpan> generator) : IBreakerPacing
+/// <summary>Breaks by a host's own function. Equal to another one of the same function.</summary>
+internal sealed record GeneratedPacing(Func<CircuitOpening, TimeSpan> Generator) : IBreakerPacing
 {
-    public TimeSpan GetBreakDuration(CircuitOpening opening) => generator(opening);
+    public TimeSpan GetBreakDuration(CircuitOpening opening) => Generator(opening);
 }

@@ -21,12 +21,12 @@ public interface ICircuitBreakerRegistry : IEnumerable<ICircuitBreaker>
 
     /// <summary>Returns the breaker of a name, and makes it when there is none.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="options">Its settings; null for those configured under the name, else the defaults, and for whatever an existing breaker was made with.</param>
+    /// <param name="options">Its settings; null for those configured under the name, else the defaults, and for whatever an existing breaker was made with. Compared by value: functions by method and object, a pacing of your own by reference.</param>
     /// <returns>The same object for the same name, always.</returns>
     /// <exception cref="ArgumentException">The name is empty, a setting is outside its bounds, or the breaker exists with other settings; when settings configured under the name are outside their bounds, OptionsValidationException.</exception>
     ICircuitBreaker GetOrAdd(string name, CircuitBreakerOptions? options = null);
 
-    /// <summary>Takes a breaker out, whatever its state. It works on for its holders, of which the container is one; the name gets a new one when it is made or asked for again.</summary>
+    /// <summary>Takes a breaker out, whatever its state. It works on for its holders, of which the container is one, and is no longer in the metrics; the name gets a new one when it is made or asked for again.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether there was one.</returns>
     bool Remove(string name);

@@ -1,7 +1,7 @@
 namespace ErrorManagement.CircuitBreakers;
 
 /// <inheritdoc/>
-internal sealed class ResultJudge<TResult>(Func<TResult, CircuitVerdict> judge) : ResultJudge
+internal sealed record ResultJudge<TResult>(Func<TResult, CircuitVerdict> Function) : ResultJudge
 {
-    public override CircuitVerdict? Judge<T>(T result) => result is TResult own ? judge(own) : null;
+    public override CircuitVerdict? Judge<T>(T result) => result is TResult own ? Function(own) : null;
 }

@@ -1,10 +1,9 @@
 namespace ErrorManagement.CircuitBreakers;
 
-/// <summary>Knows of the calls in flight of one period, so that a call that hangs counts as slow before it ends.</summary>
+/// <summary>Knows of the calls in flight of one period, so that a call that hangs counts as slow before it ends. A call ends in the watch in which it started.</summary>
 /// <param name="threshold">From which duration on a call is slow.</param>
-/// <param name="epoch">The period.</param>
-/// <param name="since">When the watch began: calls that started earlier are not its.</param>
-internal sealed class SlowCallWatch(TimeSpan threshold, long epoch, long since)
+/// <param name="epoch">The period: calls of another one are not watched.</param>
+internal sealed class SlowCallWatch(TimeSpan threshold, long epoch)
 {
     private const int ChecksPerThreshold = 16;
 
@@ -17,21 +16,19 @@ internal sealed class SlowCallWatch(TimeSpan threshold, long epoch, long since)
     /// <summary>How many calls surely are slow already.</summary>
     public long Overdue(long now) => _calls.Overdue(now);
 
-    public void Start(long word, long startedAt)
+    /// <summary>A call starts; false when it is not of this period, and is not to end here either.</summary>
+    public bool TryStart(long word, long now)
     {
-        if (Covers(word, startedAt))
+        if (CircuitWord.Epoch(word) != epoch)
         {
-            _calls.Start(startedAt);
+            return false;
         }
+
+        _calls.Start(now);
+        return true;
     }
 
-    public void End(long word, long startedAt)
-    {
-        if (Covers(word, startedAt))
-        {
-            _calls.End(startedAt);
-        }
-    }
+    public void End(long startedAt) => _calls.End(startedAt);
 
     /// <summary>Whether it is time to look at the calls in flight; true for one of those who ask at the same time.</summary>
     public bool IsCheckDue(long now)
@@ -39,6 +36,4 @@ internal sealed class SlowCallWatch(TimeSpan threshold, long epoch, long since)
         var due = Volatile.Read(ref _nextCheck);
         return now >= due && Interlocked.CompareExchange(ref _nextCheck, now + _checkEvery, due) == due;
     }
-
-    private bool Covers(long word, long startedAt) => CircuitWord.Epoch(word) == epoch && startedAt >= since;
 }

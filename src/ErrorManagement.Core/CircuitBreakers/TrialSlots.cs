@@ -3,7 +3,10 @@ namespace ErrorManagement.CircuitBreakers;
 /// <summary>The trials in flight of one half-open period. Every slot is known by its trial's number, so it can be given back only once. Guarded by the breaker's lock.</summary>
 internal sealed class TrialSlots
 {
+    private const int MostDisplaced = 1_000;
+
     private readonly List<(long Trial, long ReclaimAt)> _inFlight = [];
+    private readonly List<long> _displaced = []; // lost their place, have not ended
     private long _lastTrial;
     private int _most;
 
@@ -25,7 +28,12 @@ internal sealed class TrialSlots
                 return false;
             }
 
+            _displaced.Add(_inFlight[overdue].Trial);
             _inFlight.RemoveAt(overdue);
+            if (_displaced.Count > MostDisplaced)
+            {
+                _displaced.RemoveAt(0);
+            }
         }
 
         trial = ++_lastTrial;
@@ -48,7 +56,14 @@ internal sealed class TrialSlots
         return false;
     }
 
-    public void Clear() => _inFlight.Clear();
+    /// <summary>Lets a trial that lost its place speak, once; false when it has spoken.</summary>
+    public bool HearDisplaced(long trial) => _displaced.Remove(trial);
+
+    public void Clear()
+    {
+        _inFlight.Clear();
+        _displaced.Clear();
+    }
 
     /// <summary>Where the first trial stands that should have ended; -1 when there is none.</summary>
     private int OverdueAt(long now)

@@ -277,7 +277,7 @@ internal sealed class BreakerSchedule
         Expect("RejectedCalls", counts ? _model.Rejected : null, metrics.RejectedCalls);
         Expect("LateCalls", counts ? _model.Late : null, metrics.LateCalls);
         Expect("ConsecutiveFailures", _model.FailuresInARow, metrics.ConsecutiveFailures);
-        Expect("ConsecutiveOpenings", _model.Openings, metrics.ConsecutiveOpenings);
+        Expect("ConsecutiveOpenings", _model.OpeningsNow, metrics.ConsecutiveOpenings);
         Expect("TrialSuccesses", _model.TrialSuccesses, metrics.TrialSuccesses);
         Expect("TrialsInFlight", _model.TrialsInFlight, metrics.TrialsInFlight);
         Expect("Period", _model.Statistics, metrics.Period);

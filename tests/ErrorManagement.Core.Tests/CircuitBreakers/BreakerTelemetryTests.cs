@@ -77,6 +77,24 @@ public sealed class BreakerTelemetryTests
     }
 
     [Fact]
+    public void The_verdict_on_a_permit_of_another_breaker_of_the_same_name_is_not_the_calls()
+    {
+        using var recorder = new ActivityRecorder();
+        var partition = new BreakerHarness().Breaker;
+
+        _harness.Breaker.Execute(
+            static (other, _) =>
+            {
+                other.Enter().Fail();
+                return 1;
+            },
+            partition);
+
+        partition.Name.Should().Be(_harness.Breaker.Name);
+        recorder.Stopped.Should().ContainSingle().Which.GetTagItem("circuit_breaker.outcome").Should().Be("success");
+    }
+
+    [Fact]
     public void An_ignored_failure_is_told_as_ignored()
     {
         using var recorder = new ActivityRecorder();

@@ -45,7 +45,7 @@ public sealed class CallRecorderTests
                     expected[(int)CallOutcome.Ignored]++;
                     break;
                 case 3 when random.Next(50) == 0:
-                    recorder.StartPeriod();
+                    recorder.StartPeriod(recorder.Period.Number + 1);
                     plain.Clear();
                     break;
                 default:
@@ -94,7 +94,7 @@ public sealed class CallRecorderTests
             recorder.RecordSuccess(old, Start);
         }
 
-        recorder.StartPeriod();
+        recorder.StartPeriod(recorder.Period.Number + 1);
         recorder.SumWindow(Start).Total.Should().Be(0);
         recorder.RecordSuccess(recorder.Period, Start);
         recorder.RecordSuccess(old, Start);
@@ -234,7 +234,7 @@ public sealed class CallRecorderTests
                     }
                     else
                     {
-                        recorder.StartPeriod();
+                        recorder.StartPeriod(recorder.Period.Number + 1);
                     }
                 }
             }

@@ -58,17 +58,111 @@ public sealed class CircuitBreakerInstrumentsTests : IDisposable
         });
     }
 
-    [Fact]
-    public void A_counter_never_falls_though_the_breaker_is_reset()
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    [InlineData(4, true)]
+    [InlineData(4, false)]
+    public void A_counter_never_falls_and_loses_nothing_though_the_breaker_is_reset(int callsAfter, bool collectedBefore)
     {
         Succeed(Payments, 3);
-        _recorder.Read("circuit_breaker.calls");
+        if (collectedBefore)
+        {
+            _recorder.Read("circuit_breaker.calls");
+        }
 
         Payments.Reset();
-        Succeed(Payments, 2);
+        Succeed(Payments, callsAfter);
 
-        _recorder.Read("circuit_breaker.calls")["circuit_breaker.name=payments, circuit_breaker.outcome=success"].Should().Be(5);
-        Payments.GetMetrics().SuccessfulCalls.Should().Be(2);
+        _recorder.Read("circuit_breaker.calls")["circuit_breaker.name=payments, circuit_breaker.outcome=success"].Should().Be(3 + callsAfter);
+        Payments.GetMetrics().SuccessfulCalls.Should().Be(callsAfter);
+    }
+
+    [Fact]
+    public void The_failure_rate_starts_anew_with_a_reset()
+    {
+        Fail(Payments, 3);
+        Payments.Reset();
+        _recorder.Read("circuit_breaker.failure_rate").Should().BeEmpty();
+
+        Succeed(Payments, 3);
+        Fail(Payments, 1);
+
+        _recorder.Read("circuit_breaker.failure_rate")[OfPayments].Should().Be(0.25);
+    }
+
+    [Fact]
+    public void The_outcomes_of_one_collection_are_of_one_moment()
+    {
+        var breaker = (CircuitBreaker)Payments;
+        using var told = new BreakerSeries(breaker).Calls(breaker).GetEnumerator();
+        told.MoveNext();
+
+        Succeed(Payments, 1);
+        Fail(Payments, 1);
+
+        do
+        {
+            told.Current.Value.Should().Be(0);
+        }
+        while (told.MoveNext());
+    }
+
+    [Fact]
+    public void One_that_is_removed_is_told_of_no_longer_and_the_next_of_its_name_starts_anew()
+    {
+        var instruments = CircuitBreakerInstruments.Of(_factory);
+        var (removed, kept) = (new CircuitBreaker("stock"), new CircuitBreaker("stock"));
+        instruments.Add(removed);
+        instruments.Add(kept);
+        Succeed(removed, 3);
+
+        instruments.Remove(removed);
+
+        _recorder.Read("circuit_breaker.calls")["circuit_breaker.name=stock, circuit_breaker.outcome=success"].Should().Be(0);
+        GC.KeepAlive((removed, kept));
+    }
+
+    [Fact]
+    public void A_name_that_is_removed_and_made_again_has_one_series()
+    {
+        var held = Payments;
+        Succeed(held, 3);
+        _registry.Remove("payments");
+        _recorder.Read("circuit_breaker.time_in_state").Should().BeEmpty("it works on for its holders, untold");
+
+        Succeed(_registry.GetOrAdd("payments"), 1);
+
+        var told = 0;
+        _recorder.OnMeasured = () => told++;
+        _recorder.Read("circuit_breaker.calls")["circuit_breaker.name=payments, circuit_breaker.outcome=success"].Should().Be(1);
+        told.Should().Be(Enum.GetValues<CallOutcome>().Length + Enum.GetValues<CircuitState>().Length + Enum.GetValues<CircuitMode>().Length + 5, "two breakers would be told of twice");
+        GC.KeepAlive(held);
+    }
+
+    [Fact]
+    public void Durations_kept_at_another_metrics_level_are_told_of_no_longer()
+    {
+        TakeSeconds(Payments, 3);
+        _recorder.Read("circuit_breaker.duration_p95")[OfPayments].Should().Be(3);
+
+        var breaker = (CircuitBreaker)Payments;
+        breaker.ApplyOptions(new CircuitBreakerOptions());
+
+        new BreakerSeries(breaker).P95(breaker).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_registry_that_cannot_be_made_leaves_no_instruments_behind()
+    {
+        using var provider = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var factory = provider.GetRequiredService<IMeterFactory>();
+
+        var act = () => new CircuitBreakerRegistry(new CircuitBreakerOptions { FailureThreshold = 0 }, meterFactory: factory);
+
+        act.Should().Throw<ArgumentException>();
+        using var recorder = new MeasurementRecorder(factory);
+        recorder.Instruments.Should().BeEmpty();
     }
 
     [Fact]

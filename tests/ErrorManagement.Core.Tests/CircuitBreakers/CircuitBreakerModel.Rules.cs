@@ -104,6 +104,9 @@ internal sealed partial class CircuitBreakerModel
         Openings = 0;
     }
 
+    /// <summary>The openings in a row as they are told: a ramp that is over has ended them, also when nobody has called since.</summary>
+    public int OpeningsNow => _period.Ramps && Now - _period.Since >= _options.RampDuration ? 0 : Openings;
+
     private void EndRamp()
     {
         if (_period.Ramps && Now - _period.Since >= _options.RampDuration)

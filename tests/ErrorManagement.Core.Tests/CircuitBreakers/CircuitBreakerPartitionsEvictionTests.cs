@@ -331,11 +331,35 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         hosts.GetMetrics().Should().Match<CircuitPartitionMetrics<int>>(m => m.TotalPartitions == Keys && m.Created == Keys && m.Evicted == 0 && m.TotalCalls == 8 * Steps);
     }
 
-    private CircuitBreakerPartitions<string> Make(int most, RecordingLogger? log = null) => new(
+    [Fact]
+    public void The_hosts_clock_is_never_read_while_others_have_to_wait()
+    {
+        var clock = new AskedClock();
+        var hosts = Make(2, time: clock);
+        Use(hosts, "a", "b");
+        var reads = 0;
+        clock.OnRead = () =>
+        {
+            reads++;
+            clock.OnRead = null;
+            var other = new Thread(() => hosts.GetMetrics(0));
+            other.Start();
+            other.Join(TimeSpan.FromSeconds(5)).Should().BeTrue("the clock is read outside of the lock");
+            clock.OnRead = again;
+        };
+        var again = clock.OnRead;
+
+        Use(hosts, "c");
+        hosts.EvictIdle();
+
+        reads.Should().BePositive();
+    }
+
+    private CircuitBreakerPartitions<string> Make(int most, RecordingLogger? log = null, TimeProvider? time = null) => new(
         "hosts",
         new CircuitBreakerOptions { FailureThreshold = 1 },
         new CircuitPartitionOptions { MaxPartitions = most, IdleTimeout = Idle },
-        timeProvider: _clock,
+        timeProvider: time ?? _clock,
         logger: log);
 
     /// <summary>Asks for keys, a second apart.</summary>
@@ -349,4 +373,16 @@ public sealed class CircuitBreakerPartitionsEvictionTests
     }
 
     private static IEnumerable<string> Keys(CircuitBreakerPartitions<string> hosts) => hosts.Select(p => p.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>A clock that runs a test's code when it is read.</summary>
+    private sealed class AskedClock : TimeProvider
+    {
+        public Action? OnRead { get; set; }
+
+        public override long GetTimestamp()
+        {
+            OnRead?.Invoke();
+            return 1;
+        }
+    }
 }

@@ -180,13 +180,14 @@ public sealed class CircuitBreakerRampTests
     }
 
     [Fact]
-    public void A_saved_state_that_is_brought_back_ends_the_ramp()
+    public void A_saved_state_without_a_ramp_ends_the_ramp_when_it_is_brought_back()
     {
         var harness = Recover();
 
-        harness.Breaker.Restore(harness.Breaker.TakeSnapshot());
+        harness.Breaker.Restore(harness.Breaker.TakeSnapshot() with { RampLeft = null });
 
         Share(harness).Should().Be(1);
+        Enumerable.Range(0, 10).Should().OnlyContain(_ => !harness.IsRejected());
     }
 
     private static double Share(BreakerHarness harness) => harness.Breaker.GetMetrics().AdmittedShare;

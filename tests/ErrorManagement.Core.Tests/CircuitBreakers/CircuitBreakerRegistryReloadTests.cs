@@ -38,6 +38,22 @@ public sealed class CircuitBreakerRegistryReloadTests : IDisposable
         Settings(b).Should().BeSameAs(settingsOfB, "only a has changed, as far as anybody was told");
     }
 
+    [Fact]
+    [Behaviour("X27")]
+    public void A_pacing_and_a_judge_that_are_made_again_are_no_change()
+    {
+        static CircuitBreakerOptions Configure() => new CircuitBreakerOptions { Pacing = BreakerPacing.Exponential() }.JudgeResult<int>(static _ => CircuitVerdict.Success);
+        _settings.Set("a", Configure());
+        var a = _registry.GetOrAdd("a");
+        _settings.Announce("a");
+        var before = Settings(a);
+
+        _settings.Set("a", Configure());
+        _settings.Announce("a");
+
+        Settings(a).Should().BeSameAs(before);
+    }
+
     [Theory]
     [Behaviour("X27")]
     [InlineData("")]

@@ -46,6 +46,50 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         _registry.GetOrAdd("a").Should().BeSameAs(made);
     }
 
+    public static TheoryData<Func<CircuitBreakerOptions>, Func<CircuitBreakerOptions>> WrittenTwice { get; } = new()
+    {
+        { () => Judged(Below0), () => Judged(v => v < 1 ? CircuitVerdict.Failure : CircuitVerdict.Success) },
+        { () => Judged(Below0), () => new CircuitBreakerOptions().JudgeResult<object>(_ => CircuitVerdict.Success) },
+        { () => Paced(BreakerPacing.Exponential()), () => Paced(BreakerPacing.Exponential(multiplier: 3)) },
+        { () => Paced(BreakerPacing.Adaptive()), () => Paced(BreakerPacing.Adaptive(minimumSuccessRate: 0.2)) },
+        { () => Paced(BreakerPacing.From(OneSecond)), () => Paced(BreakerPacing.From(_ => TimeSpan.FromSeconds(1))) },
+        { () => Paced(BreakerPacing.Exponential()), () => Paced(BreakerPacing.Adaptive()) },
+        { () => Paced(BreakerPacing.Exponential()), () => new CircuitBreakerOptions() },
+    };
+
+    [Theory]
+    [Behaviour("B29")]
+    [MemberData(nameof(WrittenTwice))]
+    public void Settings_with_a_judge_or_a_pacing_are_the_same_when_they_are_written_twice(Func<CircuitBreakerOptions> settings, Func<CircuitBreakerOptions> others)
+    {
+        var made = _registry.GetOrAdd("a", settings());
+
+        _registry.GetOrAdd("a", settings()).Should().BeSameAs(made);
+
+        FluentActions.Invoking(() => _registry.GetOrAdd("a", others())).Should().Throw<ArgumentException>().WithMessage("*other settings*");
+    }
+
+    [Fact]
+    public void A_pacing_of_the_hosts_own_is_compared_by_reference_and_its_code_is_not_asked()
+    {
+        var pacing = new OwnPacing();
+        var made = _registry.GetOrAdd("a", Paced(pacing));
+
+        _registry.GetOrAdd("a", Paced(pacing)).Should().BeSameAs(made);
+
+        FluentActions.Invoking(() => _registry.GetOrAdd("a", Paced(new OwnPacing()))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => _registry.GetOrAdd("a", Paced(BreakerPacing.Exponential()))).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void No_settings_may_be_given_as_null()
+    {
+        using var registry = new CircuitBreakerRegistry(null);
+
+        registry.GetOrAdd("a").Mode.Should().Be(CircuitMode.Automatic);
+        FluentActions.Invoking(() => new CircuitBreakerRegistry(defaults: null!)).Should().Throw<ArgumentNullException>();
+    }
+
     [Fact]
     [Behaviour("S3.10")]
     public void Metrics_and_reset_reach_all()
@@ -145,5 +189,22 @@ public sealed class CircuitBreakerRegistryTests : IDisposable
         Parallel.For(0, found.Length, i => found[i] = _registry.GetOrAdd("shared"));
 
         found.Distinct().Should().ContainSingle();
+    }
+
+    private static CircuitVerdict Below0(int value) => value < 0 ? CircuitVerdict.Failure : CircuitVerdict.Success;
+
+    private static TimeSpan OneSecond(CircuitOpening opening) => TimeSpan.FromSeconds(1);
+
+    private static CircuitBreakerOptions Judged(Func<int, CircuitVerdict> judge) => new CircuitBreakerOptions().JudgeResult(judge);
+
+    private static CircuitBreakerOptions Paced(IBreakerPacing pacing) => new() { Pacing = pacing };
+
+    private sealed class OwnPacing : IBreakerPacing
+    {
+        public TimeSpan GetBreakDuration(CircuitOpening opening) => TimeSpan.FromSeconds(1);
+
+        public override bool Equals(object? obj) => throw new NotSupportedException("not to be asked under a lock");
+
+        public override int GetHashCode() => 0;
     }
 }

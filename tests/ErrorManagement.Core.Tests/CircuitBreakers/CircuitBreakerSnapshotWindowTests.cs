@@ -8,7 +8,7 @@ public sealed class CircuitBreakerSnapshotWindowTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    [Fact] // [11]
+    [Fact]
     public void A_run_of_failures_goes_on_until_a_success()
     {
         var before = new BreakerHarness(o => o.Metrics = CircuitMetricsLevel.Minimal);
