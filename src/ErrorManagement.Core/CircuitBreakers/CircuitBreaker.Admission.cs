@@ -56,7 +56,7 @@ public sealed partial class CircuitBreaker
         lock (_gate)
         {
             var now = TakeMomentLocked(moment);
-            opened = SettleLocked(now);
+            opened = SettleLocked(now) ?? OpenIfTrialsAreSlowLocked(now);
             var word = _word;
             admitted = (CircuitWord.State(word), CircuitWord.Mode(word)) switch
             {
@@ -104,6 +104,13 @@ public sealed partial class CircuitBreaker
         EndRampLocked(now);
         return opened;
     }
+
+    /// <summary>A trial in flight that is slow already counts as a slow one now: when that decides, the circuit opens.</summary>
+    private CircuitTransitioned? OpenIfTrialsAreSlowLocked(long now) =>
+        CircuitWord.State(_word) == CircuitState.HalfOpen && OverdueLocked() is > 0 and var overdue
+        && (_trialTally with { Slow = _trialTally.Slow + (int)Math.Min(overdue, int.MaxValue / 2) }).Decide(_options) == CircuitState.Open
+            ? OpenLocked(CircuitTransitionReason.TrialSlow, now)
+            : null;
 
     /// <summary>A ramp that is over ends the openings in a row; whoever looks first says so, be it the opening that comes after it.</summary>
     private void EndRampLocked(long now)
@@ -203,7 +210,7 @@ public sealed partial class CircuitBreaker
         var word = Volatile.Read(ref _word);
         return CircuitWord.Mode(word) == CircuitMode.Isolated
             ? new CircuitIsolatedException(Name)
-            : new CircuitOpenException(Name, retryAfter, RejectingState(word), CircuitMode.Automatic, Volatile.Read(ref _causes));
+            : new CircuitOpenException(Name, retryAfter, RejectingState(word), CircuitMode.Automatic, Volatile.Read(ref _causes), _openReason);
     }
 
     /// <summary>Lets a call in outside of Execute.</summary>

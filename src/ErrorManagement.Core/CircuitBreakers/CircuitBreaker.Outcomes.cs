@@ -186,21 +186,16 @@ public sealed partial class CircuitBreaker
         }
 
         var window = WindowCountsLocked(now);
+        if (metricsOnly)
+        {
+            TellExceededLocked(trips, failed, window, now);
+            return null;
+        }
+
         var rule = trips ? CircuitTransitionReason.Tripped
             : failed ? CircuitRules.ShouldOpen(_options, _failuresInARow, window, OverdueLocked())
             : CircuitRules.ShouldOpenForSlowCalls(_options, window, OverdueLocked());
-        if (rule is not { } reason)
-        {
-            return null;
-        }
-
-        if (metricsOnly)
-        {
-            TellExceededLocked(reason, now);
-            return null;
-        }
-
-        return OpenLocked(reason, now);
+        return rule is { } reason ? OpenLocked(reason, now) : null;
     }
 
     private void EndRun(long word)
@@ -276,6 +271,21 @@ public sealed partial class CircuitBreaker
 
     private static bool IsListed(IList<Type> types, Exception exception)
     {
+        // An aggregate is mere wrapping, as Task.Result puts it around: it is of a listed type when all in it are.
+        if (exception is AggregateException { InnerExceptions: { Count: > 0 } inner } && types.Count > 0)
+        {
+            var all = true;
+            for (var i = 0; all && i < inner.Count; i++)
+            {
+                all = inner[i] is not AggregateException && IsListed(types, inner[i]);
+            }
+
+            if (all)
+            {
+                return true;
+            }
+        }
+
         for (var i = 0; i < types.Count; i++)
         {
             if (types[i].IsInstanceOfType(exception))

@@ -27,6 +27,7 @@ public sealed partial class CircuitBreaker
     private TrialSlots? _trials;
     private RecoveryRamp? _ramp;
     private CircuitFailureCause[] _causes = [];
+    private CircuitTransitionReason _openReason;
     private TransitionHistory? _history;
     private EventHandler<CircuitTransitioned>? _transitioned;
 
@@ -135,6 +136,11 @@ public sealed partial class CircuitBreaker
         };
         var ramps = reason == CircuitTransitionReason.TrialsSucceeded && _options.RampDuration is not null;
         _ramp = ramps ? new RecoveryRamp(now, _clock.Deadline(now, _options.RampDuration!.Value), _options.RampStart) : null;
+        if (to == CircuitState.Open)
+        {
+            _openReason = reason;
+        }
+
         StartPeriodLocked(CircuitWord.Next(_word, to, mode, ramps));
         if (to == CircuitState.Open)
         {
@@ -256,6 +262,19 @@ public sealed partial class CircuitBreaker
 
         var drawn = _options.Random() * _options.BreakJitter;
         return drawn is >= 0 and <= 1 ? drawn : 0;
+    }
+
+    private void TellExceededLocked(bool trips, bool failed, OutcomeCounts window, long now)
+    {
+        if (trips)
+        {
+            TellExceededLocked(CircuitTransitionReason.Tripped, now);
+        }
+
+        foreach (var reason in CircuitRules.Holding(_options, failed ? _failuresInARow : 0, failed ? window : window with { Failures = 0 }, OverdueLocked()))
+        {
+            TellExceededLocked(reason, now);
+        }
     }
 
     private void TellExceededLocked(CircuitTransitionReason reason, long now)

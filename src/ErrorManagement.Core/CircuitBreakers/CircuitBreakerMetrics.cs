@@ -66,7 +66,7 @@ public sealed record CircuitBreakerMetrics
     /// <summary>Openings in a row without closing in between.</summary>
     public int ConsecutiveOpenings { get; init; }
 
-    /// <summary>The mean duration of the last successful calls, at most 1,000.</summary>
+    /// <summary>The mean duration of the last successful calls that were timed, at most 1,000. With the system's clock a thread times at most one call in each step of the clock: at low traffic that is each call.</summary>
     public TimeSpan? AverageDuration { get; init; }
 
     /// <summary>The 95th percentile of those durations, by nearest rank.</summary>

@@ -54,7 +54,7 @@ public sealed partial class CircuitBreakerOptions
 
     /// <summary>
     /// The window of <see cref="CircuitCounting.Windowed"/>, and that of the rates unless the last calls are counted. Default 60 s; at least 10 ms and at most 1 day, inclusive.
-    /// Kept in 64 to 128 slices, so that a call leaves it at most 1/32 of the window early.
+    /// Kept in 64 to 128 slices, so that a call leaves it at most 1/32 of the window early; with the system's clock, which moves in steps of up to 16 ms, one such step more.
     /// </summary>
     public TimeSpan SamplingDuration { get; set; } = DefaultSamplingDuration;
 
@@ -75,7 +75,7 @@ public sealed partial class CircuitBreakerOptions
 
     /// <summary>
     /// Says how long each break lasts, in place of <see cref="BreakDuration"/>, <see cref="BackoffMultiplier"/> and <see cref="BreakJitter"/>: <see cref="BreakerPacing"/> has ready ones,
-    /// and <c>BreakerPacing.From(opening => ...)</c> takes a function. Default null: those three say it. The break after a half-open time-out is as long as the one before.
+    /// and <c>BreakerPacing.From(opening => ...)</c> takes a function. Default null: those three say it. The break after a half-open time-out is as long as the one before; breaks that begin by hand or with the breaker are not asked for.
     /// </summary>
     public IBreakerPacing? Pacing { get; set; }
 
@@ -147,7 +147,7 @@ public sealed partial class CircuitBreakerOptions
     /// Says what results of a type mean; without it every result is a success. Several types share one circuit, the first that fits a result judges it.
     /// Called on the call's thread after the operation, must be quick. When it throws, the result counts as a success, and the failure is counted; the caller gets its result in any case.
     /// </summary>
-    /// <typeparam name="TResult">The type of results, with those derived from it.</typeparam>
+    /// <typeparam name="TResult">The type of results, with those derived from it, and with null where the type has it.</typeparam>
     /// <param name="judge">Gives the verdict.</param>
     /// <returns>This set.</returns>
     public CircuitBreakerOptions JudgeResult<TResult>(Func<TResult, CircuitVerdict> judge)

@@ -16,12 +16,14 @@ public class CircuitOpenException : ResilienceException
     /// <param name="state">The state that rejected.</param>
     /// <param name="mode">The mode that rejected.</param>
     /// <param name="causes">What opened it; null for not known.</param>
-    public CircuitOpenException(string breakerName, TimeSpan? retryAfter = null, CircuitState state = CircuitState.Open, CircuitMode mode = CircuitMode.Automatic, IReadOnlyList<CircuitFailureCause>? causes = null)
+    /// <param name="reason">Why it opened; null for not known.</param>
+    public CircuitOpenException(string breakerName, TimeSpan? retryAfter = null, CircuitState state = CircuitState.Open, CircuitMode mode = CircuitMode.Automatic, IReadOnlyList<CircuitFailureCause>? causes = null, CircuitTransitionReason? reason = null)
         : base(breakerName, null, retryAfter is { } delay && delay < TimeSpan.Zero ? TimeSpan.Zero : retryAfter)
     {
         State = state;
         Mode = mode;
         Causes = causes ?? [];
+        Reason = reason;
     }
 
     /// <summary>The name of the breaker.</summary>
@@ -35,6 +37,9 @@ public class CircuitOpenException : ResilienceException
 
     /// <summary>What opened the circuit, at most four kinds of errors, most frequent first; empty when that is not known.</summary>
     public IReadOnlyList<CircuitFailureCause> Causes { get; }
+
+    /// <summary>Why the circuit opened: which rule, or who; null when that is not known.</summary>
+    public CircuitTransitionReason? Reason { get; }
 
     /// <inheritdoc/>
     public override bool IsRejection => true;
@@ -58,7 +63,14 @@ public class CircuitOpenException : ResilienceException
             _ => "is OPEN",
         };
         var retry = RetryAfter is { } delay ? string.Create(CultureInfo.InvariantCulture, $"; retry after {delay.TotalSeconds:0.0} s") : "";
-        var causes = Causes.Count == 0 ? "" : $" Opened by {string.Join(", ", Causes)}.";
+        var causes = Causes.Count == 0 ? Reason switch
+        {
+            CircuitTransitionReason.SlowCallRate or CircuitTransitionReason.TrialSlow => " Opened by slow calls.",
+            CircuitTransitionReason.HalfOpenTimedOut => " Opened because its trials took too long.",
+            CircuitTransitionReason.Manual => " Opened by hand.",
+            _ => "",
+        }
+        : $" Opened by {string.Join(", ", Causes)}.";
         return $"Circuit '{BreakerName}' {condition}{retry}.{causes}";
     }
 }

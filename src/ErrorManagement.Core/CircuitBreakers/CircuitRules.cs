@@ -8,26 +8,14 @@ internal static class CircuitRules
     /// <param name="failuresInARow">Failures since the last success.</param>
     /// <param name="window">The calls of the window.</param>
     /// <param name="overdue">Calls in flight that are slow already.</param>
-    public static CircuitTransitionReason? ShouldOpen(CircuitBreakerOptions options, int failuresInARow, OutcomeCounts window, long overdue)
+    public static CircuitTransitionReason? ShouldOpen(CircuitBreakerOptions options, int failuresInARow, OutcomeCounts window, long overdue) =>
+        ByCount(options, failuresInARow, window) ?? ByFailureRate(options, window) ?? ShouldOpenForSlowCalls(options, window, overdue);
+
+    /// <summary>Every rule that holds now, for a breaker that only measures.</summary>
+    public static IEnumerable<CircuitTransitionReason> Holding(CircuitBreakerOptions options, int failuresInARow, OutcomeCounts window, long overdue)
     {
-        if (options.Counting == CircuitCounting.Consecutive)
-        {
-            if (failuresInARow >= options.FailureThreshold)
-            {
-                return CircuitTransitionReason.ConsecutiveFailures;
-            }
-        }
-        else if (window.Failures >= options.FailureThreshold)
-        {
-            return CircuitTransitionReason.FailuresInWindow;
-        }
-
-        if (options.FailureRateThreshold is { } failures && IsReached(options, failures, window.Failures, window.Total))
-        {
-            return CircuitTransitionReason.FailureRate;
-        }
-
-        return ShouldOpenForSlowCalls(options, window, overdue);
+        CircuitTransitionReason?[] all = [ByCount(options, failuresInARow, window), ByFailureRate(options, window), ShouldOpenForSlowCalls(options, window, overdue)];
+        return all.OfType<CircuitTransitionReason>();
     }
 
     /// <summary>The same for the rule of slow calls alone: the one that a call which did not fail can make true.</summary>
@@ -35,6 +23,15 @@ internal static class CircuitRules
         options.SlowCallRateThreshold is { } slow && IsReached(options, slow, window.Slow + overdue, window.Total + overdue)
             ? CircuitTransitionReason.SlowCallRate
             : null;
+
+    private static CircuitTransitionReason? ByCount(CircuitBreakerOptions options, int failuresInARow, OutcomeCounts window) => options.Counting switch
+    {
+        CircuitCounting.Consecutive => failuresInARow >= options.FailureThreshold ? CircuitTransitionReason.ConsecutiveFailures : null,
+        _ => window.Failures >= options.FailureThreshold ? CircuitTransitionReason.FailuresInWindow : null,
+    };
+
+    private static CircuitTransitionReason? ByFailureRate(CircuitBreakerOptions options, OutcomeCounts window) =>
+        options.FailureRateThreshold is { } failures && IsReached(options, failures, window.Failures, window.Total) ? CircuitTransitionReason.FailureRate : null;
 
     /// <summary>The share that a part is of all calls; null when there are too few calls to say.</summary>
     public static double? RateOf(CircuitBreakerOptions options, long part, long total) =>

@@ -4,7 +4,7 @@ namespace ErrorManagement.CircuitBreakers;
 /// <remarks>Safe on any thread. See <see cref="ExecutionPolicyExtensions"/> for more ways to call through it.</remarks>
 public interface ICircuitBreaker : IExecutionPolicy
 {
-    /// <summary>Raised after every transition: in order, one at a time, away from the call that caused it. What a handler throws is swallowed and counted; however slow it is, no call waits for it.</summary>
+    /// <summary>Raised after every transition: in order, one at a time, away from the call that caused it. What a handler throws is swallowed and counted; however slow it is, no call waits for it: one that falls more than 1,024 behind misses some, which <see cref="CircuitBreakerMetrics.DroppedEvents"/> counts.</summary>
     event EventHandler<CircuitTransitioned>? Transitioned;
 
     /// <summary>The name. Few different values, no private data.</summary>
@@ -21,13 +21,13 @@ public interface ICircuitBreaker : IExecutionPolicy
     /// <returns>Whether the call may be made.</returns>
     bool TryEnter(out CircuitPermit permit);
 
-    /// <summary>Rejects every call from now on, until <see cref="Reset"/>.</summary>
+    /// <summary>Rejects every call from now on, until <see cref="Reset"/> or another move by hand.</summary>
     void Isolate();
 
-    /// <summary>Lets every call through from now on and counts nothing, until <see cref="Reset"/>.</summary>
+    /// <summary>Lets every call through from now on and counts nothing, until <see cref="Reset"/> or another move by hand.</summary>
     void Disable();
 
-    /// <summary>Lets every call through from now on and counts, without ever opening, until <see cref="Reset"/>.</summary>
+    /// <summary>Lets every call through from now on and counts, without ever opening, until <see cref="Reset"/> or another move by hand.</summary>
     void UseMetricsOnly();
 
     /// <summary>

@@ -52,7 +52,7 @@ public sealed class ErrorClassifier : IErrorClassifier
             return new ErrorClassification(category, severity, retryAfter)
             {
                 Identity = Identities.Of(exception, traits),
-                IsFatal = traits.IsFatal,
+                IsFatal = IsFatal(exception, traits),
                 CanRetry = canRetry,
             };
         }
@@ -136,10 +136,12 @@ public sealed class ErrorClassifier : IErrorClassifier
         return new Verdict(category, traits.IsWrapping && found is { } decided ? decided.Severity : SeverityOf(exception, traits, category));
     }
 
+    private static bool IsFatal(Exception exception, TypeTraits traits) => traits.IsFatal || (traits.IsWrapping && FatalErrors.IsOrWraps(exception));
+
     private static (TimeSpan? RetryAfter, bool CanRetry) AdviceOn(Exception exception, TypeTraits traits)
     {
         TimeSpan? retryAfter = null;
-        var canRetry = !traits.IsFatal;
+        var canRetry = !IsFatal(exception, traits);
         var current = exception;
         for (var depth = 0; depth < ExceptionTree.MaxDepth && current is not null; depth++, current = current.InnerException)
         {

@@ -8,7 +8,7 @@ namespace ErrorManagement.Policies;
 internal static class HopelessErrors
 {
     /// <summary>Whether the process itself is in danger: such an error is neither retried nor hidden by a fallback.</summary>
-    public static bool IsFatal(Exception exception) => TypeTraits.Of(exception).IsFatal;
+    public static bool IsFatal(Exception exception) => FatalErrors.IsOrWraps(exception);
 
     /// <summary>Whether the library itself said no or gave up. A time-out is the exception: the next try may be quicker.</summary>
     public static bool IsOwnRefusal(Exception exception) =>

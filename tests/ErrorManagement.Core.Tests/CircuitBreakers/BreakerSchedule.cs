@@ -245,7 +245,7 @@ internal sealed class BreakerSchedule
         _model.Advance(length);
     }
 
-    private bool WouldBecomeOverdue(BreakerCallInFlight call) => _options.SlowCallRateThreshold is not null && _model.CountsInClosed(call.Modelled);
+    private bool WouldBecomeOverdue(BreakerCallInFlight call) => _options.SlowCallRateThreshold is not null && _model.Counts(call.Modelled);
 
     private void MoveTo(CircuitState state)
     {

@@ -333,4 +333,32 @@ public sealed class CircuitBreakerJudgementTests
 
         harness.State.Should().Be(CircuitState.Open);
     }
+
+    [Fact]
+    public void A_result_of_null_is_judged_too()
+    {
+        var harness = new BreakerHarness(o => o
+            .JudgeResult<string?>(answer => answer is null ? CircuitVerdict.Failure : CircuitVerdict.Success)
+            .JudgeResult<int?>(answer => answer is null ? CircuitVerdict.Failure : CircuitVerdict.Success));
+
+        harness.Breaker.Execute(static (_, _) => (string?)null, 0).Should().BeNull();
+        harness.Breaker.Execute(static (_, _) => (int?)null, 0).Should().BeNull();
+        harness.Breaker.Execute(static (_, _) => (object?)null, 0).Should().BeNull("a judge of strings is not asked about objects");
+
+        harness.Metrics.FailedCalls.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_aggregate_is_of_a_listed_type_when_all_in_it_are(bool ignored)
+    {
+        var harness = new BreakerHarness(o => (ignored ? o.IgnoredExceptionTypes : o.MonitoredExceptionTypes).Add(typeof(IOException)));
+
+        harness.Enter().Fail(new AggregateException(new IOException("disk"), new FileNotFoundException("file")));
+        harness.Enter().Fail(new AggregateException(new IOException("disk"), new TimeoutException("late")));
+
+        harness.Metrics.FailedCalls.Should().Be(1);
+        harness.Metrics.IgnoredCalls.Should().Be(1);
+    }
 }

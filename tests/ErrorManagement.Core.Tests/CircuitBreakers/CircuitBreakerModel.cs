@@ -86,8 +86,8 @@ internal sealed partial class CircuitBreakerModel
 
     private bool UsesWindow => _options.Counting != CircuitCounting.Consecutive || _options.HasRate;
 
-    /// <summary>Whether a call of a closed circuit would count if it ended now.</summary>
-    public bool CountsInClosed(Call call) => call.Period == _period && _period.State == CircuitState.Closed;
+    /// <summary>Whether a call would count if it ended now.</summary>
+    public bool Counts(Call call) => call.Period == _period && _period.State != CircuitState.Open;
 
     public void Advance(TimeSpan length) => Now += length;
 

@@ -338,6 +338,7 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         var hosts = Make(2, time: clock);
         Use(hosts, "a", "b");
         var reads = 0;
+        Action? again = null;
         clock.OnRead = () =>
         {
             reads++;
@@ -347,7 +348,7 @@ public sealed class CircuitBreakerPartitionsEvictionTests
             other.Join(TimeSpan.FromSeconds(5)).Should().BeTrue("the clock is read outside of the lock");
             clock.OnRead = again;
         };
-        var again = clock.OnRead;
+        again = clock.OnRead;
 
         Use(hosts, "c");
         hosts.EvictIdle();

@@ -196,4 +196,33 @@ public sealed class CircuitBreakerSlowCallTests
         o.MinimumThroughput = minimum;
         o.FailureThreshold = int.MaxValue;
     });
+
+    [Fact]
+    public void A_trial_in_flight_that_is_slow_already_opens_the_circuit_before_it_ends()
+    {
+        var harness = new BreakerHarness(o => (o.SlowCallRateThreshold, o.SlowCallDuration, o.FailureThreshold) = (1, TimeSpan.FromSeconds(1), 1));
+        harness.OpenAndWait();
+        var hanging = harness.Enter();
+        harness.Clock.Advance(TimeSpan.FromSeconds(1.2));
+
+        harness.IsRejected().Should().BeTrue();
+
+        harness.LastTransition.Should().Match<CircuitTransitioned>(t => t.From == CircuitState.HalfOpen && t.To == CircuitState.Open && t.Reason == CircuitTransitionReason.TrialSlow);
+        hanging.Succeed();
+        harness.State.Should().Be(CircuitState.Open, "it ends in another period");
+    }
+
+    [Fact]
+    public void A_circuit_that_slow_calls_opened_says_so_and_blames_no_error()
+    {
+        var harness = new BreakerHarness(o => (o.SlowCallRateThreshold, o.SlowCallDuration, o.MinimumThroughput) = (1, TimeSpan.FromSeconds(1), 1));
+        var slow = harness.Enter();
+        harness.Clock.Advance(TimeSpan.FromSeconds(2));
+        slow.Succeed();
+
+        var act = () => harness.Breaker.Enter();
+
+        act.Should().Throw<CircuitOpenException>().Which.Should().Match<CircuitOpenException>(e =>
+            e.Reason == CircuitTransitionReason.SlowCallRate && e.Causes.Count == 0 && e.Message.EndsWith("Opened by slow calls."));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Policies;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
@@ -116,5 +117,17 @@ public sealed class ErrorClassificationTests : IDisposable
         var exception = new IOException("the answer was lost, the order perhaps not");
         RetryAdvice.Attach(exception, canRetry: false);
         return exception;
+    }
+
+    [Fact]
+    public void What_is_fatal_stays_so_inside_mere_wrapping()
+    {
+        Exception[] wrapped = [new AggregateException(new TimeoutException(), new OutOfMemoryException()), new System.Reflection.TargetInvocationException(new OutOfMemoryException())];
+
+        foreach (var exception in wrapped)
+        {
+            ErrorClassifier.Default.Classify(exception).Should().Match<ErrorClassification>(v => v.IsFatal && !v.CanRetry && !v.CanFallBack);
+            HopelessErrors.Includes(exception).Should().BeTrue();
+        }
     }
 }
