@@ -6,7 +6,7 @@ namespace ErrorManagement.Core.Tests.CircuitBreakers;
 /// <param name="Ending">How the call ends.</param>
 internal readonly record struct BreakerOperation(BreakerOperation.Kinds Kind, int Which, BreakerOperation.Endings Ending)
 {
-    private static readonly Kinds[] KindsByWeight = Weigh<Kinds>(18, 4, 28, 14, 2, 4, 8, 8, 6, 2, 1, 1, 1, 2, 3, 2);
+    private static readonly Kinds[] KindsByWeight = Weigh<Kinds>(18, 4, 28, 14, 2, 4, 8, 8, 6, 2, 1, 1, 1, 2, 3, 2, 4);
     private static readonly Endings[] EndingsByWeight = Weigh<Endings>(40, 30, 6, 3, 4, 3, 5, 4);
 
     /// <summary>What may be done.</summary>
@@ -28,6 +28,7 @@ internal readonly record struct BreakerOperation(BreakerOperation.Kinds Kind, in
         Reset,
         MoveTo,
         OpenFor,
+        ApplyOptions,
     }
 
     /// <summary>How a call may end.</summary>
@@ -50,7 +51,7 @@ internal readonly record struct BreakerOperation(BreakerOperation.Kinds Kind, in
     {
         Kinds.End or Kinds.SlowCall => $"{Kind}({Which}, {Ending})",
         Kinds.Call => $"{Kind}({Ending})",
-        Kinds.NeverEnd or Kinds.Advance or Kinds.AdvanceToDeadline or Kinds.MoveTo or Kinds.OpenFor or Kinds.SetWallClock => $"{Kind}({Which})",
+        Kinds.NeverEnd or Kinds.Advance or Kinds.AdvanceToDeadline or Kinds.MoveTo or Kinds.OpenFor or Kinds.SetWallClock or Kinds.ApplyOptions => $"{Kind}({Which})",
         _ => Kind.ToString(),
     };
 

@@ -156,6 +156,12 @@ internal sealed class BreakerSchedule
                 _breaker.OpenFor(length);
                 _model.OpenFor(length);
                 break;
+            case Kinds.ApplyOptions:
+                var samplingCalls = _options.SamplingCalls;
+                BreakerSettings.Change(_options, new Random(operation.Which), Step);
+                _breaker.ApplyOptions(_options);
+                _model.OnNewSettings(samplingCalls);
+                break;
         }
     }
 

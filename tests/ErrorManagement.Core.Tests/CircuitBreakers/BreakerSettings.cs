@@ -43,6 +43,24 @@ internal static class BreakerSettings
         return options;
     }
 
+    /// <summary>Other thresholds and lengths, as a reload brings them. Which rules there are stays, and so does what a period takes over when it begins.</summary>
+    public static void Change(CircuitBreakerOptions options, Random random, TimeSpan step)
+    {
+        options.FailureThreshold = random.Next(1, 5);
+        options.FailureRateThreshold = options.FailureRateThreshold is null ? null : random.Next(1, 3) * 0.5;
+        options.SlowCallRateThreshold = options.SlowCallRateThreshold is null ? null : random.Next(1, 3) * 0.5;
+        options.MinimumThroughput = random.Next(1, 6);
+        options.SamplingDuration = TimeSpan.FromHours(random.Next(12, 25));
+        options.SamplingCalls = random.Next(2, 9);
+        options.BreakDuration = random.Next(5, 31) * step;
+        options.BackoffMultiplier = Sometimes(random, 0.5, 1 + (random.Next(3) * 0.5));
+        options.SuccessThreshold = random.Next(1, 5);
+        options.TrialCalls = Sometimes(random, 0.5, options.SuccessThreshold + random.Next(4));
+        options.HalfOpenMaxCalls = random.Next(1, 5);
+        options.AfterHalfOpenTimeout = (CircuitState)random.Next(2);
+        options.Metrics = options.Metrics == CircuitMetricsLevel.Minimal ? CircuitMetricsLevel.Minimal : (CircuitMetricsLevel)random.Next(1, 3);
+    }
+
     /// <summary>The settings that are not the defaults, in one line.</summary>
     public static string Describe(CircuitBreakerOptions options)
     {

@@ -12,22 +12,35 @@ public sealed class CircuitBreakerConcurrencyTests
     private const int MostTrials = 2;
     private const int SuccessThreshold = 3;
 
-    [Fact]
-    [Behaviour("22", "36", "48", "62", "100")]
-    public void Random_outcomes_and_manual_control_on_many_threads_make_a_path_of_the_diagram_and_every_period_reports_what_it_counted()
+    /// <summary>How a call may end.</summary>
+    private enum Endings
     {
-        long trials = 0, openings = 0;
+        Success,
+        Failure,
+        Ignored,
+    }
+
+    [Theory]
+    [Behaviour("22", "36", "48", "62", "100")]
+    [InlineData(CircuitCounting.Consecutive)]
+    [InlineData(CircuitCounting.Windowed)]
+    [InlineData(CircuitCounting.LastCalls)]
+    public void Random_outcomes_and_manual_control_on_many_threads_make_a_path_of_the_diagram_and_every_period_reports_what_it_counted(CircuitCounting counting)
+    {
+        long trials = 0, openings = 0, certain = 0;
         foreach (var seed in StressTime.Seeds(Rounds))
         {
-            var round = new Round(seed);
+            var round = new Round(seed, counting);
             round.Run();
             round.Check();
             trials += round.Trials;
+            certain += round.Certain;
             openings += round.Told.Count(t => t.To == CircuitState.Open && !t.IsManual);
         }
 
         trials.Should().BeGreaterThan(Rounds, "the schedules must reach the half-open state for this test to mean anything");
         openings.Should().BeGreaterThan(Rounds);
+        certain.Should().BeGreaterThan(Rounds, "a period must have calls that it has to report");
     }
 
     /// <summary>Whether the diagram of the docs has this step; by hand, from everywhere to everywhere but to trials without a break before.</summary>
@@ -37,7 +50,7 @@ public sealed class CircuitBreakerConcurrencyTests
         (CircuitState, CircuitMode) closed = (CircuitState.Closed, CircuitMode.Automatic), open = (CircuitState.Open, CircuitMode.Automatic), halfOpen = (CircuitState.HalfOpen, CircuitMode.Automatic);
         return step.Reason switch
         {
-            CircuitTransitionReason.ConsecutiveFailures => from == closed && to == open,
+            CircuitTransitionReason.ConsecutiveFailures or CircuitTransitionReason.FailuresInWindow => from == closed && to == open,
             CircuitTransitionReason.BreakElapsed => from == open && to == halfOpen,
             CircuitTransitionReason.TrialFailed => from == halfOpen && to == open,
             CircuitTransitionReason.TrialsSucceeded => from == halfOpen && to == closed,
@@ -59,12 +72,16 @@ public sealed class CircuitBreakerConcurrencyTests
         private long _uncounted;
         private long _rejected;
 
-        public Round(int seed)
+        public Round(int seed, CircuitCounting counting)
         {
             _seed = seed;
             _breaker = new CircuitBreaker("threads", new CircuitBreakerOptions
             {
-                FailureThreshold = 3,
+                Metrics = CircuitMetricsLevel.Counts,
+                Counting = counting,
+                FailureThreshold = counting == CircuitCounting.Consecutive ? 3 : 12,
+                SamplingDuration = TimeSpan.FromDays(1), // longer than the round, as are that many calls: a period's window holds all of it
+                SamplingCalls = Threads * CallsPerThread,
                 SuccessThreshold = SuccessThreshold,
                 HalfOpenMaxCalls = MostTrials,
                 BreakDuration = TimeSpan.FromDays(1),
@@ -75,6 +92,8 @@ public sealed class CircuitBreakerConcurrencyTests
         public ConcurrentQueue<CircuitTransitioned> Told { get; } = new();
 
         public long Trials => _periods.Values.Sum(p => p.Trials);
+
+        public long Certain => _periods.Values.Sum(p => p.AtLeast(Endings.Success) + p.AtLeast(Endings.Failure));
 
         public void Run()
         {
@@ -100,30 +119,49 @@ public sealed class CircuitBreakerConcurrencyTests
             steps.Should().OnlyContain(s => IsOfTheDiagram(s), because);
             steps.Zip(steps.Skip(1)).Should().OnlyContain(
                 pair => pair.First.To == pair.Second.From && pair.First.ToMode == pair.Second.FromMode, "each begins where the one before ended: one opener an epoch; " + because);
-            (steps.Sum(s => s.Statistics.Failures) + metrics.Period.Failures).Should().Be(metrics.FailedCalls, because);
             for (var epoch = 0; epoch < steps.Length; epoch++)
             {
-                CheckPeriod(steps[epoch], _periods.GetValueOrDefault(epoch) ?? new Period(), $"seed {_seed}, epoch {epoch}: {steps[epoch]}");
+                CheckPeriod(steps[epoch], PeriodOf(epoch), $"seed {_seed}, epoch {epoch}: {steps[epoch]}");
             }
+
+            CheckFigures(metrics.Period, PeriodOf(steps.Length), $"seed {_seed}, the period that lasts");
+            CheckSums(metrics, steps, because);
+        }
+
+        /// <summary>What was made is what the periods report, and what was late.</summary>
+        private void CheckSums(CircuitBreakerMetrics metrics, CircuitTransitioned[] steps, string because)
+        {
+            (steps.Sum(s => s.Statistics.Failures) + metrics.Period.Failures).Should().Be(metrics.FailedCalls, because);
+            (steps.Sum(s => s.Statistics.Successes) + metrics.Period.Successes).Should().Be(metrics.SuccessfulCalls, because);
+            metrics.IgnoredCalls.Should().BeInRange(_periods.Values.Sum(p => p.AtLeast(Endings.Ignored)), _periods.Values.Sum(p => p.AtMost(Endings.Ignored)), because);
+            metrics.LateCalls.Should().BeGreaterThanOrEqualTo(_periods.Values.Sum(p => p.Late), because);
         }
 
         /// <summary>Every step ends a period, so the n-th ends epoch n: nothing here begins a period without a step.</summary>
         private static void CheckPeriod(CircuitTransitioned step, Period period, string because)
         {
-            step.Statistics.Failures.Should().BeLessThanOrEqualTo(period.Failures, because);
+            CheckFigures(step.Statistics, period, because);
             if (step.From != CircuitState.HalfOpen)
             {
                 period.Trials.Should().Be(0, because);
                 return;
             }
 
-            step.Statistics.Successes.Should().BeLessThanOrEqualTo(period.Successes, because);
             step.Statistics.Failures.Should().Be(step.Reason == CircuitTransitionReason.TrialFailed ? 1 : 0, because);
             if (step.Reason == CircuitTransitionReason.TrialsSucceeded)
             {
                 step.Statistics.Successes.Should().Be(SuccessThreshold, because);
             }
         }
+
+        /// <summary>Between the two only calls that ended while the period did: each is reported or late, and <see cref="CheckSums"/> counts them.</summary>
+        private static void CheckFigures(CircuitStatistics reported, Period period, string because)
+        {
+            reported.Successes.Should().BeInRange(period.AtLeast(Endings.Success), period.AtMost(Endings.Success), because);
+            reported.Failures.Should().BeInRange(period.AtLeast(Endings.Failure), period.AtMost(Endings.Failure), because);
+        }
+
+        private Period PeriodOf(int epoch) => _periods.GetOrAdd(epoch, _ => new Period());
 
         private void Work(Barrier start, Random random)
         {
@@ -139,7 +177,7 @@ public sealed class CircuitBreakerConcurrencyTests
                 {
                     Interlocked.Increment(ref _entered);
                     Interlocked.Add(ref _uncounted, permit.Mode() == CircuitMode.Disabled ? 1 : 0);
-                    Make(ref permit, _periods.GetOrAdd(permit.Epoch(), _ => new Period()), random);
+                    Make(ref permit, random);
                 }
                 else
                 {
@@ -148,9 +186,10 @@ public sealed class CircuitBreakerConcurrencyTests
             }
         }
 
-        private void Make(ref CircuitPermit permit, Period period, Random random)
+        private void Make(ref CircuitPermit permit, Random random)
         {
-            var isTrial = permit.State() == CircuitState.HalfOpen;
+            var (epoch, isCounted, isTrial) = (permit.Epoch(), permit.Mode() != CircuitMode.Disabled, permit.State() == CircuitState.HalfOpen);
+            var period = PeriodOf(epoch);
             if (isTrial && period.Begin() > MostTrials)
             {
                 _broken.Enqueue("too many trials in flight");
@@ -161,22 +200,50 @@ public sealed class CircuitBreakerConcurrencyTests
                 Thread.Yield();
             }
 
-            var ending = random.Next(10);
-            period.Note(ending, isTrial);
-            switch (ending)
+            if (isTrial)
+            {
+                period.End(); // before the verdict is given: its place may be taken at once
+            }
+
+            var isLate = _breaker.Epoch() != epoch;
+            var ending = End(ref permit, random);
+            if (!isCounted)
+            {
+                return;
+            }
+
+            if (isLate)
+            {
+                period.NoteLate();
+                return;
+            }
+
+            period.NotePossible(ending);
+
+            // Figures are read under the lock that a transition holds. When the period still lasts after that, no transition had begun when the call ended.
+            // Not after each call: threads that wait for one another meet less often.
+            if (random.Next(4) == 0 && _breaker.GetMetrics() is not null && _breaker.Epoch() == epoch)
+            {
+                period.NoteCertain(ending);
+            }
+        }
+
+        private static Endings End(ref CircuitPermit permit, Random random)
+        {
+            switch (random.Next(10))
             {
                 case < 5:
                     permit.Succeed();
-                    break;
+                    return Endings.Success;
                 case < 8:
                     permit.Fail(new TimeoutException());
-                    break;
+                    return Endings.Failure;
                 case 8:
                     permit.Ignore();
-                    break;
+                    return Endings.Ignored;
                 default:
                     permit.Dispose();
-                    break;
+                    return Endings.Failure;
             }
         }
 
@@ -227,19 +294,25 @@ public sealed class CircuitBreakerConcurrencyTests
         }
     }
 
-    /// <summary>The test's own tally of the calls of one period.</summary>
+    /// <summary>The test's own tally of the calls that were let in during one period.</summary>
     private sealed class Period
     {
+        private readonly long[] _possible = new long[3];
+        private readonly long[] _certain = new long[3];
         private int _inFlight;
-        private long _successes;
-        private long _failures;
         private long _trials;
-
-        public long Successes => _successes;
-
-        public long Failures => _failures;
+        private long _late;
 
         public long Trials => _trials;
+
+        /// <summary>Calls that had not ended when the period was over.</summary>
+        public long Late => _late;
+
+        /// <summary>Calls that had ended before anything began to end the period.</summary>
+        public long AtLeast(Endings ending) => _certain[(int)ending];
+
+        /// <summary>Calls that began to end before the period was over.</summary>
+        public long AtMost(Endings ending) => _possible[(int)ending];
 
         public int Begin()
         {
@@ -247,15 +320,12 @@ public sealed class CircuitBreakerConcurrencyTests
             return Interlocked.Increment(ref _inFlight);
         }
 
-        /// <summary>Before the verdict is given, so that nothing is counted by the breaker that is not counted here.</summary>
-        public void Note(int ending, bool isTrial)
-        {
-            Interlocked.Add(ref _successes, ending < 5 ? 1 : 0);
-            Interlocked.Add(ref _failures, ending is >= 5 and not 8 ? 1 : 0);
-            if (isTrial)
-            {
-                Interlocked.Decrement(ref _inFlight);
-            }
-        }
+        public void End() => Interlocked.Decrement(ref _inFlight);
+
+        public void NoteLate() => Interlocked.Increment(ref _late);
+
+        public void NotePossible(Endings ending) => Interlocked.Increment(ref _possible[(int)ending]);
+
+        public void NoteCertain(Endings ending) => Interlocked.Increment(ref _certain[(int)ending]);
     }
 }

@@ -2,12 +2,15 @@ using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
-public sealed class CircuitBreakerLinearizabilityTests
+public sealed partial class CircuitBreakerLinearizabilityTests
 {
     private const int Writers = 4;
     private const int Readers = 2;
     private const int CallsPerWriter = 20_000;
     private const int Padding = 16;
+
+    private static readonly TimeoutException Failure = new();
+    private static readonly NotSupportedException Neutral = new();
 
     /// <summary>What the calls of a writer end with.</summary>
     private enum Kinds
@@ -16,28 +19,78 @@ public sealed class CircuitBreakerLinearizabilityTests
         Failure,
         Ignored,
         Rejected,
+        Any,
     }
 
-    public static TheoryData<CircuitMetricsLevel, CircuitCounting, CircuitMode> Settings { get; } = new()
+    public static TheoryData<CircuitMetricsLevel, CircuitCounting, CircuitMode, bool> Settings { get; } = new()
     {
-        { CircuitMetricsLevel.Counts, CircuitCounting.Consecutive, CircuitMode.Automatic },
-        { CircuitMetricsLevel.Counts, CircuitCounting.Windowed, CircuitMode.Automatic },
-        { CircuitMetricsLevel.Counts, CircuitCounting.LastCalls, CircuitMode.Automatic },
-        { CircuitMetricsLevel.Durations, CircuitCounting.Windowed, CircuitMode.MetricsOnly },
-        { CircuitMetricsLevel.Counts, CircuitCounting.Consecutive, CircuitMode.Isolated },
+        { CircuitMetricsLevel.Counts, CircuitCounting.Consecutive, CircuitMode.Automatic, true },
+        { CircuitMetricsLevel.Counts, CircuitCounting.Windowed, CircuitMode.Automatic, true },
+        { CircuitMetricsLevel.Counts, CircuitCounting.LastCalls, CircuitMode.Automatic, true },
+        { CircuitMetricsLevel.Counts, CircuitCounting.Consecutive, CircuitMode.Automatic, false },
+        { CircuitMetricsLevel.Counts, CircuitCounting.Windowed, CircuitMode.Automatic, false },
+        { CircuitMetricsLevel.Counts, CircuitCounting.LastCalls, CircuitMode.Automatic, false },
+        { CircuitMetricsLevel.Durations, CircuitCounting.Windowed, CircuitMode.MetricsOnly, true },
+        { CircuitMetricsLevel.Counts, CircuitCounting.Consecutive, CircuitMode.Isolated, true },
     };
 
+    /// <summary>Results that are judged take the careful path; without a judge, calls take the plain one.</summary>
     [Theory]
     [MemberData(nameof(Settings))]
     [Behaviour("101")]
-    public void Every_snapshot_lies_between_what_had_ended_before_it_and_what_had_begun_after_it_and_figures_never_fall(CircuitMetricsLevel level, CircuitCounting counting, CircuitMode mode)
+    public void Every_snapshot_lies_between_what_had_ended_before_it_and_what_had_begun_after_it_and_figures_never_fall(
+        CircuitMetricsLevel level, CircuitCounting counting, CircuitMode mode, bool judged)
     {
         foreach (var seed in StressTime.Seeds(1))
         {
-            using var round = new Round(seed, level, counting, mode);
+            using var round = new Round(seed, level, counting, mode, judged);
             round.Run();
         }
     }
+
+    /// <summary>Calls that never open the circuit: only somebody else moves it.</summary>
+    private static CircuitBreakerOptions NeverOpens(CircuitMetricsLevel level, CircuitCounting counting) => new()
+    {
+        Metrics = level,
+        Counting = counting,
+        FailureThreshold = int.MaxValue,
+        SamplingDuration = TimeSpan.FromDays(1),
+        SamplingCalls = 100_000,
+        IgnoredExceptionTypes = { Neutral.GetType() },
+    };
+
+    /// <summary>A call without a judge, by one of the ways in; false when it was rejected.</summary>
+    private static bool TryCall(CircuitBreaker breaker, Kinds kind, int way)
+    {
+        if (kind != Kinds.Success)
+        {
+            var failed = breaker.TryExecuteAsync(static (error, _) => ValueTask.FromException<int>(error), (Exception)(kind == Kinds.Failure ? Failure : Neutral), CancellationToken.None);
+            return !failed.AsTask().Result.IsRejected;
+        }
+
+        try
+        {
+            return way switch
+            {
+                0 => breaker.Execute(static (_, _) => true, 0),
+                1 => breaker.ExecuteAsync(static (_, _) => ValueTask.FromResult(true), 0).AsTask().GetAwaiter().GetResult(),
+                _ => breaker.TryExecute(static (_, _) => true, 0).Succeeded,
+            };
+        }
+        catch (CircuitOpenException)
+        {
+            return false;
+        }
+    }
+
+    private static void Note(long[] counts, int writer, Kinds kind, int change = 1)
+    {
+        ref var count = ref counts[(writer * Padding) + (int)kind];
+        Interlocked.Add(ref count, change);
+    }
+
+    private static long[] Sum(long[] counts) =>
+        [.. Enum.GetValues<Kinds>().Select(kind => Enumerable.Range(0, Writers).Sum(writer => Volatile.Read(ref counts[(writer * Padding) + (int)kind])))];
 
     private sealed class Round : IDisposable
     {
@@ -46,24 +99,18 @@ public sealed class CircuitBreakerLinearizabilityTests
         private readonly long[] _begun = new long[Writers * Padding];
         private readonly long[] _ended = new long[Writers * Padding];
         private readonly bool _rejects;
+        private readonly bool _judged;
         private readonly Barrier _start = new(Writers + Readers);
         private int _writing = Writers;
         private volatile string? _broken;
 
-        public Round(int seed, CircuitMetricsLevel level, CircuitCounting counting, CircuitMode mode)
+        public Round(int seed, CircuitMetricsLevel level, CircuitCounting counting, CircuitMode mode, bool judged)
         {
-            _seed = seed;
+            (_seed, _judged) = (seed, judged);
             _rejects = mode == CircuitMode.Isolated;
-            var options = new CircuitBreakerOptions
-            {
-                Metrics = level,
-                Counting = counting,
-                FailureThreshold = int.MaxValue,
-                SamplingDuration = TimeSpan.FromDays(1),
-                SamplingCalls = 100_000,
-                InitialMode = mode,
-            };
-            _breaker = new CircuitBreaker("lines", options.JudgeResult<CircuitVerdict>(static verdict => verdict));
+            var options = NeverOpens(level, counting);
+            options.InitialMode = mode;
+            _breaker = new CircuitBreaker("lines", judged ? options.JudgeResult<CircuitVerdict>(static verdict => verdict) : options);
         }
 
         public void Dispose() => _start.Dispose();
@@ -76,7 +123,7 @@ public sealed class CircuitBreakerLinearizabilityTests
             threads.ForEach(t => t.Join());
 
             _broken.Should().BeNull($"seed {_seed}");
-            Figures().Totals.Should().Equal(Sum(_begun), "nothing is lost once the writers are done");
+            Figures().Totals.Should().Equal(Sum(_begun)[..4], "nothing is lost once the writers are done");
         }
 
         private void Write(int writer)
@@ -90,6 +137,10 @@ public sealed class CircuitBreakerLinearizabilityTests
                 if (kind == Kinds.Rejected)
                 {
                     _broken ??= _breaker.TryEnter(out _) ? "an isolated breaker let a call in" : null;
+                }
+                else if (!_judged)
+                {
+                    _broken ??= TryCall(_breaker, kind, i % 3) ? null : "a closed breaker let a call not in";
                 }
                 else
                 {
@@ -133,14 +184,5 @@ public sealed class CircuitBreakerLinearizabilityTests
             var metrics = _breaker.GetMetrics();
             return ([metrics.SuccessfulCalls!.Value, metrics.FailedCalls!.Value, metrics.IgnoredCalls!.Value, metrics.RejectedCalls!.Value], [metrics.Period.Successes!.Value, metrics.Period.Failures]);
         }
-
-        private static void Note(long[] counts, int writer, Kinds kind)
-        {
-            ref var count = ref counts[(writer * Padding) + (int)kind];
-            Interlocked.Increment(ref count);
-        }
-
-        private static long[] Sum(long[] counts) =>
-            [.. Enumerable.Range(0, 4).Select(kind => Enumerable.Range(0, Writers).Sum(writer => Volatile.Read(ref counts[(writer * Padding) + kind])))];
     }
 }

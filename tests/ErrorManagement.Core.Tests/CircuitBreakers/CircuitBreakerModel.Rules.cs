@@ -26,7 +26,7 @@ internal sealed partial class CircuitBreakerModel
         }
     }
 
-    private IEnumerable<Ended> Window => _options.Counting == CircuitCounting.LastCalls ? _period.Ended.TakeLast(_options.SamplingCalls) : _period.Ended;
+    private IEnumerable<Ended> Window => _options.Counting == CircuitCounting.LastCalls ? _period.Ended.Skip(_period.Forgotten).TakeLast(_options.SamplingCalls) : _period.Ended;
 
     private int MinimumThroughput => _options.Counting == CircuitCounting.LastCalls ? Math.Min(_options.MinimumThroughput, _options.SamplingCalls) : _options.MinimumThroughput;
 
@@ -63,7 +63,7 @@ internal sealed partial class CircuitBreakerModel
         {
             Open(CircuitTransitionReason.Tripped);
         }
-        else if (good == _options.SuccessThreshold)
+        else if (good >= _options.SuccessThreshold)
         {
             var ramps = _options.RampDuration is not null;
             MoveTo(CircuitState.Closed, CircuitMode.Automatic, CircuitTransitionReason.TrialsSucceeded, ramps: ramps);
@@ -139,17 +139,16 @@ internal sealed partial class CircuitBreakerModel
 
     private bool FindPlace()
     {
-        if (_period.Trials.Count < _options.HalfOpenMaxCalls)
+        while (_period.Trials.Count >= _options.HalfOpenMaxCalls)
         {
-            return true;
+            if (_period.Trials.FindIndex(t => Now >= t.PlaceUntil) is not (>= 0 and var overdue))
+            {
+                return false;
+            }
+
+            _period.Trials.RemoveAt(overdue); // it should long have ended
         }
 
-        if (Now < _period.Trials[0].Start + _options.BreakDuration)
-        {
-            return false;
-        }
-
-        _period.Trials.RemoveAt(0); // it should long have ended
         return true;
     }
 
@@ -181,11 +180,14 @@ internal sealed partial class CircuitBreakerModel
     }
 
     /// <summary>A call that was let in.</summary>
-    internal sealed class Call(object period, TimeSpan start)
+    internal sealed class Call(object period, TimeSpan start, TimeSpan placeUntil)
     {
         public object Period { get; } = period;
 
         public TimeSpan Start { get; } = start;
+
+        /// <summary>When another trial may take its place.</summary>
+        public TimeSpan PlaceUntil { get; } = placeUntil;
     }
 
     /// <summary>A transition.</summary>
@@ -210,6 +212,9 @@ internal sealed partial class CircuitBreakerModel
 
         /// <summary>The trials that hold a place, in the order in which they began.</summary>
         public List<Call> Trials { get; } = [];
+
+        /// <summary>How many of the first that ended no window holds any more, however long it becomes.</summary>
+        public int Forgotten { get; set; }
 
         public bool Ramps { get; set; }
 

@@ -16,7 +16,7 @@ internal sealed partial class CircuitBreakerModel
     private TimeSpan? _break;
     private TimeSpan _openUntil;
 
-    /// <param name="options">The settings.</param>
+    /// <param name="options">The settings; when they change, <see cref="OnNewSettings"/> is to be told.</param>
     /// <param name="pacing">The length that the pacing gives the n-th opening in a row, null when it throws; itself null when there is none.</param>
     public CircuitBreakerModel(CircuitBreakerOptions options, Func<int, TimeSpan?>? pacing = null)
     {
@@ -74,7 +74,7 @@ internal sealed partial class CircuitBreakerModel
     /// <summary>The length of time after which something becomes due by itself; null when nothing does.</summary>
     public TimeSpan? UntilNextDeadline => RetryAfter
         ?? (_period.State == CircuitState.HalfOpen && _options.HalfOpenTimeout is not null ? Remaining(HalfOpenUntil)
-        : TrialsInFlight > 0 ? Remaining(_period.Trials[0].Start + _options.BreakDuration)
+        : TrialsInFlight > 0 ? Remaining(_period.Trials[0].PlaceUntil)
         : null);
 
     private TimeSpan HalfOpenUntil => _period.Since + _options.HalfOpenTimeout!.Value;
@@ -91,13 +91,17 @@ internal sealed partial class CircuitBreakerModel
 
     public void Advance(TimeSpan length) => Now += length;
 
+    /// <summary>The settings are others now: they hold for whatever is decided from here on, and the last calls that were kept until now are all there are.</summary>
+    public void OnNewSettings(int samplingCallsBefore) =>
+        _period.Forgotten = Math.Max(_period.Forgotten, _period.Ended.Count - Math.Min(samplingCallsBefore, _options.SamplingCalls));
+
     public Call? TryEnter(out TimeSpan? retryAfter)
     {
         Settle();
         retryAfter = null;
         if (Mode is CircuitMode.Disabled or CircuitMode.MetricsOnly)
         {
-            return new Call(_period, Now);
+            return new Call(_period, Now, Now);
         }
 
         var admitted = _period.State switch
@@ -108,7 +112,7 @@ internal sealed partial class CircuitBreakerModel
         };
         if (admitted)
         {
-            var call = new Call(_period, Now);
+            var call = new Call(_period, Now, Now + _options.BreakDuration);
             if (_period.State == CircuitState.HalfOpen)
             {
                 _period.Trials.Add(call);

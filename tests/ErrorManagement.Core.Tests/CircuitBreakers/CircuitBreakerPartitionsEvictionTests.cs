@@ -268,7 +268,7 @@ public sealed class CircuitBreakerPartitionsEvictionTests
         for (var round = 0; round < 20 && least > 0; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 500; i++)
+            for (var i = 0; i < 1_000; i++)
             {
                 hosts.GetOrAdd("a");
                 numbers.GetOrAdd(1);

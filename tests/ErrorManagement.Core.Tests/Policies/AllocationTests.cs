@@ -71,7 +71,7 @@ public sealed class AllocationTests
         for (var round = 0; round < 20 && least > 0; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 1_000; i++)
             {
                 call();
             }
