@@ -132,7 +132,7 @@ public sealed class CircuitBreakerConcurrencyTests
         private void CheckSums(CircuitBreakerMetrics metrics, CircuitTransitioned[] steps, string because)
         {
             (steps.Sum(s => s.Statistics.Failures) + metrics.Period.Failures).Should().Be(metrics.FailedCalls, because);
-            (steps.Sum(s => s.Statistics.Successes) + metrics.Period.Successes).Should().Be(metrics.SuccessfulCalls, because);
+            (steps.Sum(s => s.Statistics.Successes) + metrics.Period.Successes).Should().BeLessThanOrEqualTo(metrics.SuccessfulCalls!.Value, because); // decision 0029
             metrics.IgnoredCalls.Should().BeInRange(_periods.Values.Sum(p => p.AtLeast(Endings.Ignored)), _periods.Values.Sum(p => p.AtMost(Endings.Ignored)), because);
             metrics.LateCalls.Should().BeGreaterThanOrEqualTo(_periods.Values.Sum(p => p.Late), because);
         }

@@ -70,7 +70,8 @@ public sealed partial class CircuitBreakerLinearizabilityTests
             var (metrics, ended) = (_breaker.GetMetrics(), Sum(_ended));
             metrics.RejectedCalls.Should().Be(ended[(int)Kinds.Rejected], $"seed {seed}");
             (metrics.TotalCalls + metrics.LateCalls).Should().Be(ended[(int)Kinds.Any] - ended[(int)Kinds.Rejected], $"seed {seed}");
-            (_reportedSuccesses + metrics.Period.Successes).Should().Be(metrics.SuccessfulCalls, $"seed {seed}");
+            // Decision 0029: a success that ends in the very moment of a transition counts for good, and in no period's figures.
+            (_reportedSuccesses + metrics.Period.Successes).Should().BeLessThanOrEqualTo(metrics.SuccessfulCalls!.Value, $"seed {seed}");
             (_reportedFailures + metrics.Period.Failures).Should().Be(metrics.FailedCalls, $"seed {seed}");
         }
 

@@ -1,8 +1,8 @@
 using System.Net;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
-using ErrorManagement.Policies;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.Policies;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
 
