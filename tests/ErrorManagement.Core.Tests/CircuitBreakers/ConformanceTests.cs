@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 
@@ -72,5 +71,15 @@ public sealed class ConformanceTests
 
     private static IEnumerable<string> Claimed() => Claims().SelectMany(m => m.GetCustomAttribute<BehaviourAttribute>()!.Numbers);
 
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+    /// <summary>The working tree: a clean build maps the paths of its sources, so they lead nowhere.</summary>
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "ErrorManagement.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException($"No ErrorManagement.sln above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
 }
