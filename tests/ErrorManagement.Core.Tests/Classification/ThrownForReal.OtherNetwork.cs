@@ -21,7 +21,6 @@ internal static partial class ThrownForReal
         ["web socket: log-on wanted"] = new(() => ShakeHandsAsync(401), Authentication, Identity: "http:401"),
         ["web socket: server busy"] = new(() => ShakeHandsAsync(503), Transient, Identity: "http:503"),
         ["web socket: the other side is gone"] = new(() => ReceiveAsync([]), Transient),
-        ["web socket: garbage for a frame"] = new(() => ReceiveAsync([.. Enumerable.Repeat((byte)0xff, 64)]), Transient),
         ["web socket: wrong scheme"] = new(() => new ClientWebSocket().ConnectAsync(new Uri("ftp://localhost/"), default), DataValidation),
 
         ["mail: refused"] = new(() => SendMailAsync(LoopbackServer.ClosedPort()), Transient, Error, "socket:ConnectionRefused"),
