@@ -20,7 +20,6 @@ internal static partial class ThrownForReal
         ["web socket: no such address"] = new(() => ShakeHandsAsync(404), Permanent, Identity: "http:404"),
         ["web socket: log-on wanted"] = new(() => ShakeHandsAsync(401), Authentication, Identity: "http:401"),
         ["web socket: server busy"] = new(() => ShakeHandsAsync(503), Transient, Identity: "http:503"),
-        ["web socket: the other side is gone"] = new(() => ReceiveAsync([]), Transient),
         ["web socket: wrong scheme"] = new(() => new ClientWebSocket().ConnectAsync(new Uri("ftp://localhost/"), default), DataValidation),
 
         ["mail: refused"] = new(() => SendMailAsync(LoopbackServer.ClosedPort()), Transient, Error, "socket:ConnectionRefused"),
@@ -58,14 +57,6 @@ internal static partial class ThrownForReal
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws" }.Uri, default);
     }
-
-    private static Task ReceiveAsync(byte[] frames) => WithPeerAsync(
-        async server => await server.WriteAsync(frames),
-        async client =>
-        {
-            using var socket = WebSocket.CreateFromStream(client, new WebSocketCreationOptions());
-            await socket.ReceiveAsync(new ArraySegment<byte>(new byte[100]), default);
-        });
 
     private static Task MailAsync(string greeting, params (string Command, string Answer)[] answers) => MailAsync(greeting, "a@x.invalid", answers);
 
