@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ErrorManagement.Core.Tests.CircuitBreakers;
+namespace ErrorManagement.Core.Tests.Policies;
 
 /// <summary>Holds that every numbered behaviour of a breaker is proven by a test, or is decided otherwise in a document that says why.</summary>
 public sealed class ConformanceTests

@@ -1,4 +1,4 @@
-namespace ErrorManagement.Core.Tests.CircuitBreakers;
+namespace ErrorManagement.Core.Tests.Policies;
 
 /// <summary>The behaviours that a test holds, by number.</summary>
 [AttributeUsage(AttributeTargets.Method)]
