@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Core.Tests.Policies;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;
 

@@ -1,5 +1,4 @@
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Core.Tests.Policies;
 using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Core.Tests.CircuitBreakers;

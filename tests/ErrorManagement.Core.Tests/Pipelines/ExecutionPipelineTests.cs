@@ -1,4 +1,3 @@
-using ErrorManagement.Core.Tests.Policies;
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Families.Resilience;
