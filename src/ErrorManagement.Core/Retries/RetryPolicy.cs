@@ -40,6 +40,12 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     /// <summary>The settings the policy was made with; not to be changed.</summary>
     internal RetryOptions Options => _settings.Options;
 
+    /// <summary>Whether the policy wants to know of a call that succeeds at the first try: then no pipeline may make that try without it.</summary>
+    internal bool LearnsFromSuccess { get; }
+
+    /// <summary>When a first try begins that is followed by <see cref="GoOn"/> if it fails: some milliseconds past, for less than it costs to ask the time.</summary>
+    internal long RecentStart => _clock.Recent;
+
     /// <summary>The name of the policy.</summary>
     public string Name => _settings.Options.Name;
 
@@ -156,7 +162,13 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         Execute(static (tries, token) => tries.Next(token), new SynchronousTracedTries<T>(Name, token => operation(state, token)), cancellationToken);
 
     /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
-    private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, Exception? thrown, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    /// <param name="call">The first try, where it did not throw.</param>
+    /// <param name="thrown">What the first try threw before it was a task; null for nothing.</param>
+    /// <param name="started">When it began.</param>
+    /// <param name="operation">Makes a further try.</param>
+    /// <param name="state">What it is given.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    internal ValueTask<T> GoOn<TState, T>(ValueTask<T> call, Exception? thrown, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
         RetryRun? run = null;
         while (true)
