@@ -126,32 +126,27 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        try
-        {
-            return new ValueTask<T>(Find(key, originalError));
-        }
-        catch (Exception e)
-        {
-            return ValueTask.FromException<T>(e);
-        }
+        return TryFind(key, originalError, out var value) is { } failure ? ValueTask.FromException<T>(failure) : new ValueTask<T>(value);
     }
 
     internal T Answer(string? key, Exception originalError, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(originalError);
         cancellationToken.ThrowIfCancellationRequested();
-        return Find(key, originalError);
+        return TryFind(key, originalError, out var value) is { } failure ? throw failure : value;
     }
 
-    private T Find(string? key, Exception originalError)
+    /// <summary>Finds an answer.</summary>
+    /// <returns>Why there is none, not thrown: a chain goes on to its next member; null when there is one.</returns>
+    private FallbackFailedException? TryFind(string? key, Exception originalError, out T value)
     {
         _counters.Asked();
-        T? value = default;
+        value = default!;
         Func<T>? factory = null;
-        if (key is null || !_cache.TryGet(key, out value, out factory))
+        if (key is null || !_cache.TryGet(key, out value!, out factory))
         {
             // The key is left out: it may be private.
-            throw Failed(key is null ? "the cache was asked without a key: use For(key)" : "the cache holds no answer for the key, or it is too old", originalError, null);
+            return Failed(key is null ? "the cache was asked without a key: use For(key)" : "the cache holds no answer for the key, or it is too old", originalError, null);
         }
 
         try
@@ -160,11 +155,11 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         }
         catch (Exception e) when (!HopelessErrors.IsFatal(e))
         {
-            throw Failed($"what makes the cached answer failed with {e.GetType().FullName}", originalError, e);
+            return Failed($"what makes the cached answer failed with {e.GetType().FullName}", originalError, e);
         }
 
         _counters.Succeeded(Name);
-        return value;
+        return null;
     }
 
     private FallbackFailedException Failed(string reason, Exception originalError, Exception? cause)
