@@ -56,6 +56,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             return registry;
         });
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
+        services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
         return new ErrorManagementBuilder(services);
     }
 }
