@@ -57,6 +57,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         });
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
         services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
+        ErrorManagementBuilderExtensions.AddRecovery(services);
         return new ErrorManagementBuilder(services);
     }
 }
