@@ -54,6 +54,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             return registry;
         });
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
+        services.AddUnkeyedHttpResilience();
         return new ErrorManagementBuilder(services);
     }
 }
