@@ -58,6 +58,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
         services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
         ErrorManagementBuilderExtensions.AddRecovery(services);
+        services.AddUnkeyedHttpResilience();
         return new ErrorManagementBuilder(services);
     }
 }
