@@ -56,7 +56,6 @@ public sealed partial class CircuitBreakerLinearizabilityTests
 
             threads.ForEach(t => t.Join());
             _broken.Should().BeNull($"seed {seed}");
-            _moves.Should().BeGreaterThan(FewestMoves, "the calls must meet moves for this test to mean anything");
             Look();
             _broken.Should().BeNull($"seed {seed}");
             if (!resets)
@@ -78,7 +77,9 @@ public sealed partial class CircuitBreakerLinearizabilityTests
         private void Write(int writer)
         {
             var random = new Random((seed * Writers) + writer);
-            for (var i = 0; i < CallsPerWriter && _broken is null; i++)
+
+            // On a busy machine the mover may not get its turn while so many calls are made: go on until it has.
+            for (var i = 0; (i < CallsPerWriter || Volatile.Read(ref _moves) <= FewestMoves) && _broken is null; i++)
             {
                 var kind = random.Next(10) switch { 0 => Kinds.Failure, 1 => Kinds.Ignored, _ => Kinds.Success };
                 Note(_begun, writer, Kinds.Any);
