@@ -1,5 +1,6 @@
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Time;
@@ -321,5 +322,33 @@ public sealed class RetryDelaysTests
         var rules = RetryRules.Of(options, plan: null);
 
         RetryPlan.Next(options, rules, FakeClassifier.Transient, Second, generated: null, TimeSpan.Zero, TimeSpan.FromSeconds(left)).Decision.Should().Be(decision);
+    }
+
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(true, 4)]
+    [InlineData(false, 3)]
+    public async Task A_failure_leaves_at_once_when_the_next_try_cannot_begin_before_the_callers_deadline(bool synchronous, int seconds)
+    {
+        // idea 13: tries at 0 and 1 s; the next one would begin at 3 s and take another one
+        var harness = new RetryHarness(o => o.ExpectedDuration = seconds == 4 ? TimeSpan.FromSeconds(1.5) : null);
+        using var deadline = CallDeadline.After(seconds * Second, harness.Time);
+
+        var error = await harness.FailAsync(synchronous: synchronous, cancellationToken: deadline.Token);
+
+        error.Should().BeOfType<TimeoutException>();
+        harness.Starts.Should().Equal(0, 1);
+        AttemptLedger.Of(error)[^1].Decision.Should().Be(RetryDecision.OutOfTime);
+        harness.Time.GetUtcNow().Should().Be(new FakeTimeProvider().GetUtcNow() + Second, "nobody waits for nothing");
+    }
+
+    [Fact]
+    public async Task A_time_out_around_a_retry_is_a_deadline_too()
+    {
+        var time = new FakeTimeProvider();
+        var mine = new TimeoutException();
+        var pipeline = new PipelineBuilder(classifier: new FakeClassifier(), timeProvider: time).Timeout(TimeSpan.FromMilliseconds(900)).Retry().Build();
+
+        (await Record.ExceptionAsync(async () => await pipeline.ExecuteAsync<int>(_ => throw mine))).Should().BeSameAs(mine, "a retry after 1 s would never begin");
     }
 }
