@@ -1,4 +1,3 @@
-using System.Globalization;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,8 @@ internal sealed class RetryOptionsValidator : IValidateOptions<RetryOptions>
     // What timers take, rounded down to whole days.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(24);
 
-    private static readonly string Backoffs = string.Join(", ", Enum.GetNames<RetryBackoff>()[..^1]) + " or " + Enum.GetNames<RetryBackoff>()[^1];
+    /// <summary>The kinds of delays, for messages.</summary>
+    public static readonly string Backoffs = string.Join(", ", Enum.GetNames<RetryBackoff>()[..^1]) + " or " + Enum.GetNames<RetryBackoff>()[^1];
 
     public ValidateOptionsResult Validate(string? name, RetryOptions options) => Find(options).ToResult();
 
@@ -32,31 +32,9 @@ internal sealed class RetryOptionsValidator : IValidateOptions<RetryOptions>
         mistakes.Check(options.ExpectedDuration is null || options.ExpectedDuration >= TimeSpan.Zero, nameof(options.ExpectedDuration), options.ExpectedDuration, "null, or at least zero");
         foreach (var (category, plan) in options.Categories)
         {
-            Check(options, category, plan, ref mistakes);
+            RetryCategoryOptionsValidator.Find(options, category, plan, ref mistakes);
         }
 
         return mistakes;
-    }
-
-    private static void Check(RetryOptions options, ErrorCategory category, RetryCategoryOptions? plan, ref OptionMistakes mistakes)
-    {
-        var at = string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Categories)}[{category}]");
-        mistakes.Check(Enum.IsDefined(category), at, (int)category, "a value of ErrorCategory");
-        mistakes.Check(plan is not null, at, plan, "a plan");
-        if (plan is null)
-        {
-            return;
-        }
-
-        var rules = RetryRules.Of(options, plan);
-        mistakes.Check(plan.MaxRetries is null or >= 0, $"{at}.{nameof(plan.MaxRetries)}", plan.MaxRetries, "null, or at least 0");
-        mistakes.Check(plan.Backoff is null || Enum.IsDefined(plan.Backoff.Value), $"{at}.{nameof(plan.Backoff)}", plan.Backoff, $"null, or {Backoffs}");
-        mistakes.Check(plan.Multiplier is null or (>= 1 and < double.PositiveInfinity), $"{at}.{nameof(plan.Multiplier)}", plan.Multiplier, "null, or at least 1 and finite");
-        mistakes.Check(plan.MaxDelay is null || (plan.MaxDelay >= TimeSpan.Zero && plan.MaxDelay <= LongestDelay), $"{at}.{nameof(plan.MaxDelay)}", plan.MaxDelay, "null, or at least zero and at most 24 days");
-        mistakes.Check(
-            (plan.InitialDelay is null && plan.MaxDelay is null) || (rules.InitialDelay >= TimeSpan.Zero && rules.InitialDelay <= rules.MaxDelay),
-            $"{at}.{nameof(plan.InitialDelay)}",
-            rules.InitialDelay,
-            $"at least zero and at most MaxDelay ({rules.MaxDelay})");
     }
 }

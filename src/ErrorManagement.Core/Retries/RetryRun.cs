@@ -148,21 +148,19 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
             return new RetryStep(any);
         }
 
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new RetryStep(RetryDecision.Cancelled); // which also ends the time of a call: that it was cancelled says more
+        }
+
         var computed = RetryPlan.ComputedDelay(rules, _retries, _previousDelay, settings.Random(rules));
         var generated = settings.Options.DelayGenerator is null ? null : settings.Generate(new FailedAttempt(_retries, verdict, exception, result, computed, elapsed));
         _previousDelay = computed;
-        var step = RetryPlan.Next(settings.Options, rules, verdict, computed, generated, elapsed, TimeLeft(cancellationToken));
+        var step = RetryPlan.Next(settings.Options, rules, verdict, computed, generated, elapsed, CallDeadline.TimeLeft(cancellationToken));
         return !step.GoesOn ? step
             : cancellationToken.IsCancellationRequested ? new RetryStep(RetryDecision.Cancelled)
             : settings.Options.Budget is { } budget && !budget.TryTake() ? new RetryStep(RetryDecision.BudgetExhausted)
             : step;
-    }
-
-    /// <summary>How much time the caller has left; null when that is not known.</summary>
-    private static TimeSpan? TimeLeft(CancellationToken cancellationToken)
-    {
-        _ = cancellationToken;
-        return null;
     }
 
     private void Remember(Exception? exception, string type, ErrorCategory category)

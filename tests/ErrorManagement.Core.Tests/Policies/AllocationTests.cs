@@ -13,6 +13,19 @@ public sealed class AllocationTests
     public void A_retry_allocates_nothing_while_calls_succeed() => AllocatesNothing(new RetryPolicy());
 
     [ReleaseFact]
+    public void A_retry_with_budget_judges_and_plans_allocates_nothing_while_calls_succeed()
+    {
+        var options = new RetryOptions { Budget = new RetryBudget(pressure: static () => 0.5), MaxDuration = TimeSpan.FromMinutes(1), Jitter = true };
+        options.Categories[ErrorCategory.RateLimit] = new RetryCategoryOptions();
+        options.RetryResult<int>(static r => r < 0).RetryResult<string>(static r => r.Length == 0);
+
+        AllocatesNothing(new RetryPolicy(options));
+    }
+
+    [ReleaseFact]
+    public void A_retry_with_a_budget_alone_allocates_nothing_while_calls_succeed() => AllocatesNothing(new RetryPolicy(new RetryOptions { Budget = new RetryBudget() }));
+
+    [ReleaseFact]
     public void A_time_out_allocates_nothing_while_calls_succeed() => AllocatesNothing(new TimeoutPolicy());
 
     [ReleaseFact]

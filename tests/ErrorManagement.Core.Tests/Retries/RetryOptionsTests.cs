@@ -34,6 +34,7 @@ public sealed class RetryOptionsTests
     }
 
     [Fact]
+    [Behaviour("72")]
     public void All_mistakes_are_told_at_once_with_value_and_bound()
     {
         // D5, [72]
@@ -52,7 +53,7 @@ public sealed class RetryOptionsTests
         var message = FluentActions.Invoking(() => new RetryPolicy(options)).Should().Throw<ArgumentException>().Which.Message;
 
         message.Should().Contain("Name must be").And.Contain("Component must be").And.Contain("MaxRetries must be at least 0; it is -1.")
-            .And.Contain("Backoff must be Exponential or Constant; it is 7.").And.Contain("InitialDelay must be at least zero").And.Contain("it is -00:00:01.")
+            .And.Contain("Backoff must be Exponential, Constant, Linear or DecorrelatedJitter; it is 7.").And.Contain("InitialDelay must be at least zero").And.Contain("it is -00:00:01.")
             .And.Contain("Multiplier must be at least 1 and finite; it is 0.99.").And.Contain("MaxDelay must be at least zero and at most 24 days")
             .And.Contain("MaxDuration must be null, or more than zero; it is 00:00:00.");
         new RetryOptionsValidator().Validate(null, options).Failures.Should().HaveCount(8);

@@ -8,6 +8,7 @@ public sealed class RetryPlanTests
     private static readonly ErrorClassification Transient = FakeClassifier.Transient;
 
     [Theory]
+    [Behaviour("75", "84")]
     [InlineData(0, 1)]
     [InlineData(1, 2)]
     [InlineData(5, 32)]
@@ -23,6 +24,7 @@ public sealed class RetryPlanTests
     }
 
     [Theory]
+    [Behaviour("76")]
     [InlineData(RetryBackoff.Exponential, true)]
     [InlineData(RetryBackoff.Constant, false)]
     public void An_initial_delay_of_zero_stays_zero_with_any_kind_and_jitter(RetryBackoff kind, bool jitter)
@@ -34,6 +36,7 @@ public sealed class RetryPlanTests
     }
 
     [Fact]
+    [Behaviour("X19")]
     public void For_any_settings_a_delay_is_neither_negative_nor_above_the_cap_nor_above_the_time_left()
     {
         // X19: own delays are capped

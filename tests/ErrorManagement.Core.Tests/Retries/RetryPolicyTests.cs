@@ -17,6 +17,7 @@ public sealed class RetryPolicyTests
     private readonly RecordingSink _sink = new();
 
     [Theory]
+    [Behaviour("71", "72")]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
@@ -34,6 +35,7 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
+    [Behaviour("73")]
     [InlineData(1000, new[] { 1.0, 2, 4 })]
     [InlineData(500, new[] { 0.5, 1, 2 })]
     public async Task Delays_double_from_the_initial_one(int initialMilliseconds, double[] seconds)
@@ -50,6 +52,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("73")]
     public async Task Constant_delays_do_not_grow()
     {
         // [73]
@@ -102,6 +105,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("82")]
     public async Task The_ledger_measures_how_long_each_try_took_on_the_policys_clock()
     {
         // [82]
@@ -166,6 +170,7 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
+    [Behaviour("89")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_predicate_that_throws_ends_the_call_with_the_operations_own_exception(bool synchronous)
@@ -195,6 +200,7 @@ public sealed class RetryPolicyTests
 #pragma warning restore CA2201
 
     [Theory]
+    [Behaviour("94", "X21")]
     [MemberData(nameof(Hopeless))]
     public async Task The_librarys_own_rejections_and_fatal_errors_are_never_retried_even_if_the_predicate_would(Exception failure)
     {
@@ -210,6 +216,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("X21")]
     public async Task A_rejection_on_a_later_try_leaves_with_the_history_that_led_to_it()
     {
         // X21: the rejection must not hide what happened before
@@ -287,6 +294,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("79")]
     public async Task A_delay_that_the_other_side_asks_for_is_taken_as_it_is()
     {
         // D12, [79]: longer and shorter than the own one, and zero for a date in the past
@@ -299,6 +307,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("78")]
     public async Task A_delay_that_is_asked_for_and_longer_than_the_cap_ends_retrying_instead_of_being_shortened()
     {
         // D12, replaces [78]
@@ -324,6 +333,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("90")]
     public async Task An_own_delay_is_shortened_to_the_time_left_and_no_retry_begins_after_it()
     {
         // [90]
@@ -335,6 +345,7 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
+    [Behaviour("80")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Cancelled_before_the_start_the_operation_never_runs(bool synchronous)
@@ -354,6 +365,7 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
+    [Behaviour("80")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Cancelled_during_a_delay_the_callers_token_leaves_and_nothing_is_tried_again(bool synchronous)
@@ -376,6 +388,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("80")]
     public async Task Cancelled_while_a_try_fails_that_would_be_repeated_cancellation_leaves()
     {
         // [80]
@@ -391,6 +404,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("80")]
     public async Task Cancelled_during_a_try_that_succeeds_all_the_same_its_result_is_returned()
     {
         // [80]
@@ -444,6 +458,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("X20")]
     public async Task A_callback_that_throws_changes_nothing_and_is_counted()
     {
         // X20
@@ -560,6 +575,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    [Behaviour("75")]
     public async Task Two_thousand_tries_are_no_danger()
     {
         // [75]: the exponent 1,025 and beyond

@@ -1,0 +1,101 @@
+using ErrorManagement.Core.Tests.Retries;
+using ErrorManagement.Families.Framework;
+using ErrorManagement.Pipelines;
+
+namespace ErrorManagement.Core.Tests.Policies;
+
+/// <summary>Idea 12: the tries behind an exception.</summary>
+public sealed class AttemptLedgerTests
+{
+    [Fact]
+    public async Task Each_try_says_what_failed_and_why_the_next_one_followed_or_not()
+    {
+        var failures = new Queue<Exception>([new TimeoutException(), new DependencyException("down", "payments"), new FormatException()]);
+        var harness = new RetryHarness(o => o.ShouldRetry = (_, e) => e is not FormatException);
+
+        var ledger = AttemptLedger.Of(await harness.FailAsync(() => throw failures.Dequeue()));
+
+        ledger.Select(a => (a.Number, a.ErrorType, a.Code.ToString(), a.Decision, a.Delay?.TotalSeconds)).Should().Equal(
+            (1, "System.TimeoutException", default(ErrorCode).ToString(), RetryDecision.Retried, 1.0),
+            (2, typeof(DependencyException).FullName!, ErrorCode.Of<DependencyException>().ToString(), RetryDecision.Retried, 2.0),
+            (3, "System.FormatException", default(ErrorCode).ToString(), RetryDecision.NotRetryable, null));
+        ledger.Should().AllSatisfy(a => a.Id.Should().Be(harness.Sink.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_retry_inside_of_a_retry_keeps_its_own_tries_within_those_of_the_outer_one(bool sameObject)
+    {
+        var mine = new TimeoutException();
+        var pipeline = Nested();
+
+        var error = await Record.ExceptionAsync(async () => await pipeline.ExecuteAsync<int>(_ => throw (sameObject ? mine : new TimeoutException())));
+
+        var ledger = AttemptLedger.Of(error!);
+        ledger.Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().HaveCount(3).And.AllSatisfy(i => i.Inner.Should().BeEmpty()));
+    }
+
+    [Fact]
+    public async Task An_exception_object_that_is_thrown_again_and_again_drags_no_older_ledgers_along()
+    {
+        var cached = new TimeoutException();
+        var (one, two) = (new RetryHarness(o => (o.InitialDelay, o.MaxRetries) = (TimeSpan.Zero, 1)), new RetryHarness(o => (o.InitialDelay, o.MaxRetries) = (TimeSpan.Zero, 1)));
+
+        for (var call = 0; call < 20; call++)
+        {
+            AttemptLedger.Of(await one.FailAsync(() => throw cached)).Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().BeEmpty());
+            AttemptLedger.Of(await two.FailAsync(() => throw cached)).Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().BeEmpty());
+        }
+    }
+
+    [Fact]
+    public async Task Of_very_many_tries_the_first_and_the_latest_are_kept()
+    {
+        var harness = new RetryHarness(o => (o.InitialDelay, o.MaxRetries) = (TimeSpan.Zero, 2_000));
+
+        var ledger = AttemptLedger.Of(await harness.FailAsync());
+
+        ledger.Should().HaveCount(256);
+        ledger.Select(a => a.Number).Should().Equal(Enumerable.Range(1, 128).Concat(Enumerable.Range(1_874, 128)));
+    }
+
+    [Fact]
+    public async Task An_aggregate_leaves_as_it_is_with_its_ledger()
+    {
+        var mine = new AggregateException(new TimeoutException(), new IOException());
+        var harness = new RetryHarness(o => (o.InitialDelay, o.ShouldRetry) = (TimeSpan.Zero, (_, _) => true));
+
+        var error = await harness.FailAsync(() => throw mine);
+
+        error.Should().BeSameAs(mine);
+        AttemptLedger.Of(error).Should().HaveCount(4).And.AllSatisfy(a => a.ErrorType.Should().Be("System.AggregateException"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cancellation_during_a_delay_has_the_tries_before_it_beside_it(bool synchronous)
+    {
+        using var source = new CancellationTokenSource();
+        var harness = new RetryHarness();
+        var call = Task.Run(async () => synchronous
+            ? harness.Policy.Execute<int>(_ => throw new TimeoutException(), source.Token)
+            : await harness.Policy.ExecuteAsync<int>(_ => throw new TimeoutException(), source.Token));
+        SpinWait.SpinUntil(() => harness.Time.ActiveTimers > 0, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        await source.CancelAsync();
+
+        var error = await Record.ExceptionAsync(() => call);
+
+        error.Should().BeAssignableTo<OperationCanceledException>().Which.CancellationToken.Should().Be(source.Token);
+        AttemptLedger.Of(error!).Should().ContainSingle().Which.Decision.Should().Be(RetryDecision.Cancelled);
+    }
+
+    [Fact]
+    public void An_exception_that_passed_through_no_retry_has_none() => AttemptLedger.Of(new TimeoutException()).Should().BeEmpty();
+
+    private static ExecutionPipeline Nested() => new PipelineBuilder(classifier: new FakeClassifier())
+        .Retry(o => (o.Name, o.InitialDelay, o.MaxRetries) = ("outer", TimeSpan.Zero, 1))
+        .Retry(o => (o.Name, o.InitialDelay, o.MaxRetries) = ("inner", TimeSpan.Zero, 2))
+        .Build();
+}
