@@ -3,6 +3,7 @@ using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Hosting;
+using ErrorManagement.Timeouts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitorCache<CircuitBreakerOptions>>(),
             CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
+        services.TryAddSingleton(static provider => new LayerTimeBudgets(provider.GetRequiredService<IOptions<LayerTimeBudgetOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
         {
             var registry = new CircuitBreakerRegistry(
