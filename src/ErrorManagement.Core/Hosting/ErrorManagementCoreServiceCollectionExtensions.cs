@@ -4,6 +4,7 @@ using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Hosting;
 using ErrorManagement.Retries;
+using ErrorManagement.Timeouts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitorCache<CircuitBreakerOptions>>(),
             CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
+        services.TryAddSingleton(static provider => new LayerTimeBudgets(provider.GetRequiredService<IOptions<LayerTimeBudgetOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
         {
             var registry = new CircuitBreakerRegistry(

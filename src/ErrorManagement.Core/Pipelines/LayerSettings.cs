@@ -39,7 +39,7 @@ internal sealed record LayerSettings(string Description)
     {
         CircuitBreaker breaker => new(description) { Breaker = breaker },
         RetryPolicy retry => new(description) { Retry = retry.Options, Repeats = [DelaysOf(retry.Options)] },
-        TimeoutPolicy timeout => new(description) { Timeout = timeout.Timeout, AddsFailures = true },
+        TimeoutPolicy timeout => new(description) { Timeout = timeout.FixedTimeout, AddsFailures = true },
         _ => new(description) { AddsFailures = true },
     };
 

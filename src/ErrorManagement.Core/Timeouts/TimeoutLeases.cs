@@ -5,9 +5,13 @@ namespace ErrorManagement.Timeouts;
 
 /// <summary>
 /// The leases of one policy. On the system's clock they are pooled and, from <see cref="ShortestSwept"/> on, watched together by one timer, which
-/// runs only while calls are under way: a call then costs two interlocked operations and no timer. Shorter time-outs have a timer of their own,
-/// to be exact. On any other clock each call has a source and a timer of that clock.
+/// runs only while calls are under way: a call then costs one interlocked operation, no timer, and no look at the clock. Shorter time-outs have a
+/// timer of their own, to be exact. On any other clock each call has a source and a timer of that clock.
 /// </summary>
+/// <remarks>
+/// The first half of the pool has a place for each thread, by its number, which no other living thread has: only that thread takes the lease there. The second
+/// half is for everybody.
+/// </remarks>
 internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
 {
     /// <summary>The shortest time-out for which lateness by a sweep does not matter.</summary>
@@ -16,16 +20,20 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     private const int PlacesPerProcessor = 64;
     private const int Probes = 8;
     private const int SweepsBeforeRest = 4;
-    private static readonly TimeSpan LongestSweep = TimeSpan.FromMilliseconds(250);
+
+    // A call is late by two sweeps at most: it is seen by one after it began, and ended by one after its time is over.
+    private const int SweepsPerTimeout = 64;
+    private static readonly TimeSpan LongestSweep = TimeSpan.FromMilliseconds(125);
 
     private static readonly int Places = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(PlacesPerProcessor * Environment.ProcessorCount));
 
     private readonly MonotonicClock _clock = new(timeProvider);
     private readonly bool _isSystem = ReferenceEquals(timeProvider, TimeProvider.System);
     private readonly bool _isSwept = timeout >= ShortestSwept;
-    private readonly TimeSpan _sweep = timeout / 32 < LongestSweep ? timeout / 32 : LongestSweep;
+    private readonly TimeSpan _sweep = timeout / SweepsPerTimeout < LongestSweep ? timeout / SweepsPerTimeout : LongestSweep;
     private readonly Lock _gate = new();
-    private readonly TimeoutLease?[] _pool = ReferenceEquals(timeProvider, TimeProvider.System) ? new TimeoutLease?[Places] : [];
+    private readonly Lock _sweepGate = new();
+    private readonly TimeoutLease?[] _pool = ReferenceEquals(timeProvider, TimeProvider.System) ? new TimeoutLease?[2 * Places] : [];
     private ITimer? _timer;
     private int _isSweeping;
     private int _idleSweeps;
@@ -33,9 +41,19 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     /// <summary>Starts the time of a call.</summary>
     public TimeoutLease Rent(CancellationToken caller)
     {
-        var now = _clock.Now;
-        var lease = _isSystem ? RentPooled(now) : Make(new CancellationTokenSource(timeout, timeProvider), TimeoutLease.OwnTimer, position: -1);
-        lease.EndAt(now + timeout.Ticks);
+        var lease = _isSystem ? RentPooled() : MakeTimed(timeout);
+        if (caller.CanBeCanceled)
+        {
+            lease.Follow(caller);
+        }
+
+        return lease;
+    }
+
+    /// <summary>Starts the time of a call that has a time, and a timer, of its own.</summary>
+    public TimeoutLease Rent(TimeSpan own, CancellationToken caller)
+    {
+        var lease = MakeTimed(own);
         if (caller.CanBeCanceled)
         {
             lease.Follow(caller);
@@ -47,11 +65,21 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     /// <summary>Ends the time of a call.</summary>
     public void Return(TimeoutLease lease)
     {
-        if (lease.TryFree() && lease.Position >= 0)
+        if (!lease.TryFree() || lease.Position < 0)
         {
-            return;
+            Forget(lease);
         }
+    }
 
+    /// <summary>Ends the time of a call whose operation goes on: it keeps its token.</summary>
+    public void Abandon(TimeoutLease lease)
+    {
+        lease.StopFollowing();
+        Forget(lease);
+    }
+
+    private void Forget(TimeoutLease lease)
+    {
         TimedTokens.Shared.Remove(lease);
         if (lease.Position >= 0)
         {
@@ -59,54 +87,73 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>Listed once, when it is made: a call that uses it again pays nothing for that.</summary>
-    private TimeoutLease Make(CancellationTokenSource source, long deadline, int position)
+    private TimeoutLease RentPooled()
     {
-        var made = new TimeoutLease(source, _clock, deadline, position);
-        TimedTokens.Shared.Add(made);
-        return made;
-    }
+        var thread = Environment.CurrentManagedThreadId;
+        var lease = thread < Places ? Volatile.Read(ref _pool[thread]) : null;
+        if (lease is null || !lease.TryTakeOwn())
+        {
+            lease = Take(thread);
+        }
 
-    private TimeoutLease RentPooled(long now)
-    {
-        var deadline = _isSwept ? _clock.Deadline(now, timeout) : TimeoutLease.OwnTimer;
-        var lease = Take(deadline);
         if (!_isSwept || lease.Position < 0)
         {
-            lease.StartTimer(timeout);
+            lease.StartTimer();
         }
         else if (Volatile.Read(ref _isSweeping) == 0)
         {
+            // Between the write that took the lease and that read there is no fence: who ends the sweeping puts one into every thread.
             StartSweeping();
         }
 
         return lease;
     }
 
-    private TimeoutLease Take(long deadline)
+    /// <summary>One of the pool, or, with very many calls at once, one for this call alone: the pool stays bounded.</summary>
+    private TimeoutLease Take(int thread)
     {
-        var start = Environment.CurrentManagedThreadId * Probes;
+        if (thread < Places && Volatile.Read(ref _pool[thread]) is null)
+        {
+            var own = List(Make(thread));
+            Volatile.Write(ref _pool[thread], own);
+            return own;
+        }
+
         for (var probe = 0; probe < Probes; probe++)
         {
-            var position = (start + probe) & (_pool.Length - 1);
+            var position = Places + (((thread * Probes) + probe) & (Places - 1));
             var lease = Volatile.Read(ref _pool[position]);
             if (lease is null)
             {
-                var made = new TimeoutLease(new CancellationTokenSource(), _clock, deadline, position);
+                var made = Make(position);
                 if (Interlocked.CompareExchange(ref _pool[position], made, null) is null)
                 {
-                    TimedTokens.Shared.Add(made);
-                    return made;
+                    return List(made);
                 }
             }
-            else if (lease.TryTake(deadline))
+            else if (lease.TryTake())
             {
                 return lease;
             }
         }
 
-        // Very many calls at once: a source and a timer for this call alone, and the pool stays bounded.
-        return Make(new CancellationTokenSource(), TimeoutLease.OwnTimer, position: -1);
+        return List(Make(position: -1));
+    }
+
+    private TimeoutLease Make(int position) => new(new CancellationTokenSource(), _clock, timeout, position);
+
+    private TimeoutLease MakeTimed(TimeSpan time)
+    {
+        var lease = List(new TimeoutLease(new CancellationTokenSource(time, timeProvider), _clock, time, position: -1));
+        lease.NoteEnd();
+        return lease;
+    }
+
+    /// <summary>Once, when it is made: a call that uses it again pays nothing for being found.</summary>
+    private static TimeoutLease List(TimeoutLease made)
+    {
+        TimedTokens.Shared.Add(made);
+        return made;
     }
 
     private void StartSweeping()
@@ -155,6 +202,7 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
         }
 
         // A call that began in between saw the sweeper at work and started nothing: either it is seen here, or it saw the zero.
+        Interlocked.MemoryBarrierProcessWide();
         if (ExpireDue())
         {
             StartSweeping();
@@ -165,23 +213,29 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     /// <returns>Whether calls are under way.</returns>
     private bool ExpireDue()
     {
-        var now = _clock.Now;
-        var busy = false;
-        for (var i = 0; i < _pool.Length; i++)
+        lock (_sweepGate)
         {
-            if (Volatile.Read(ref _pool[i]) is not { IsTaken: true } lease)
+            var now = _clock.Now;
+            var busy = false;
+            for (var i = 0; i < _pool.Length; i++)
             {
-                continue;
+                if (Volatile.Read(ref _pool[i]) is not { IsTaken: true } lease)
+                {
+                    continue;
+                }
+
+                busy = true;
+                if (lease.TryExpire(now))
+                {
+                    CancelElsewhere(lease);
+                }
             }
 
-            busy = true;
-            if (lease.TryExpire(now))
-            {
-                // Callbacks on the token are the operation's code: not on this thread.
-                ThreadPool.UnsafeQueueUserWorkItem(static expired => expired.Cancel(), lease, preferLocal: false);
-            }
+            return busy;
         }
-
-        return busy;
     }
+
+    /// <summary>Callbacks on the token are the operation's code: not on this thread.</summary>
+    public static void CancelElsewhere(TimeoutLease lease) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static expired => expired.Cancel(), lease, preferLocal: false);
 }

@@ -6,9 +6,6 @@ namespace ErrorManagement.Timeouts;
 /// <summary>Finds every mistake in <see cref="TimeoutOptions"/> at once.</summary>
 internal sealed class TimeoutOptionsValidator : IValidateOptions<TimeoutOptions>
 {
-    // What timers take, rounded down to whole days.
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
-
     public ValidateOptionsResult Validate(string? name, TimeoutOptions options) => Find(options).ToResult();
 
     /// <summary>Throws when there is a mistake, with all of them in the message.</summary>
@@ -19,7 +16,11 @@ internal sealed class TimeoutOptionsValidator : IValidateOptions<TimeoutOptions>
         ArgumentNullException.ThrowIfNull(options);
         var mistakes = new OptionMistakes("Time-out");
         mistakes.Check(!string.IsNullOrWhiteSpace(options.Name), nameof(options.Name), options.Name, "a name that is not blank");
-        mistakes.Check(options.Timeout > TimeSpan.Zero && options.Timeout <= LongestTimeout, nameof(options.Timeout), options.Timeout, "more than zero and at most 24 days");
+        mistakes.Check(
+            (options.Timeout > TimeSpan.Zero && options.Timeout <= TimeoutOptions.LongestTimeout) || options.Timeout == Timeout.InfiniteTimeSpan,
+            nameof(options.Timeout),
+            options.Timeout,
+            "more than zero and at most 24 days, or Timeout.InfiniteTimeSpan for none");
         return mistakes;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
 
 namespace ErrorManagement.Timeouts;
@@ -9,9 +10,10 @@ namespace ErrorManagement.Timeouts;
 /// <remarks>
 /// <para>
 /// Cooperative: it waits for the operation, which must watch the token it is given. An operation that ignores it and returns late has its result
-/// returned; one that throws something else than an <see cref="OperationCanceledException"/> has that exception leave unchanged. Only an
-/// operation that ends by cancellation after its time is over becomes a <see cref="CallTimeoutException"/>. When the caller cancels first, an
-/// <see cref="OperationCanceledException"/> leaves, with the caller's token.
+/// returned; one that throws something else than a cancellation has that exception leave unchanged. Only an operation that ends by cancellation
+/// (an <see cref="OperationCanceledException"/>, or an <see cref="AggregateException"/> of them as <c>Task.Wait</c> throws it) after its time is
+/// over becomes a <see cref="CallTimeoutException"/>. When the caller cancels first, an <see cref="OperationCanceledException"/> leaves, with the
+/// caller's token. With <see cref="TimeoutOptions.GivesUpWaiting"/> neither waits for an operation that goes on.
 /// </para>
 /// <para>
 /// Never early. On the system's clock a time-out of 500 ms or more is late by at most 1/32 of itself, not more than 250 ms, and 32 ms for the resolution of clock and timer, where the thread pool keeps up.
@@ -19,11 +21,14 @@ namespace ErrorManagement.Timeouts;
 /// the operation must not use its token after it has ended.
 /// </para>
 /// </remarks>
-public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
+public sealed partial class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
 {
     private readonly TimeoutOptions _options;
     private readonly TimeoutLeases _leases;
     private readonly TimeoutInstruments _instruments;
+    private readonly TimeProvider _timeProvider;
+    private readonly OrderedCallbacks<CallTimedOut>? _onTimeout;
+    private readonly bool _isFixed;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="options">Its settings, copied; null for the defaults.</param>
@@ -34,15 +39,24 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
     {
         _options = options?.Copy() ?? new TimeoutOptions();
         TimeoutOptionsValidator.ThrowIfInvalid(_options);
-        _leases = new TimeoutLeases(_options.Timeout, timeProvider ?? TimeProvider.System);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _leases = new TimeoutLeases(_options.Timeout, _timeProvider);
         _instruments = TimeoutInstruments.Of(meterFactory);
+        _onTimeout = _options.OnTimeout is { } callback ? new OrderedCallbacks<CallTimedOut>(callback) : null;
+        _isFixed = _options is { TimeoutGenerator: null, GivesUpWaiting: false } && _options.Timeout != System.Threading.Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>The name of the policy.</summary>
     public string Name => _options.Name;
 
-    /// <summary>How long a call may take.</summary>
+    /// <summary>How long a call may take, unless a generator says otherwise; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for as long as it likes.</summary>
     public TimeSpan Timeout => _options.Timeout;
+
+    /// <summary>How many events for <see cref="TimeoutOptions.OnTimeout"/> were dropped because 1,024 were waiting. Rises only.</summary>
+    public long DroppedEvents => _onTimeout?.Dropped ?? 0;
+
+    /// <summary>How long each call may take; null when there is no limit, or one of its own for each call.</summary>
+    internal TimeSpan? FixedTimeout => _options.TimeoutGenerator is null && _options.Timeout != System.Threading.Timeout.InfiniteTimeSpan ? _options.Timeout : null;
 
     /// <inheritdoc/>
     public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
@@ -60,23 +74,19 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        var lease = _leases.Rent(cancellationToken);
-        ValueTask<T> call;
-        try
+        if (Rent(cancellationToken) is not { } lease)
         {
-            call = operation(state, lease.Token);
-            if (call.IsCompletedSuccessfully)
-            {
-                _leases.Return(lease);
-                return call;
-            }
-        }
-        catch (Exception e)
-        {
-            call = ValueTask.FromException<T>(e);
+            return CallTasks.Start(operation, state, cancellationToken);
         }
 
-        return FinishAsync(call, lease, cancellationToken);
+        var thrown = CallTasks.TryStart(operation, state, lease.Token, out var call);
+        if (thrown is null && call.IsCompletedSuccessfully)
+        {
+            _leases.Return(lease);
+            return call;
+        }
+
+        return FinishAsync(thrown is null ? call : ValueTask.FromException<T>(thrown), lease, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -85,12 +95,16 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
         cancellationToken.ThrowIfCancellationRequested();
-        var lease = _leases.Rent(cancellationToken);
+        if (Rent(cancellationToken) is not { } lease)
+        {
+            return operation(state, cancellationToken);
+        }
+
         try
         {
             return operation(state, lease.Token);
         }
-        catch (OperationCanceledException e) when (Replace(e, lease, cancellationToken) is { } replacement)
+        catch (Exception e) when (Replace(e, lease, cancellationToken) is { } replacement)
         {
             throw replacement;
         }
@@ -106,14 +120,50 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
     T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
         Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
 
-    /// <summary>The policy and its time, such as <c>timeout(2 s)</c>.</summary>
+    /// <summary>The policy and its time, such as <c>timeout(2 s)</c>; <c>timeout(none)</c> and <c>timeout(2 s or as generated)</c>, and <c>, gives up waiting</c> where it does.</summary>
     /// <returns>The text, the same in every culture.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"timeout({_options.Timeout.TotalSeconds} s)");
+    public override string ToString()
+    {
+        var time = _options.Timeout == System.Threading.Timeout.InfiniteTimeSpan ? "none" : string.Create(CultureInfo.InvariantCulture, $"{_options.Timeout.TotalSeconds} s");
+        return $"timeout({time}{(_options.TimeoutGenerator is null ? "" : " or as generated")}{(_options.GivesUpWaiting ? ", gives up waiting" : "")})";
+    }
+
+    /// <summary>Starts the time of a call; null when it has no end.</summary>
+    private TimeoutLease? Rent(CancellationToken cancellationToken) => _isFixed ? _leases.Rent(cancellationToken) : RentOwn(cancellationToken);
+
+    private TimeoutLease? RentOwn(CancellationToken cancellationToken)
+    {
+        var time = TimeOfCall();
+        return time == System.Threading.Timeout.InfiniteTimeSpan ? null
+            : time == _options.Timeout && !_options.GivesUpWaiting ? _leases.Rent(cancellationToken)
+            : _leases.Rent(time, cancellationToken);
+    }
+
+    private TimeSpan TimeOfCall()
+    {
+        TimeSpan? generated;
+        try
+        {
+            generated = _options.TimeoutGenerator?.Invoke();
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e); // it has not spoken
+            generated = null;
+        }
+
+        return generated == System.Threading.Timeout.InfiniteTimeSpan ? generated.GetValueOrDefault()
+            : !(generated > TimeSpan.Zero) ? _options.Timeout
+            : generated > TimeoutOptions.LongestTimeout ? TimeoutOptions.LongestTimeout
+            : generated.GetValueOrDefault();
+    }
 
     private ValueTask<T> FinishAsync<T>(ValueTask<T> call, TimeoutLease lease, CancellationToken cancellationToken)
     {
         var task = call.AsTask();
-        return task.IsCompleted ? Finish(task, lease, cancellationToken) : WaitAsync(task, lease, cancellationToken);
+        return task.IsCompleted ? Finish(task, lease, cancellationToken)
+            : _options.GivesUpWaiting ? WaitNoLongerAsync(task, lease, cancellationToken)
+            : WaitAsync(task, lease, cancellationToken);
     }
 
     private async ValueTask<T> WaitAsync<T>(Task<T> running, TimeoutLease lease, CancellationToken cancellationToken)
@@ -132,20 +182,21 @@ public sealed class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
     /// <summary>What leaves instead of a cancellation on our own token; null when the exception leaves as it is.</summary>
     private Exception? Replace(Exception exception, TimeoutLease lease, CancellationToken cancellationToken)
     {
-        if (exception is not OperationCanceledException cancelled)
-        {
-            return null;
-        }
-
         if (lease.HasTimedOut)
         {
-            _instruments.CountExpired(_options.Name);
-            return new CallTimeoutException(_options.Name, _options.Timeout, exception);
+            return exception is OperationCanceledException || CallerCancellation.Is(exception, lease.Token) ? TimedOut(lease, exception) : null;
         }
 
         // Our own token means nothing to the caller, who asks for its own one.
-        return cancelled.CancellationToken == lease.Token && CallerCancellation.Is(exception, cancellationToken)
+        return exception is OperationCanceledException cancelled && cancelled.CancellationToken == lease.Token && CallerCancellation.Is(exception, cancellationToken)
             ? new OperationCanceledException(exception.Message, exception, cancellationToken)
             : null;
+    }
+
+    private CallTimeoutException TimedOut(TimeoutLease lease, Exception? cause, bool gaveUp = false)
+    {
+        _instruments.CountExpired(_options.Name);
+        _onTimeout?.Publish(new CallTimedOut(_options.Name, lease.Timeout, gaveUp, _timeProvider.GetUtcNow()));
+        return new CallTimeoutException(_options.Name, lease.Timeout, cause);
     }
 }

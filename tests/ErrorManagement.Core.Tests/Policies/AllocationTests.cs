@@ -1,3 +1,4 @@
+using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
@@ -30,6 +31,13 @@ public sealed class AllocationTests
 
     [ReleaseFact]
     public void A_short_time_out_allocates_nothing_while_calls_succeed() => AllocatesNothing(new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromMilliseconds(400) }));
+
+    [ReleaseFact]
+    public void A_time_budget_allocates_nothing_while_calls_succeed() => AllocatesNothing(new LayerTimeBudgets().ForLayer("infrastructure"));
+
+    [ReleaseFact]
+    public void The_usual_layers_allocate_nothing_while_calls_succeed() =>
+        AllocatesNothing(new PipelineBuilder().Retry().Add(new CircuitBreaker()).Timeout(TimeSpan.FromSeconds(30)).Build());
 
     [ReleaseFact]
     public void Three_layers_allocate_nothing_while_calls_succeed() =>

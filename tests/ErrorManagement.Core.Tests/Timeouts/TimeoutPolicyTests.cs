@@ -255,7 +255,7 @@ public sealed class TimeoutPolicyTests
         policy.ToString().Should().Be("timeout(1 s)");
         new TimeoutOptions().Timeout.Should().Be(30 * Second);
         FluentActions.Invoking(() => new TimeoutPolicy(new TimeoutOptions { Name = "", Timeout = TimeSpan.Zero })).Should().Throw<ArgumentException>()
-            .WithMessage("*Name must be*").WithMessage("*Timeout must be more than zero and at most 24 days; it is 00:00:00.*");
+            .WithMessage("*Name must be*").WithMessage("*Timeout must be more than zero and at most 24 days, or Timeout.InfiniteTimeSpan for none; it is 00:00:00.*");
         FluentActions.Invoking(() => new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromDays(24) })).Should().NotThrow();
         FluentActions.Invoking(() => new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromDays(24) + TimeSpan.FromTicks(1) })).Should().Throw<ArgumentException>();
     }
