@@ -4,8 +4,15 @@ namespace ErrorManagement.Core.Tests.Recovery;
 
 internal static class PassingTimeExtensions
 {
-    /// <summary>Lets time pass from timer to timer, at most a second each, until a task is done.</summary>
+    /// <summary>Lets time pass until a task is done, a step at a time and only while a timer waits.</summary>
     public static async Task<T> PassingTime<T>(this Task<T> task, FakeTimeProvider time)
+    {
+        await ((Task)task).PassingTime(time);
+        return await task;
+    }
+
+    /// <summary>Lets time pass until a task is done, a step at a time and only while a timer waits.</summary>
+    public static async Task PassingTime(this Task task, FakeTimeProvider time)
     {
         while (!task.IsCompleted)
         {
@@ -14,6 +21,6 @@ internal static class PassingTimeExtensions
             await Task.Yield();
         }
 
-        return await task;
+        await task;
     }
 }
