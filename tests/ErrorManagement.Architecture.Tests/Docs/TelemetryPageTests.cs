@@ -76,6 +76,7 @@ public sealed class TelemetryPageTests
         var recovery = new RecoveryManager();
         recovery.Actions.Register(RecoveryAction.ClearCache, (_, _) => true);
         await recovery.RecoverAsync(["clear_cache"], new RecoveryContext(new TimeoutException()));
+        new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
         return registry;
     }
 }
