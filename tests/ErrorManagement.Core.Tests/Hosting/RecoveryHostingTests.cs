@@ -1,9 +1,10 @@
+using System.Diagnostics.Metrics;
+using ErrorManagement.Classification;
 using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Recovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using System.Diagnostics.Metrics;
 
 namespace ErrorManagement.Core.Tests.Hosting;
 
@@ -97,7 +98,7 @@ public sealed class RecoveryHostingTests
     {
         public string Name => "reconnect";
 
-        public bool IsApplicable(Exception error, string layer, Classification.ErrorClassification verdict) => layer == "infrastructure";
+        public bool IsApplicable(Exception error, string layer, ErrorClassification verdict) => layer == "infrastructure";
 
         public ValueTask<RecoveryOutcome> ExecuteAsync(RecoveryContext context, CancellationToken cancellationToken) => new(RecoveryOutcome.Partial);
     }
