@@ -51,7 +51,13 @@ public sealed class SupervisedLoop
     public Task RunAsync(Func<CancellationToken, Task> iteration, CancellationToken stoppingToken = default)
     {
         ArgumentNullException.ThrowIfNull(iteration);
-        return LoopAsync(iteration, stoppingToken);
+        return LoopAsync(
+            async token =>
+            {
+                await iteration(token).ConfigureAwait(false);
+                return true;
+            },
+            stoppingToken);
     }
 
     /// <summary>Runs an iteration once in every period, first after one period, until it is told to stop. Periods that pass while an iteration runs, or while a failure is waited out, are made up for by one.</summary>
@@ -69,6 +75,7 @@ public sealed class SupervisedLoop
             {
                 await timer.WaitForNextTickAsync(token).ConfigureAwait(false);
                 await iteration(token).ConfigureAwait(false);
+                return true;
             },
             stoppingToken).ConfigureAwait(false);
     }
@@ -87,7 +94,6 @@ public sealed class SupervisedLoop
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(handle);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         IAsyncEnumerator<T>? items = null;
         try
         {
@@ -107,16 +113,14 @@ public sealed class SupervisedLoop
                         throw;
                     }
 
-                    if (!hasNext)
+                    if (hasNext)
                     {
-                        await ended.CancelAsync().ConfigureAwait(false);
-                        return;
+                        await handle(items.Current, token).ConfigureAwait(false);
                     }
 
-                    await handle(items.Current, token).ConfigureAwait(false);
+                    return hasNext;
                 },
-                stoppingToken,
-                ended.Token).ConfigureAwait(false);
+                stoppingToken).ConfigureAwait(false);
         }
         finally
         {
@@ -170,17 +174,21 @@ public sealed class SupervisedLoop
         }
     }
 
-    private Task LoopAsync(Func<CancellationToken, Task> iteration, CancellationToken stoppingToken) => LoopAsync(iteration, stoppingToken, stoppingToken);
-
-    private async Task LoopAsync(Func<CancellationToken, Task> iteration, CancellationToken stoppingToken, CancellationToken ended)
+    /// <summary>Runs an iteration until it says false, or the loop is told to stop.</summary>
+    private async Task LoopAsync(Func<CancellationToken, Task<bool>> iteration, CancellationToken stoppingToken)
     {
-        while (!ended.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Yield(); // a host that starts must get its thread back, and so must one whose iterations never wait
+            // A host that starts must get its thread back, and iterations that never wait must not keep one for ever.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             TimeSpan? delay;
             try
             {
-                await iteration(stoppingToken).ConfigureAwait(false);
+                if (!await iteration(stoppingToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
                 OnSuccess();
                 continue;
             }
@@ -198,12 +206,9 @@ public sealed class SupervisedLoop
                 }
             }
 
-            await WaitAsync(delay.Value, ended).ConfigureAwait(false);
+            await Task.Delay(delay.Value, _timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private async Task WaitAsync(TimeSpan delay, CancellationToken ended) =>
-        await Task.Delay(delay, _timeProvider, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void OnSuccess()
     {

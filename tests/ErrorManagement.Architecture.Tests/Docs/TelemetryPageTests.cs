@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.Recovery;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
@@ -72,6 +73,9 @@ public sealed class TelemetryPageTests
         clock.Advance(TimeSpan.FromSeconds(31));
         await call;
         new DefaultValueFallback<int>(1).Execute(_ => 1, new TimeoutException());
+        var recovery = new RecoveryManager();
+        recovery.Actions.Register(RecoveryAction.ClearCache, (_, _) => true);
+        await recovery.RecoverAsync(["clear_cache"], new RecoveryContext(new TimeoutException()));
         new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
         return registry;
     }
