@@ -16,6 +16,7 @@ public sealed class ExecutionPipeline<T>
     private readonly ExecutionPipeline _above;
     private readonly IFallback<T> _fallback;
     private readonly ISuccessObserver<T>? _observer;
+    private readonly ConditionalFallback<T>? _judge;
     private readonly DefaultValueFallback<T>? _fixedAnswer;
     private readonly Func<Exception, bool>? _when;
     private readonly ExecutionPipeline _below;
@@ -25,7 +26,8 @@ public sealed class ExecutionPipeline<T>
     {
         _above = above;
         _fallback = fallback;
-        _observer = fallback as ISuccessObserver<T>;
+        _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
+        _judge = fallback is ConditionalFallback<T> { JudgesResults: true } judge ? judge : null;
         _when = when;
         _below = below;
         _fallbackBelow = fallbackBelow;
@@ -135,14 +137,13 @@ public sealed class ExecutionPipeline<T>
             return FinishAsync(call, operation, state, cancellationToken);
         }
 
-        if (_observer is null)
+        if (_observer is null && _judge is null)
         {
             return call;
         }
 
         var value = call.Result;
-        FallbackCalls.Tell(_observer, value);
-        return new ValueTask<T>(value);
+        return IsTaken(value) ? new ValueTask<T>(value) : ReplaceAsync(value, operation, state, cancellationToken);
     }
 
     private T Answered<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
@@ -158,8 +159,19 @@ public sealed class ExecutionPipeline<T>
             return Ask(e, operation, state, cancellationToken);
         }
 
-        FallbackCalls.Tell(_observer, result);
-        return result;
+        return IsTaken(result) ? result : Replace(result, operation, state, cancellationToken);
+    }
+
+    /// <summary>Whether a result from below is good enough; one that is, is told to a fallback that learns.</summary>
+    private bool IsTaken(T value)
+    {
+        if (_judge is not null && !_judge.Accepts(value))
+        {
+            return false;
+        }
+
+        FallbackCalls.Tell(_observer, value);
+        return true;
     }
 
     private ValueTask<T> CallBelowAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
@@ -203,8 +215,7 @@ public sealed class ExecutionPipeline<T>
     {
         if (ended.IsCompletedSuccessfully)
         {
-            FallbackCalls.Tell(_observer, ended.Result);
-            return new ValueTask<T>(ended);
+            return IsTaken(ended.Result) ? new ValueTask<T>(ended) : ReplaceAsync(ended.Result, operation, state, cancellationToken);
         }
 
         var failure = CallTasks.FailureOf(ended);
@@ -216,6 +227,12 @@ public sealed class ExecutionPipeline<T>
     // The closures are made here and below, and not where success passes by.
     private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
         FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, cancellationToken);
+
+    private ValueTask<T> ReplaceAsync<TState>(T value, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.ReplaceAsync(value, token => CallBelowAsync(operation, state, token), cancellationToken);
+
+    private T Replace<TState>(T value, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.Replace(value, token => CallBelow(operation, state, token), cancellationToken);
 
     private T Ask<TState>(Exception failure, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
         _fallback.Execute(token => CallBelow(operation, state, token), failure, cancellationToken);

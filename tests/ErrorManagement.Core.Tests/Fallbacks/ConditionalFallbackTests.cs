@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.Pipelines;
 using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Core.Tests.Fallbacks;
@@ -252,6 +253,28 @@ public sealed class ConditionalFallbackTests
         chain.GetStatistics().Members.Select(m => (m.Executions, m.Successes)).Should().Equal((1, 1), (1, 1));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task In_a_pipeline_the_rules_hold_as_with_the_helper(bool synchronous, bool yields)
+    {
+        var cache = new CachedResponseFallback<Answer>(new CachedResponseOptions { DefaultKey = "all" });
+        var fallback = new ConditionalFallback<Answer>(cache, new FallbackOptions<Answer> { WhenResult = a => !a.IsGood, When = (_, v) => v.Category == ErrorCategory.Transient });
+        var good = new Answer(true);
+        var bad = new Answer(false);
+        var permanent = new NotSupportedException();
+
+        (await PipedAsync(fallback, () => good, synchronous, yields)).Should().BeSameAs(good);
+        (await PipedAsync(fallback, () => bad, synchronous, yields)).Should().BeSameAs(good);
+        (await PipedAsync(fallback, () => throw new TimeoutException(), synchronous, yields)).Should().BeSameAs(good);
+        (await FluentActions.Awaiting(() => PipedAsync(fallback, () => throw permanent, synchronous, yields)).Should().ThrowAsync<NotSupportedException>()).Which.Should().BeSameAs(permanent);
+
+        bad.Disposals.Should().Be(1);
+        good.Disposals.Should().Be(0);
+        cache.GetStatistics().Should().BeEquivalentTo(new { Executions = 2, Successes = 2 });
+    }
+
     [Fact]
     public void It_shows_what_stands_behind_it()
     {
@@ -265,6 +288,22 @@ public sealed class ConditionalFallbackTests
         synchronous
             ? Task.Run(() => fallback.Run(_ => primary(), token), CancellationToken.None)
             : fallback.RunAsync(async _ => primary(), token).AsTask();
+
+    private static Task<T> PipedAsync<T>(IFallback<T> fallback, Func<T> primary, bool synchronous, bool yields)
+    {
+        var pipeline = new PipelineBuilder().Fallback(fallback).Timeout(Patience).Build();
+        return synchronous
+            ? Task.Run(() => pipeline.Execute(_ => primary()))
+            : pipeline.ExecuteAsync(async _ =>
+            {
+                if (yields)
+                {
+                    await Task.Yield();
+                }
+
+                return primary();
+            }).AsTask();
+    }
 
     private sealed class Answer(bool isGood) : IDisposable
     {

@@ -1,4 +1,5 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Fallbacks;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
@@ -51,6 +52,20 @@ public sealed class AllocationTests
 
         Measure(() => Take(pipeline.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
         Measure(() => pipeline.Execute(static (state, _) => state, Answer, source.Token));
+    }
+
+    [ReleaseFact]
+    public void Fallbacks_and_features_allocate_nothing_while_calls_succeed()
+    {
+        var fallback = new ConditionalFallback<object>(new DefaultValueFallback<object>(1), new FallbackOptions<object> { WhenResult = static r => r is null });
+        var feature = new GracefulDegradation<object>("feature", 1);
+        using var source = new CancellationTokenSource();
+
+        Measure(() => Take(fallback.RunAsync(static _ => new ValueTask<object>(Answer), source.Token)));
+        Measure(() => fallback.Run(static _ => Answer, source.Token));
+        Measure(() => Take(feature.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
+        Measure(() => Take(feature.ExecuteCriticalAsync(static _ => new ValueTask<object>(Answer), source.Token)));
+        Measure(() => feature.Execute(static _ => Answer, source.Token));
     }
 
     [ReleaseFact]
