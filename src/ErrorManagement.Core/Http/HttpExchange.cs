@@ -15,21 +15,23 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
     private const int MaxDepth = 8;
 
     private readonly Lock _gate = new();
-    private readonly bool _canRepeat = rules.CanRepeat(request);
-    private readonly RequestSnapshot _original = new(request);
+    private readonly RequestSnapshot? _original = rules.CanRepeat(request) ? new(request) : null;
     private int _tries;
     private bool _hasEnded;
     private HttpResponseMessage? _answer;
     private Exception? _failure;
     private List<(Exception Marked, TimeSpan? RetryAfter, bool HadAdvice)>? _marks;
 
+    [MemberNotNullWhen(true, nameof(_original))]
+    private bool CanRepeat => _original is not null;
+
     /// <summary>Before the first try: makes bytes of a body that could otherwise be sent only once, if it may be sent twice at all. What that throws is no failure of the other side, so no policy sees it.</summary>
-    public Task PrepareAsync() => _canRepeat ? RequestReplay.HoldAsync(request.Content, caller) : Task.CompletedTask;
+    public Task PrepareAsync() => CanRepeat ? RequestReplay.HoldAsync(request.Content, caller) : Task.CompletedTask;
 
     /// <summary>The synchronous form.</summary>
     public void Prepare()
     {
-        if (_canRepeat)
+        if (CanRepeat)
         {
             RequestReplay.Hold(request.Content, caller);
         }
@@ -160,7 +162,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_hasEnded, this);
-            if (_tries == 0 || _canRepeat)
+            if (_tries == 0 || CanRepeat)
             {
                 number = ++_tries;
                 discarded = _answer;
@@ -187,7 +189,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
             discarded?.Dispose();
             if (number > 1)
             {
-                _original.Restore(request);
+                _original!.Restore(request);
             }
 
             return true;
@@ -211,7 +213,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
     {
         lock (_gate)
         {
-            if (!_canRepeat)
+            if (!CanRepeat)
             {
                 MarkLocked(exception);
             }
@@ -249,7 +251,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         }
 
         var retryAfter = rules.RetryAfterOf(answer);
-        RetryAdvice.Attach(failure, retryAfter, _canRepeat && !rules.IsTooLong(retryAfter));
+        RetryAdvice.Attach(failure, retryAfter, CanRepeat && !rules.IsTooLong(retryAfter));
         throw failure;
     }
 

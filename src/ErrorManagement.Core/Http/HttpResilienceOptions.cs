@@ -20,7 +20,7 @@ public sealed class HttpResilienceOptions
 
     /// <summary>
     /// How tries follow one another. Default: as <see cref="RetryOptions"/>, with jitter; never null. A name or component that is left at its default becomes the name of the set
-    /// and that of the authority's breaker. MaxDuration is never taken longer than <see cref="TotalTimeout"/>, so that a Retry-After that does not fit ends the call at once.
+    /// and that of the authority's breaker. MaxDuration is never taken longer than <see cref="TotalTimeout"/>, so that a Retry-After that does not fit ends the call at once. OnRetry is told in order for each breaker, and of several breakers on several threads at once.
     /// </summary>
     public RetryOptions Retry { get; set; } = new() { Jitter = true };
 
