@@ -181,7 +181,19 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
         if (earlier is not null)
         {
-            return false;
+            if (!IsDisposed(earlier))
+            {
+                return false;
+            }
+
+            // A retry that judges results disposes those that it does not want.
+            failure = new HttpRequestException($"The policy discarded the answer, whose status is {(int)earlier.StatusCode}, and the request must not be sent a second time.", inner: null, earlier.StatusCode);
+            lock (_gate)
+            {
+                MarkLocked(failure);
+            }
+
+            throw failure;
         }
 
         if (number > 0)
@@ -207,6 +219,19 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
         ExceptionDispatchInfo.Throw(failure);
         return false;
+    }
+
+    private static bool IsDisposed(HttpResponseMessage answer)
+    {
+        try
+        {
+            answer.Version = answer.Version; // refused once it is
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private void Fail(int number, Exception exception)
