@@ -25,6 +25,12 @@ public sealed class HttpResilienceOptions
     public RetryOptions Retry { get; set; } = new() { Jitter = true };
 
     /// <summary>
+    /// Limits the retries to each authority by a budget of its own, which falls as the authority's breaker nears opening, see <see cref="RetryBudget"/>. Default null: no such limit; without effect on requests
+    /// without a breaker, and where <see cref="Retry"/> has a budget, which all authorities then share. A name that is left at its default becomes the name of the set. A reload begins it anew.
+    /// </summary>
+    public RetryBudgetOptions? AuthorityBudget { get; set; }
+
+    /// <summary>
     /// How the breakers decide; each try counts. Default: 20 failures in a row, or a failure rate of 0.5 from 20 tries on in 30 s, then a break of 15 s that jitter prolongs by up to a tenth,
     /// and else as <see cref="CircuitBreakerOptions"/>; never null.
     /// </summary>
