@@ -258,13 +258,14 @@ public sealed class ScriptedServer : IAsyncDisposable
             return false;
         }
 
-        var sent = answer.IsChunked ? [.. Chunk(body[..half]), .. Chunk(body[half..]), .. Chunk([])] : body;
+        var sent = answer.IsChunked ? [.. Chunk(body[..half]), .. Chunk(body[half..]), .. "0\r\n\r\n"u8] : body;
         await stream.WriteAsync(bytes.Concat(sent).ToArray(), _stop.Token);
         return answer.Ending != ScriptedEnding.CloseAfterAnswer;
     }
 
+    // An empty chunk would be the end.
     private static byte[] Chunk(byte[] part) =>
-        [.. Encoding.ASCII.GetBytes(part.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"), .. part, .. "\r\n"u8];
+        part.Length == 0 ? [] : [.. Encoding.ASCII.GetBytes(part.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"), .. part, .. "\r\n"u8];
 
     private static void Reset(Socket connection)
     {

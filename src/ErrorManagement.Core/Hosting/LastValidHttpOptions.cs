@@ -17,18 +17,27 @@ internal sealed class LastValidHttpOptions(
     ILogger? logger)
     : OptionsFactory<HttpResilienceOptions>(setups, postConfigures, validations), IOptionsFactory<HttpResilienceOptions>
 {
-    private readonly ConcurrentDictionary<string, HttpResilienceOptions> _valid = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (HttpResilienceOptions Valid, string? Mistake)> _known = new(StringComparer.Ordinal);
 
     HttpResilienceOptions IOptionsFactory<HttpResilienceOptions>.Create(string name)
     {
         try
         {
-            return _valid[name] = Create(name);
+            var made = Create(name);
+            _known[name] = (made, null);
+            return made;
         }
-        catch (Exception e) when (_valid.TryGetValue(name, out _))
+        catch (Exception e) when (_known.ContainsKey(name))
         {
-            CircuitRegistryLog.Refuse(logger, name, e);
-            return _valid[name];
+            // A file that several sections are read from raises several changes: one mistake is said once.
+            var (valid, mistake) = _known[name];
+            if (mistake != e.Message)
+            {
+                _known[name] = (valid, e.Message);
+                CircuitRegistryLog.Refuse(logger, name.Length == 0 ? HttpResilienceOptions.DefaultName : name, e);
+            }
+
+            return valid;
         }
     }
 }

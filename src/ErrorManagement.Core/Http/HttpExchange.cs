@@ -15,21 +15,23 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
     private const int MaxDepth = 8;
 
     private readonly Lock _gate = new();
-    private readonly bool _canRepeat = rules.CanRepeat(request);
-    private readonly RequestSnapshot _original = new(request);
+    private readonly RequestSnapshot? _original = rules.CanRepeat(request) ? new(request) : null;
     private int _tries;
     private bool _hasEnded;
     private HttpResponseMessage? _answer;
     private Exception? _failure;
     private List<(Exception Marked, TimeSpan? RetryAfter, bool HadAdvice)>? _marks;
 
+    [MemberNotNullWhen(true, nameof(_original))]
+    private bool CanRepeat => _original is not null;
+
     /// <summary>Before the first try: makes bytes of a body that could otherwise be sent only once, if it may be sent twice at all. What that throws is no failure of the other side, so no policy sees it.</summary>
-    public Task PrepareAsync() => _canRepeat ? RequestReplay.HoldAsync(request.Content, caller) : Task.CompletedTask;
+    public Task PrepareAsync() => CanRepeat ? RequestReplay.HoldAsync(request.Content, caller) : Task.CompletedTask;
 
     /// <summary>The synchronous form.</summary>
     public void Prepare()
     {
-        if (_canRepeat)
+        if (CanRepeat)
         {
             RequestReplay.Hold(request.Content, caller);
         }
@@ -160,7 +162,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_hasEnded, this);
-            if (_tries == 0 || _canRepeat)
+            if (_tries == 0 || CanRepeat)
             {
                 number = ++_tries;
                 discarded = _answer;
@@ -179,7 +181,19 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
         if (earlier is not null)
         {
-            return false;
+            if (!IsDisposed(earlier))
+            {
+                return false;
+            }
+
+            // A retry that judges results disposes those that it does not want.
+            failure = new HttpRequestException($"The policy discarded the answer, whose status is {(int)earlier.StatusCode}, and the request must not be sent a second time.", inner: null, earlier.StatusCode);
+            lock (_gate)
+            {
+                MarkLocked(failure);
+            }
+
+            throw failure;
         }
 
         if (number > 0)
@@ -187,7 +201,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
             discarded?.Dispose();
             if (number > 1)
             {
-                _original.Restore(request);
+                _original!.Restore(request);
             }
 
             return true;
@@ -207,11 +221,24 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         return false;
     }
 
+    private static bool IsDisposed(HttpResponseMessage answer)
+    {
+        try
+        {
+            answer.Version = answer.Version; // refused once it is
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
     private void Fail(int number, Exception exception)
     {
         lock (_gate)
         {
-            if (!_canRepeat)
+            if (!CanRepeat)
             {
                 MarkLocked(exception);
             }
@@ -249,7 +276,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         }
 
         var retryAfter = rules.RetryAfterOf(answer);
-        RetryAdvice.Attach(failure, retryAfter, _canRepeat && !rules.IsTooLong(retryAfter));
+        RetryAdvice.Attach(failure, retryAfter, CanRepeat && !rules.IsTooLong(retryAfter));
         throw failure;
     }
 

@@ -16,6 +16,7 @@ internal sealed class HttpPolicies
     private readonly ConditionalWeakTable<CircuitBreaker, ExecutionPipeline>.CreateValueCallback _compose;
     private readonly Func<HttpRequestMessage, string?>? _breakerKey;
     private readonly RetryOptions _retry;
+    private readonly RetryBudgetOptions? _budget;
     private readonly TimeoutPolicy? _total;
     private readonly TimeoutPolicy? _attempt;
     private readonly Makings _makings;
@@ -36,6 +37,12 @@ internal sealed class HttpPolicies
         if (_retry.Name == RetryOptions.DefaultName)
         {
             _retry.Name = name;
+        }
+
+        _budget = options.AuthorityBudget?.Copy();
+        if (_budget?.Name == RetryBudgetOptions.DefaultName)
+        {
+            _budget.Name = name;
         }
 
         if (options.TotalTimeout is { } total && !(_retry.MaxDuration <= total))
@@ -88,6 +95,11 @@ internal sealed class HttpPolicies
         if (retry.Component == RetryOptions.DefaultComponent)
         {
             retry.Component = component;
+        }
+
+        if (_budget is not null && breaker is not null)
+        {
+            retry.Budget ??= new RetryBudget(_budget, _makings.TimeProvider, () => breaker.Pressure, _makings.MeterFactory);
         }
 
         var pipeline = new PipelineBuilder();

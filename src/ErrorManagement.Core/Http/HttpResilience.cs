@@ -53,7 +53,7 @@ public sealed class HttpResilience
         return current.For(new CircuitBreaker(Name, current.BreakerOptions, _timeProvider)).CheckSettings(Name);
     }
 
-    /// <summary>The layers, outermost first, such as <c>timeout(30 s) &gt; retry(3, 1 s x2 &lt;= 60 s) &gt; partitions(http) &gt; timeout(10 s)</c>.</summary>
+    /// <summary>The layers, outermost first, such as <c>timeout(30 s) &gt; retry(3, 1 s x2 &lt;= 60 s, jitter; in 30 s) &gt; partitions(http) &gt; timeout(10 s)</c>.</summary>
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() => _current.Describe(Breakers);
 

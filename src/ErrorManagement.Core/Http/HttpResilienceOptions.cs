@@ -20,9 +20,15 @@ public sealed class HttpResilienceOptions
 
     /// <summary>
     /// How tries follow one another. Default: as <see cref="RetryOptions"/>, with jitter; never null. A name or component that is left at its default becomes the name of the set
-    /// and that of the authority's breaker. MaxDuration is never taken longer than <see cref="TotalTimeout"/>, so that a Retry-After that does not fit ends the call at once.
+    /// and that of the authority's breaker. MaxDuration is never taken longer than <see cref="TotalTimeout"/>, so that a Retry-After that does not fit ends the call at once. OnRetry is told in order for each breaker, and of several breakers on several threads at once.
     /// </summary>
     public RetryOptions Retry { get; set; } = new() { Jitter = true };
+
+    /// <summary>
+    /// Limits the retries to each authority by a budget of its own, which falls as the authority's breaker nears opening, see <see cref="RetryBudget"/>. Default null: no such limit; without effect on requests
+    /// without a breaker, and where <see cref="Retry"/> has a budget, which all authorities then share. A name that is left at its default becomes the name of the set. A reload begins it anew.
+    /// </summary>
+    public RetryBudgetOptions? AuthorityBudget { get; set; }
 
     /// <summary>
     /// How the breakers decide; each try counts. Default: 20 failures in a row, or a failure rate of 0.5 from 20 tries on in 30 s, then a break of 15 s that jitter prolongs by up to a tenth,

@@ -42,6 +42,7 @@ internal sealed class HttpResilienceOptionsValidator : IValidateOptions<HttpResi
         var mistakes = new List<string>();
         Add(own.ToResult());
         Add(options.Retry is { } retry ? new RetryOptionsValidator().Validate(options.Name, retry) : null);
+        Add(options.AuthorityBudget is { } budget ? new RetryBudgetOptionsValidator().Validate(options.Name, budget) : null);
         Add(options.CircuitBreaker is { } breaker ? new CircuitBreakerOptionsValidator().Validate(options.Name, breaker) : null);
         Add(options.Partitions is { } partitions ? new CircuitPartitionOptionsValidator().Validate(options.Name, partitions) : null);
         Add(options.Answers is { } answers ? new ResilienceHandlerOptionsValidator().Validate(options.Name, answers) : null);

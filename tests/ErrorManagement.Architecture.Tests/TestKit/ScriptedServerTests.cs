@@ -57,6 +57,39 @@ public sealed class ScriptedServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_route_answers_by_the_first_line_and_leaves_the_rest_to_the_phase()
+    {
+        _server.Route = line => line.StartsWith("GET /b ", StringComparison.Ordinal) ? ScriptedAnswer.Redirect("/c") : line.Contains("/c") ? new() { Body = line } : null;
+
+        (await _client.GetStringAsync("a")).Should().Be("ok");
+        (await _client.GetStringAsync("b")).Should().Be("GET /c HTTP/1.1");
+        _server.Requests.Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("some more of it")]
+    public async Task A_chunked_answer_is_whole_and_keeps_the_connection(string body)
+    {
+        _server.Answer = new() { IsChunked = true, Body = body };
+
+        (await _client.GetStringAsync("a")).Should().Be(body);
+        (await _client.GetStringAsync("b")).Should().Be(body);
+        _server.Connections.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_connection_closed_after_the_answer_is_not_used_again()
+    {
+        _server.Answer = ScriptedAnswer.Ok with { Ending = ScriptedEnding.CloseAfterAnswer };
+
+        (await _client.GetStringAsync("a")).Should().Be("ok");
+        (await _client.GetStringAsync("b")).Should().Be("ok");
+        (_server.Requests, _server.Connections).Should().Be((2, 2));
+    }
+
+    [Fact]
     public async Task A_held_answer_waits_for_the_test()
     {
         var gate = new TaskCompletionSource();

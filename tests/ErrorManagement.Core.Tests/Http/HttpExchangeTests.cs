@@ -201,6 +201,31 @@ public class HttpExchangeTests
         failed.IsDisposed.Should().BeTrue();
     }
 
+    [Theory]
+    [Behaviour("81")]
+    [InlineData("GET", 4, null)]
+    [InlineData("POST", 1, "*must not be sent a second time*")]
+    public async Task A_retry_that_judges_answers_gives_none_out_that_it_has_disposed(string method, int sent, string? message)
+    {
+        var answers = Enumerable.Range(0, 4).Select(_ => new TrackedAnswer(HttpStatusCode.NotFound)).ToArray();
+        var transport = new StubTransport([.. answers.Select(Give)]);
+        var options = new RetryOptions { InitialDelay = TimeSpan.Zero }.RetryResult<HttpResponseMessage>(static answer => answer.StatusCode == HttpStatusCode.NotFound);
+        using var client = Client(new RetryPolicy(options), transport);
+        using var request = new HttpRequestMessage(new HttpMethod(method), Address);
+
+        HttpResponseMessage? returned = null;
+        var thrown = await Record.ExceptionAsync(async () => returned = await client.SendAsync(request));
+
+        transport.Sent.Should().Be(sent);
+        returned.Should().BeSameAs(message is null ? answers[^1] : null);
+        answers.Take(sent).Where(a => !a.IsDisposed).Should().HaveCount(message is null ? 1 : 0);
+        if (message is not null)
+        {
+            thrown.Should().BeOfType<HttpRequestException>().Which.Message.Should().Match(message);
+            ((HttpRequestException)thrown!).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        }
+    }
+
     [Fact] // [81]
     [Behaviour("81")]
     public async Task Whatever_ends_a_call_no_answer_is_left_open_but_the_one_that_is_returned()

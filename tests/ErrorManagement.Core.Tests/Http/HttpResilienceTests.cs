@@ -2,6 +2,7 @@ using System.Net;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Http;
+using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
 
@@ -33,10 +34,10 @@ public sealed partial class HttpResilienceTests : IDisposable
     {
         var resilience = new HttpResilience();
 
-        resilience.ToString().Should().Be("timeout(30 s) > retry(3, 1 s x2 <= 60 s) > partitions(http) > timeout(10 s)");
+        resilience.ToString().Should().Be("timeout(30 s) > retry(3, 1 s x2 <= 60 s, jitter; in 30 s) > partitions(http) > timeout(10 s)");
         resilience.CheckSettings().Should().BeEmpty();
         HttpResilience.Default.CheckSettings().Should().BeEmpty();
-        new HttpResilience(new HttpResilienceOptions { TotalTimeout = null, AttemptTimeout = null }).ToString().Should().Be("retry(3, 1 s x2 <= 60 s) > partitions(http)");
+        new HttpResilience(new HttpResilienceOptions { TotalTimeout = null, AttemptTimeout = null }).ToString().Should().Be("retry(3, 1 s x2 <= 60 s, jitter) > partitions(http)");
         new HttpResilience(new HttpResilienceOptions { AttemptTimeout = TimeSpan.FromSeconds(40), CircuitBreaker = { FailureThreshold = 3 } }).CheckSettings()
             .Select(w => w.Rule).Should().BeEquivalentTo("retries-trip-breaker", "break-shorter-than-timeout", "timeout-never-fires");
     }
@@ -275,6 +276,52 @@ public sealed partial class HttpResilienceTests : IDisposable
         FluentActions.Invoking(() => resilience.Apply(new HttpResilienceOptions { Retry = null! })).Should().Throw<ArgumentException>();
     }
 
+    [Theory]
+    [InlineData(null, 9 * 4, 9 * 4)]
+    [InlineData(0.5, 9 + 5, 9 + 5)]
+    [InlineData(0.0, 9, 9)]
+    public async Task A_budget_limits_the_retries_to_each_authority_by_itself(double? retriesPerSecond, int sentToFirst, int sentToSecond)
+    {
+        var resilience = Quick(o =>
+        {
+            o.CircuitBreaker.FailureThreshold = 1_000;
+            o.CircuitBreaker.FailureRateThreshold = null;
+            o.AuthorityBudget = retriesPerSecond is { } rate ? new RetryBudgetOptions { MinRetriesPerSecond = rate } : null;
+        });
+        _transport.Answer = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        using var client = Client(resilience);
+
+        foreach (var (host, sent) in new[] { ("a", sentToFirst), ("b", sentToFirst + sentToSecond) })
+        {
+            for (var call = 0; call < 9; call++)
+            {
+                (await client.GetAsync(new Uri($"http://{host}/"))).StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable, "the answer comes, with or without a budget");
+            }
+
+            _transport.Sent.Should().Be(sent);
+        }
+    }
+
+    [Fact]
+    public async Task A_budget_of_the_retry_is_shared_by_all_authorities()
+    {
+        var budget = new RetryBudget(new RetryBudgetOptions { MinRetriesPerSecond = 0.5 }, _clock);
+        var resilience = Quick(o =>
+        {
+            o.Retry.Budget = budget;
+            o.AuthorityBudget = new RetryBudgetOptions { MinRetriesPerSecond = 0 };
+        });
+        _transport.Answer = (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+        using var client = Client(resilience);
+        foreach (var host in new[] { "a", "b", "c" })
+        {
+            await client.GetAsync(new Uri($"http://{host}/"));
+        }
+
+        _transport.Sent.Should().Be(3 + 5);
+        (budget.GetStatistics().Granted, budget.GetStatistics().Refused).Should().Be((5, 2));
+    }
+
     [Fact]
     public void Every_setting_out_of_bounds_is_named_at_once()
     {
@@ -284,11 +331,12 @@ public sealed partial class HttpResilienceTests : IDisposable
             TotalTimeout = TimeSpan.Zero,
             AttemptTimeout = TimeSpan.MaxValue,
             Retry = { MaxRetries = -1 },
+            AuthorityBudget = new RetryBudgetOptions { SuccessRatio = 2 },
             CircuitBreaker = { FailureThreshold = 0 },
             Partitions = { MaxPartitions = 0 },
             Answers = { MaxRetryAfter = TimeSpan.FromTicks(-1) },
         })).Should().Throw<ArgumentException>().Which.Message.Should()
-            .ContainAll("Name must be", "TotalTimeout must be null, or more than zero", "AttemptTimeout must be", "MaxRetries", "FailureThreshold", "MaxPartitions", "MaxRetryAfter");
+            .ContainAll("Name must be", "TotalTimeout must be null, or more than zero", "AttemptTimeout must be", "MaxRetries", "SuccessRatio", "FailureThreshold", "MaxPartitions", "MaxRetryAfter");
         FluentActions.Invoking(() => new HttpResilience(new HttpResilienceOptions { Retry = null!, CircuitBreaker = null!, Partitions = null!, Answers = null! }))
             .Should().Throw<ArgumentException>().Which.Message.Should().ContainAll("Retry must be", "CircuitBreaker must be", "Partitions must be", "Answers must be");
         FluentActions.Invoking(() => new ResilienceHandler((HttpResilience)null!)).Should().Throw<ArgumentNullException>();
