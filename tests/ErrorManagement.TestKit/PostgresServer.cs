@@ -250,12 +250,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private void EndProcesses()
     {
-        if (_postmaster is { HasExited: false } postmaster)
-        {
-            // First the one that makes others, and that would end the others in good order.
-            PosixSignals.Send(postmaster.Id, PosixSignals.Kill);
-        }
-
+        // Stopped first: sessions that see their parent die would still tell their clients.
+        Freeze();
         var waited = Stopwatch.StartNew();
         while (Processes() is { Count: > 0 } left && waited.Elapsed < Patience)
         {

@@ -17,6 +17,10 @@ internal sealed class Callers : IAsyncDisposable
     private long _begun;
     private long _inFlight;
     private long _longest;
+    private long _tried;
+    private long _retries;
+    private long _recovered;
+    private long _rejectedAfterTry;
 
     /// <summary>Starts them.</summary>
     /// <param name="count">How many.</param>
@@ -36,6 +40,18 @@ internal sealed class Callers : IAsyncDisposable
     public long InFlight => Interlocked.Read(ref _inFlight);
 
     public long Ended => Enum.GetValues<CallEnding>().Sum(Count);
+
+    /// <summary>Calls of which at least one try was made.</summary>
+    public long Tried => Interlocked.Read(ref _tried);
+
+    /// <summary>Tries after the first one of a call.</summary>
+    public long Retries => Interlocked.Read(ref _retries);
+
+    /// <summary>Calls that succeeded after a try had failed.</summary>
+    public long Recovered => Interlocked.Read(ref _recovered);
+
+    /// <summary>Calls that failed at the service before the open circuit refused a retry of them.</summary>
+    public long RejectedAfterTry => Interlocked.Read(ref _rejectedAfterTry);
 
     /// <summary>The longest that a call took, from the caller's side.</summary>
     public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
@@ -73,7 +89,9 @@ internal sealed class Callers : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            var scope = CallScope.Begin();
             var ending = await CallAsync();
+            Tally(scope.Tries, ending);
             Interlocked.Increment(ref _endings[(int)ending]);
             Interlocked.Increment(ref _endedBy[caller]);
             if (ending == CallEnding.Succeeded)
@@ -84,6 +102,14 @@ internal sealed class Callers : IAsyncDisposable
             // Not a race against the processor: two cores have to run the service, too.
             await Task.Delay(ending == CallEnding.Rejected ? 20 : 5);
         }
+    }
+
+    private void Tally(int tries, CallEnding ending)
+    {
+        Interlocked.Add(ref _tried, Math.Min(tries, 1));
+        Interlocked.Add(ref _retries, Math.Max(tries - 1, 0));
+        Interlocked.Add(ref _recovered, ending == CallEnding.Succeeded && tries > 1 ? 1 : 0);
+        Interlocked.Add(ref _rejectedAfterTry, ending == CallEnding.Rejected && tries > 0 ? 1 : 0);
     }
 
     private async Task<CallEnding> CallAsync()

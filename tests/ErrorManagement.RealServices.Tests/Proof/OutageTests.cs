@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Pipelines;
 using ErrorManagement.RealServices.Tests.Load;
 using ErrorManagement.RealServices.Tests.Services;
 using Xunit.Abstractions;
@@ -45,7 +46,9 @@ public sealed class OutageTests(ITestOutputHelper output)
     {
         await using var service = await start();
         await using var host = new StockHost(service);
+        ((ExecutionPipeline)host.Policy).CheckSettings().Should().BeEmpty("the settings can work");
         var threads = ProcessFigures.ThreadsOfNobody();
+        var began = Stopwatch.StartNew();
         await using var callers = new Callers(Callers, host.CallAsync, host.Record);
         await callers.EachSucceedsAsync(5);
 
@@ -62,9 +65,10 @@ public sealed class OutageTests(ITestOutputHelper output)
         callers.Longest.Should().BeLessThan(StockHost.CallTimeout + Slack, "no call hangs");
         host.Breaker.State.Should().Be(CircuitState.Closed);
         CountsAddUp(service, host, callers);
-        await ErrorsAreKnownAsync(host, output);
+        RetriesStayInTheBudget(service, host, callers, began.Elapsed);
+        await ErrorsAreKnownAsync(host, callers, service.Phases.Count);
         ProcessFigures.ThreadsOfNobody().Should().BeLessThan(threads + Callers);
-        Facts.Print(output, $"{service.Name}: {callers.Begun} calls, {callers.Count(CallEnding.Succeeded)} answered, {callers.Count(CallEnding.Rejected)} rejected, {callers.Count(CallEnding.TimedOut)} timed out, {callers.Count(CallEnding.Failed)} failed; {service.Tries} tries, {service.Received} arrived; opened {host.Transitions.Openings.Count()} times; longest call {callers.Longest.TotalMilliseconds:0} ms");
+        Facts.Print(output, $"{service.Name}: {callers.Begun} calls, {callers.Count(CallEnding.Succeeded)} answered, {callers.Count(CallEnding.Rejected)} rejected, {callers.Count(CallEnding.TimedOut)} timed out, {callers.Count(CallEnding.Failed)} failed; {service.Tries} tries, {callers.Retries} of them retries, {service.Received} arrived; budget granted {host.Budget.GetStatistics().Granted}, refused {host.Budget.GetStatistics().Refused}; opened {host.Transitions.Openings.Count()} times; longest call {callers.Longest.TotalMilliseconds:0} ms");
     }
 
     /// <summary>One outage: the breaker opens and every caller goes on; then all is well again, and every caller is served.</summary>
@@ -73,7 +77,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         var started = Stopwatch.StartNew();
         var (calls, tries, openings) = (callers.Begun, service.Tries, host.Transitions.Openings.Count());
         await phase.Begin();
-        await Eventually.BecomesTrueAsync(() => host.Transitions.Openings.Count() > openings, () => $"{service.Name} {phase}: the breaker opens; it is {host.Breaker}");
+        await Eventually.BecomesTrueAsync(() => host.Transitions.Openings.Count() > openings + 1, () => $"{service.Name} {phase}: the breaker opens, and again after a trial; it is {host.Breaker}");
         await callers.EachEndsACallAsync();
         await phase.End();
         await Eventually.BecomesTrueAsync(() => host.Breaker.State == CircuitState.Closed, () => $"{service.Name} {phase}: the breaker closes; it is {host.Breaker}");
@@ -87,26 +91,52 @@ public sealed class OutageTests(ITestOutputHelper output)
         metrics.TrialsInFlight.Should().Be(0);
         (metrics.SuccessfulCalls + metrics.FailedCalls + metrics.IgnoredCalls + metrics.LateCalls).Should().Be(service.Tries, "the breaker saw each try, {0}", metrics);
         metrics.RejectedCalls.Should().Be(callers.Count(CallEnding.Rejected), "a rejection ends the call");
-        metrics.TotalCalls.Should().Be(service.Tries, "what is rejected was never made");
         service.Received.Should().BeInRange(callers.Count(CallEnding.Succeeded), service.Tries + service.SentAgainBelow);
     }
 
-    private static async Task ErrorsAreKnownAsync(StockHost host, ITestOutputHelper output)
+    private static void RetriesStayInTheBudget(IRealService service, StockHost host, Callers callers, TimeSpan duration)
+    {
+        var budget = host.Budget.GetStatistics();
+        (callers.Tried + callers.Retries).Should().Be(service.Tries);
+        callers.Retries.Should().BeLessThanOrEqualTo(budget.Granted, "no retry is made that was not granted");
+
+        // Each grant looks back one window: over a long time every success is seen by the windows of two grants at most.
+        var floor = StockHost.RetriesPerSecond * (duration + StockHost.BudgetWindow).TotalSeconds;
+        var promise = (2 * StockHost.RetryShare * callers.Count(CallEnding.Succeeded)) + floor;
+        ((double)budget.Granted).Should().BeLessThanOrEqualTo(promise);
+        ((double)service.Received).Should().BeLessThanOrEqualTo(callers.Tried + promise + service.SentAgainBelow, "the load is that of the first tries and what the budget allows");
+    }
+
+    private static async Task ErrorsAreKnownAsync(StockHost host, Callers callers, int phases)
     {
         await host.Registry.FlushAsync();
         var errors = host.Registry.GetErrors();
-        foreach (var error in errors)
-        {
-            output.WriteLine($"{error.Count} x {error.ErrorType} {error.Identity} {error.Template} [{error.RecoveredCount}] {error.Component}");
-        }
-
-        var ledger = host.Registry.GetStatistics().Ledger;
-        ledger.Captured.Should().Be(ledger.Kept + ledger.SampledOut + ledger.Dropped.Values.Sum());
         errors.Should().OnlyHaveUniqueItems(e => e.Id);
+        errors.Should().OnlyHaveUniqueItems(e => $"{e.Component} {e.ErrorType} {e.Identity} {e.Template} {e.RootCause}", "an error has one record");
         foreach (var opening in host.Transitions.Openings)
         {
             opening.Causes.Should().NotBeEmpty();
-            opening.Causes.Should().OnlyContain(cause => host.Registry.Find(cause.RecordId) != null, "each cause names its record");
+            foreach (var cause in opening.Causes)
+            {
+                errors.Should().Contain(e => e.ErrorType == cause.ErrorType && e.Identity == cause.Code, "a cause is a recorded error");
+                if (!cause.RecordId.IsNone)
+                {
+                    host.Registry.Find(cause.RecordId)!.ErrorType.Should().Be(cause.ErrorType, "a cause names its record");
+                }
+            }
         }
+
+        // The first failures of an error open the circuit before any caller has caught and recorded one. From then on it is known.
+        host.Transitions.Openings.Count(opening => opening.Causes.Any(cause => !cause.RecordId.IsNone)).Should().BeGreaterThanOrEqualTo(phases, "each outage opens twice at least");
+
+        var ledger = host.Registry.GetStatistics().Ledger;
+        ledger.Captured.Should().Be(ledger.Kept + ledger.SampledOut + ledger.Dropped.Values.Sum());
+        ledger.Dropped.Values.Sum().Should().Be(0);
+        errors.Single(e => e.Template == "Circuit '<str>' opened.").Count.Should().Be(host.Transitions.Openings.Count());
+        errors.Sum(e => e.RecoveredCount).Should().Be(callers.Recovered, "a call that recovers is told once");
+
+        // What failed four times is one error: each call tells at most one failure, and beside it the refusal that ended it.
+        var failures = callers.Count(CallEnding.Failed) + callers.Count(CallEnding.TimedOut) + callers.Count(CallEnding.Rejected) + callers.RejectedAfterTry;
+        errors.Sum(e => e.Count).Should().Be(failures + callers.Recovered + host.Transitions.Openings.Count());
     }
 }

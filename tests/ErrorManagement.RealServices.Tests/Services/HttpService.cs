@@ -53,6 +53,8 @@ internal sealed class HttpService : IRealService
 
     public Task FailEachAsync() => Do(() => _server.Answer = ScriptedAnswer.WithStatus(503));
 
+    public Task HealAsync() => Do(() => _server.Answer = ScriptedAnswer.Ok);
+
     public async ValueTask CallAsync(IExecutionPolicy policy, CancellationToken cancellationToken)
     {
         using var answer = await ClientOf(policy).GetAsync(_server.Address, cancellationToken);

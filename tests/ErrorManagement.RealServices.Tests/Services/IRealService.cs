@@ -21,6 +21,9 @@ internal interface IRealService : IAsyncDisposable
     /// <summary>Fails each request from now on, and goes on receiving all of them.</summary>
     Task FailEachAsync();
 
+    /// <summary>Ends <see cref="FailEachAsync"/>.</summary>
+    Task HealAsync();
+
     /// <summary>One call through a policy.</summary>
     ValueTask CallAsync(IExecutionPolicy policy, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using ErrorManagement.RealServices.Tests.Load;
 using ErrorManagement.TestKit;
 using Npgsql;
 
@@ -68,6 +69,8 @@ internal sealed class PostgresService : IRealService
         }
     }
 
+    public Task HealAsync() => CloseOthersAsync();
+
     /// <summary>Somebody else holds every row: statements arrive and wait.</summary>
     public async Task FailEachAsync()
     {
@@ -98,7 +101,20 @@ internal sealed class PostgresService : IRealService
 
     private async ValueTask<int> AskAsync(CancellationToken cancellationToken)
     {
+        CallScope.CountTry();
         Interlocked.Increment(ref _tries);
+
+        // Npgsql cancels a statement by asking the server, waits for that on the thread that cancels, and a frozen server lets it wait for ever;
+        // nor does it look at the token while it opens a connection. So the caller does not wait for Npgsql, and Npgsql is told on a thread of its own.
+        var given = new CancellationTokenSource();
+        using var follow = cancellationToken.UnsafeRegister(static source => new Thread(((CancellationTokenSource)source!).Cancel) { IsBackground = true }.Start(), given);
+        var asking = AskServerAsync(given.Token);
+        _ = asking.ContinueWith(static left => _ = left.Exception, TaskScheduler.Default); // whoever has left does not see how it ends
+        return await asking.WaitAsync(cancellationToken);
+    }
+
+    private async Task<int> AskServerAsync(CancellationToken cancellationToken)
+    {
         await using var connection = await _client.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(Statement, connection) { Parameters = { new() { Value = Random.Shared.Next(1, Articles + 1) } } };
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;

@@ -1,5 +1,6 @@
 using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Retries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ErrorManagement.RealServices.Tests.Services;
@@ -11,7 +12,16 @@ internal sealed class StockHost : IAsyncDisposable
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>What a try may take.</summary>
-    public static readonly TimeSpan TryTimeout = TimeSpan.FromMilliseconds(600);
+    public static readonly TimeSpan TryTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Retries for each success.</summary>
+    public const double RetryShare = 0.2;
+
+    /// <summary>Retries a second in any case.</summary>
+    public const double RetriesPerSecond = 5;
+
+    /// <summary>How far back successes and retries count.</summary>
+    public static readonly TimeSpan BudgetWindow = TimeSpan.FromSeconds(2);
 
     private readonly ServiceProvider _provider;
     private readonly IRealService _service;
@@ -19,12 +29,15 @@ internal sealed class StockHost : IAsyncDisposable
     public StockHost(IRealService service)
     {
         _service = service;
+        Budget = new RetryBudget(
+            new RetryBudgetOptions { Name = service.Name, SuccessRatio = RetryShare, MinRetriesPerSecond = RetriesPerSecond, Window = BudgetWindow },
+            pressure: () => Breaker!.Pressure);
         var services = new ServiceCollection();
         services.AddErrorManagement(o => o.ApplicationName = "shop")
             .AddCircuitBreaker(service.Name, o =>
             {
                 o.FailureThreshold = 5;
-                o.BreakDuration = TimeSpan.FromMilliseconds(300);
+                o.BreakDuration = TimeSpan.FromMilliseconds(600); // longer than a try: a trial that hangs fails before it loses its place
                 o.HalfOpenMaxCalls = 3;
                 o.SuccessThreshold = 2;
                 o.HalfOpenTimeout = TimeSpan.FromSeconds(5);
@@ -37,6 +50,7 @@ internal sealed class StockHost : IAsyncDisposable
                     o.MaxRetries = 3;
                     o.InitialDelay = TimeSpan.FromMilliseconds(20);
                     o.Jitter = true;
+                    o.Budget = Budget;
                 })
                 .CircuitBreaker(service.Name)
                 .Timeout(TryTimeout));
@@ -47,6 +61,8 @@ internal sealed class StockHost : IAsyncDisposable
     }
 
     public ICircuitBreaker Breaker { get; }
+
+    public RetryBudget Budget { get; }
 
     public IExecutionPolicy Policy { get; }
 

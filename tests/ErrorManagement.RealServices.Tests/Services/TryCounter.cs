@@ -1,3 +1,5 @@
+using ErrorManagement.RealServices.Tests.Load;
+
 namespace ErrorManagement.RealServices.Tests.Services;
 
 /// <summary>Counts the tries that reach the transport.</summary>
@@ -9,6 +11,7 @@ internal sealed class TryCounter(HttpMessageHandler transport) : DelegatingHandl
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        CallScope.CountTry();
         Interlocked.Increment(ref _count);
         return base.SendAsync(request, cancellationToken);
     }
