@@ -4,12 +4,11 @@ using ErrorManagement.Pipelines;
 using ErrorManagement.RealServices.Tests.Load;
 using ErrorManagement.RealServices.Tests.Services;
 using ErrorManagement.Retries;
-using Xunit.Abstractions;
 
 namespace ErrorManagement.RealServices.Tests.Proof;
 
 /// <summary>How many requests a failing service gets for each call that is made: with plain retries, with a breaker, with a budget, with both.</summary>
-public sealed class AmplificationTests(ITestOutputHelper output)
+public sealed class AmplificationTests(FigureLines figures) : IClassFixture<FigureLines>
 {
     private const int Callers = 16;
     private const int HealthyCalls = 6; // by each caller, before
@@ -32,7 +31,7 @@ public sealed class AmplificationTests(ITestOutputHelper output)
         var budget = await MeasureAsync(service, budget: true, breaker: false);
         var breaker = await MeasureAsync(service, budget: false, breaker: true);
         var both = await MeasureAsync(service, budget: true, breaker: true);
-        Facts.Print(output, $"{service.Name}, requests at the failing service for each call made: plain retry {plain.Amplification:0.00}, with budget {budget.Amplification:0.00}, with breaker {breaker.Amplification:0.00}, with both {both.Amplification:0.00}");
+        figures.Print($"{service.Name}, requests at the failing service for each call made: plain retry {plain.Amplification:0.00}, with budget {budget.Amplification:0.00}, with breaker {breaker.Amplification:0.00}, with both {both.Amplification:0.00}");
 
         plain.Amplification.Should().Be(1 + Retries, "each call is tried as often as the policy says");
         budget.Received.Should().BeLessThanOrEqualTo(budget.Calls + budget.Granted, "what is not granted is not tried");
@@ -67,9 +66,9 @@ public sealed class AmplificationTests(ITestOutputHelper output)
         await service.FailEachAsync();
         var before = service.Received;
         (await CallAsync(service, policy, FailingCalls)).Should().Be(0);
-        var figures = new Figures(Callers * FailingCalls, service.Received - before, successes, allowance.GetStatistics().Granted, TimeProvider.System.GetElapsedTime(started));
+        var outage = new Figures(Callers * FailingCalls, service.Received - before, successes, allowance.GetStatistics().Granted, TimeProvider.System.GetElapsedTime(started));
         await service.HealAsync();
-        return figures;
+        return outage;
     }
 
     /// <summary>All callers call so often, with a breath in between.</summary>
