@@ -52,6 +52,7 @@ public sealed class OutageTests(FigureLines figures) : IClassFixture<FigureLines
         await using var callers = new Callers(Callers, host.CallAsync, host.Record);
         await callers.EachSucceedsAsync(5);
 
+        await StumbleAsync(service, host, callers);
         foreach (var phase in service.Phases)
         {
             await PassAsync(phase, service, host, callers, figures);
@@ -69,6 +70,20 @@ public sealed class OutageTests(FigureLines figures) : IClassFixture<FigureLines
         await ErrorsAreKnownAsync(host, callers);
         ProcessFigures.ThreadsOfNobody().Should().BeLessThan(threads + Callers);
         figures.Print($"{service.Name}: {callers.Begun} calls, {callers.Count(CallEnding.Succeeded)} answered, {callers.Count(CallEnding.Rejected)} rejected, {callers.Count(CallEnding.TimedOut)} timed out, {callers.Count(CallEnding.Failed)} failed; {service.Tries} tries, {callers.Retries} of them retries, {service.Received} arrived; budget granted {host.Budget.GetStatistics().Granted}, refused {host.Budget.GetStatistics().Refused}; opened {host.Transitions.Openings.Count()} times; longest call {callers.Longest.TotalMilliseconds:0} ms");
+    }
+
+    /// <summary>Single failures: a retry saves the call, and the circuit stays closed.</summary>
+    private static async Task StumbleAsync(IRealService service, StockHost host, Callers callers)
+    {
+        for (var time = 0; time < 5; time++)
+        {
+            var (recovered, successes) = (callers.Recovered, callers.Count(CallEnding.Succeeded));
+            await service.StumbleAsync();
+            await Eventually.BecomesTrueAsync(() => callers.Recovered > recovered, () => $"{service.Name} stumbles: a call recovers; {callers.Count(CallEnding.Succeeded) - successes} succeeded, {host.Breaker}");
+        }
+
+        host.Transitions.Openings.Should().BeEmpty();
+        callers.Count(CallEnding.Succeeded).Should().BeGreaterThan(callers.Begun - (2 * Callers));
     }
 
     /// <summary>One outage: the breaker opens and every caller goes on; then all is well again, and every caller is served.</summary>

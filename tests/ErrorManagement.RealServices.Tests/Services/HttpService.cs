@@ -51,6 +51,8 @@ internal sealed class HttpService : IRealService
         new("is overloaded", () => Do(() => _server.Answer = ScriptedAnswer.WithStatus(503)), () => Do(() => _server.Answer = ScriptedAnswer.Ok)),
     ];
 
+    public Task StumbleAsync() => Do(() => _server.Enqueue(ScriptedAnswer.WithStatus(503)));
+
     public Task FailEachAsync() => Do(() => _server.Answer = ScriptedAnswer.WithStatus(503));
 
     public Task HealAsync() => Do(() => _server.Answer = ScriptedAnswer.Ok);

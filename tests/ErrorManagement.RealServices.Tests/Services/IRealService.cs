@@ -18,6 +18,9 @@ internal interface IRealService : IAsyncDisposable
     /// <summary>How it fails, in turn.</summary>
     IReadOnlyList<Phase> Phases { get; }
 
+    /// <summary>Fails one of the requests to come.</summary>
+    Task StumbleAsync();
+
     /// <summary>Fails each request from now on, and goes on receiving all of them.</summary>
     Task FailEachAsync();
 

@@ -69,6 +69,13 @@ internal sealed class PostgresService : IRealService
         }
     }
 
+    /// <summary>Somebody ends the session that was used last: its next statement fails.</summary>
+    public async Task StumbleAsync()
+    {
+        await using var admin = await OpenAsync();
+        await RunAsync(admin, "select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = 'app' order by state_change desc limit 1) last");
+    }
+
     public Task HealAsync() => CloseOthersAsync();
 
     /// <summary>Somebody else holds every row: statements arrive and wait.</summary>
