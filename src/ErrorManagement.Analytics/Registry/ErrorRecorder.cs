@@ -388,7 +388,11 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     {
         var key = StableHash.Combine(thread.HashOfComponent(incident.Component), thread.HashOfMessage(message));
         key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
-        return incident.Code.IsNone ? key : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
+
+        // A code that the exception's own type says is in the key already: who asks for the record of an exception has only the exception.
+        return incident.Code.IsNone || (incident.Exception is CodedException coded && coded.Code == incident.Code)
+            ? key
+            : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
     }
 
     /// <summary>A component as it is recorded: never null or empty.</summary>

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Classification;
+using ErrorManagement.Families.Framework;
 using ErrorManagement.TestKit;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
@@ -440,6 +441,17 @@ public sealed class ErrorRegistryTests : IDisposable
         statistics.TotalCount.Should().Be(4);
         Balance(statistics).Should().Be(4);
         _registry.GetTimeline(TimeSpan.FromMinutes(1))[0].Count.Should().Be(4);
+    }
+
+    [Fact] // U26; a breaker did not find the record of a time-out that a retry had told, since the retry had told its code, too
+    public void A_known_error_with_a_code_is_identified_whoever_told_of_it()
+    {
+        var told = new DependencyException("the catalogue is away");
+        _registry.Report(new ErrorOccurrence("x", told.GetType().FullName!, told.Message) { Exception = told, Code = told.Code });
+        var id = _registry.Record(new DependencyException("the catalogue is away"), "x").Id;
+
+        _registry.GetErrors().Should().ContainSingle().Which.Count.Should().Be(2);
+        _registry.Identify(new DependencyException("the catalogue is away"), "x").Should().Be(id);
     }
 
     [Fact] // U26
