@@ -65,7 +65,7 @@ public class HttpResilienceTests
             .AddHttpResilience("b"));
 
         provider.GetRequiredService<HttpResilience>().ToString().Should().StartWith("timeout(5 s) > retry(3").And.Contain("partitions(http)");
-        provider.GetRequiredKeyedService<HttpResilience>("a").ToString().Should().Be("timeout(30 s) > retry(1, 1 s x2 <= 60 s) > partitions(a)");
+        provider.GetRequiredKeyedService<HttpResilience>("a").ToString().Should().Be("timeout(30 s) > retry(1, 1 s x2 <= 60 s, jitter; in 30 s) > partitions(a)");
         provider.GetRequiredKeyedService<HttpResilience>("b").Name.Should().Be("b");
         provider.GetRequiredKeyedService<HttpResilience>("b").Should().BeSameAs(provider.GetRequiredKeyedService<HttpResilience>("b"));
         provider.GetRequiredKeyedService<ResilienceHandler>("b").Should().NotBeSameAs(provider.GetRequiredKeyedService<ResilienceHandler>("b"));
@@ -94,7 +94,7 @@ public class HttpResilienceTests
             .Configure<HttpResilienceOptions>("payments", configuration)
             .AddSingleton<ILoggerFactory>(new ListLog(log)));
         var resilience = provider.GetRequiredKeyedService<HttpResilience>("payments");
-        resilience.ToString().Should().Be("timeout(30 s) > retry(0, 1 s x2 <= 60 s) > partitions(payments) > timeout(3 s)");
+        resilience.ToString().Should().Be("timeout(30 s) > retry(0, 1 s x2 <= 60 s, jitter; in 30 s) > partitions(payments) > timeout(3 s)");
         var handler = provider.GetRequiredKeyedService<ResilienceHandler>("payments");
         handler.InnerHandler = new AlwaysBad();
         using var client = new HttpClient(handler);

@@ -33,10 +33,10 @@ public sealed partial class HttpResilienceTests : IDisposable
     {
         var resilience = new HttpResilience();
 
-        resilience.ToString().Should().Be("timeout(30 s) > retry(3, 1 s x2 <= 60 s) > partitions(http) > timeout(10 s)");
+        resilience.ToString().Should().Be("timeout(30 s) > retry(3, 1 s x2 <= 60 s, jitter; in 30 s) > partitions(http) > timeout(10 s)");
         resilience.CheckSettings().Should().BeEmpty();
         HttpResilience.Default.CheckSettings().Should().BeEmpty();
-        new HttpResilience(new HttpResilienceOptions { TotalTimeout = null, AttemptTimeout = null }).ToString().Should().Be("retry(3, 1 s x2 <= 60 s) > partitions(http)");
+        new HttpResilience(new HttpResilienceOptions { TotalTimeout = null, AttemptTimeout = null }).ToString().Should().Be("retry(3, 1 s x2 <= 60 s, jitter) > partitions(http)");
         new HttpResilience(new HttpResilienceOptions { AttemptTimeout = TimeSpan.FromSeconds(40), CircuitBreaker = { FailureThreshold = 3 } }).CheckSettings()
             .Select(w => w.Rule).Should().BeEquivalentTo("retries-trip-breaker", "break-shorter-than-timeout", "timeout-never-fires");
     }
