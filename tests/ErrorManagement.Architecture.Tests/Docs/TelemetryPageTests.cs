@@ -64,7 +64,7 @@ public sealed class TelemetryPageTests
         var breaker = registry.Create("docs", new CircuitBreakerOptions { FailureThreshold = 1, Metrics = CircuitMetricsLevel.Durations });
         breaker.Execute(static () => 1);
         breaker.TryExecute<int>(static () => throw new TimeoutException());
-        new RetryPolicy(new RetryOptions { InitialDelay = TimeSpan.Zero, MaxRetries = 1 }).TryExecute<int>(static () => throw new TimeoutException());
+        new RetryPolicy(new RetryOptions { InitialDelay = TimeSpan.Zero, MaxRetries = 1, Budget = new RetryBudget() }).TryExecute<int>(static () => throw new TimeoutException());
         var call = new TimeoutPolicy(null, clock).TryExecuteAsync(async token =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, token);

@@ -325,21 +325,32 @@ public sealed class RetryDelaysTests
     }
 
     [Theory]
-    [InlineData(true, 3)]
-    [InlineData(true, 4)]
-    [InlineData(false, 3)]
-    public async Task A_failure_leaves_at_once_when_the_next_try_cannot_begin_before_the_callers_deadline(bool synchronous, int seconds)
+    [InlineData(true, 2.0, null)]
+    [InlineData(true, 3.0, 1.5)]
+    [InlineData(false, 2.0, null)]
+    public async Task A_failure_leaves_at_once_when_the_next_try_cannot_begin_before_the_callers_deadline(bool synchronous, double deadline, double? expected)
     {
-        // idea 13: tries at 0 and 1 s; the next one would begin at 3 s and take another one
-        var harness = new RetryHarness(o => o.ExpectedDuration = seconds == 4 ? TimeSpan.FromSeconds(1.5) : null);
-        using var deadline = CallDeadline.After(seconds * Second, harness.Time);
+        // idea 13: the second retry would begin after 2 s
+        var harness = new RetryHarness(o =>
+        {
+            o.DelayGenerator = failed => failed.Retries == 0 ? TimeSpan.Zero : 2 * Second;
+            o.ExpectedDuration = expected is { } s ? TimeSpan.FromSeconds(s) : null;
+        });
+        using var caller = CallDeadline.After(TimeSpan.FromSeconds(deadline), harness.Time);
+        var mine = new TimeoutException();
+        var tries = 0;
 
-        var error = await harness.FailAsync(synchronous: synchronous, cancellationToken: deadline.Token);
+        var error = await Record.ExceptionAsync(async () => _ = synchronous ? harness.Policy.Execute(_ => Fail(), caller.Token) : await harness.Policy.ExecuteAsync(_ => new ValueTask<int>(Fail()), caller.Token));
 
-        error.Should().BeOfType<TimeoutException>();
-        harness.Starts.Should().Equal(0, 1);
-        AttemptLedger.Of(error)[^1].Decision.Should().Be(RetryDecision.OutOfTime);
-        harness.Time.GetUtcNow().Should().Be(new FakeTimeProvider().GetUtcNow() + Second, "nobody waits for nothing");
+        (error, tries).Should().Be((mine, 2));
+        AttemptLedger.Of(mine)[^1].Decision.Should().Be(RetryDecision.OutOfTime);
+        harness.Time.ActiveTimers.Should().Be(1, "only the deadline's own: nobody waits for nothing");
+
+        int Fail()
+        {
+            tries++;
+            throw mine;
+        }
     }
 
     [Fact]
