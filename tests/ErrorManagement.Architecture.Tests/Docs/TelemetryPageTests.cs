@@ -72,6 +72,10 @@ public sealed class TelemetryPageTests
         });
         clock.Advance(TimeSpan.FromSeconds(31));
         await call;
+        var left = new TimeoutPolicy(new TimeoutOptions { GivesUpWaiting = true }, clock).TryExecuteAsync(static _ => new ValueTask<int>(new TaskCompletionSource<int>().Task));
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await left;
+        new LayerTimeBudgets().ForLayer("api").Record(TimeSpan.FromSeconds(1));
         new DefaultValueFallback<int>(1).Execute(_ => 1, new TimeoutException());
         var recovery = new RecoveryManager();
         recovery.Actions.Register(RecoveryAction.ClearCache, (_, _) => true);
