@@ -23,8 +23,8 @@ public sealed class RecoveryStrategiesTests
         { new HttpRequestException("no", null, HttpStatusCode.NotFound), false },
         { new UnauthorizedAccessException(), false },
         { new ArgumentException("no"), false },
-        { new OutOfMemoryException(), false },
-        { new AggregateException(new OutOfMemoryException()), false },
+        { new InsufficientExecutionStackException(), false },
+        { new AggregateException(new InsufficientExecutionStackException()), false },
         { new CircuitOpenException("payments", null, CircuitState.Open, CircuitMode.Automatic), false },
     };
 
@@ -209,7 +209,7 @@ public sealed class RecoveryStrategiesTests
     {
         var strategy = new FallbackRecoveryStrategy();
 
-        foreach (var fatal in new Exception[] { new OutOfMemoryException(), new InsufficientExecutionStackException(), new AggregateException(new OutOfMemoryException()), new ThreadInterruptedException() })
+        foreach (var fatal in new Exception[] { new InsufficientExecutionStackException(), new AggregateException(new InsufficientExecutionStackException()), new ThreadInterruptedException() })
         {
             strategy.IsApplicable(fatal, "api", FakeClassifier.Transient).Should().BeFalse(fatal.GetType().Name);
         }

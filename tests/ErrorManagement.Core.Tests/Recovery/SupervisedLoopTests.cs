@@ -5,11 +5,13 @@ using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Core.Tests.Recovery;
 
-public sealed class SupervisedLoopTests
+public sealed class SupervisedLoopTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly RecordingSink _sink = new();
     private readonly CancellationTokenSource _stopping = new();
+
+    public void Dispose() => _stopping.Dispose();
 
     [Fact]
     [Behaviour("S1.39")]
