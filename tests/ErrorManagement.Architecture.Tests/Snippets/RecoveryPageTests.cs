@@ -47,7 +47,7 @@ public sealed class RecoveryPageTests
     {
         using var stopping = new CancellationTokenSource();
         var stoppingToken = stopping.Token;
-        var queue = Substitute.For<IMessageQueue>();
+        var queue = Substitute.For<IOutbox>();
         queue.TakeAsync(default).ReturnsForAnyArgs("hello");
         queue.SendAsync("", default).ReturnsForAnyArgs(_ => stopping.CancelAsync());
         IErrorSink? sink = null;

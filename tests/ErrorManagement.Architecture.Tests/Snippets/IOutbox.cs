@@ -1,6 +1,6 @@
 namespace ErrorManagement.Architecture.Tests.Snippets;
 
-public interface IMessageQueue
+public interface IOutbox
 {
     Task<string> TakeAsync(CancellationToken cancellationToken);
 
