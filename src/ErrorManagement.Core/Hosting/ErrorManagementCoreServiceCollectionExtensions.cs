@@ -3,6 +3,9 @@ using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Hosting;
+using ErrorManagement.Pipelines;
+using ErrorManagement.Retries;
+using ErrorManagement.Timeouts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +28,13 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, CircuitBreakerOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitBreakerOptions>, BreakerSettingsReporter>());
         services.TryAddSingleton<SettingsLog>();
+        services.TryAddSingleton<PolicyLog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimeoutOptions>, TimeoutOptionsValidator>());
+        services.TryAddSingleton<IOptionsFactory<PolicyOptions>, LastValidOptions<PolicyOptions>>();
+        services.TryAddSingleton<IOptionsFactory<RetryOptions>, LastValidOptions<RetryOptions>>();
+        services.TryAddSingleton<IOptionsFactory<TimeoutOptions>, LastValidOptions<TimeoutOptions>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
         services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(
