@@ -37,6 +37,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddSingleton<IOptionsFactory<TimeoutOptions>, LastValidOptions<TimeoutOptions>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryBudgetOptions>, RetryBudgetOptionsValidator>());
         services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(
             provider.GetServices<IConfigureOptions<CircuitBreakerOptions>>(),
             provider.GetServices<IPostConfigureOptions<CircuitBreakerOptions>>(),
