@@ -38,6 +38,8 @@ internal sealed class PolicyAssembly<TPipeline>
             Policy = name,
             CircuitBreakers = breaker => provider.GetKeyedService<ICircuitBreaker>(breaker)
                 ?? throw new InvalidOperationException($"circuit breaker '{breaker}' was not added: call AddCircuitBreaker(\"{breaker}\")."),
+            RetryBudgets = budget => provider.GetKeyedService<RetryBudget>(budget)
+                ?? throw new InvalidOperationException($"retry budget '{budget}' was not added: call AddRetryBudget(\"{budget}\")."),
             RetrySettings = settings => provider.GetRequiredService<IOptionsMonitor<RetryOptions>>().Get(settings),
             TimeoutSettings = settings => provider.GetRequiredService<IOptionsMonitor<TimeoutOptions>>().Get(settings),
             Classifier = provider.GetRequiredService<IErrorClassifier>(),

@@ -20,7 +20,7 @@ internal sealed class PolicyRegistrationsValidator(IServiceProvider provider) : 
             }
             catch (Exception e)
             {
-                mistakes.Add($"Policy '{policy}': {e.Message}");
+                mistakes.Add(e is ArgumentException or InvalidOperationException ? e.Message : $"'{policy}': {e.GetType().Name}: {e.Message}");
             }
         }
 

@@ -123,8 +123,13 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
     /// </summary>
     /// <param name="name">The name of the policy, for <see cref="SettingsWarning.Subject"/>; null for what <see cref="ToString"/> says.</param>
     /// <returns>The findings, always in the same order; empty for none. Findings of one breaker alone name the breaker as their subject.</returns>
-    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null) =>
-        PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", ReadSettings());
+    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null)
+    {
+        var layers = ReadSettings();
+        return layers.Length == 0 && name is not null
+            ? [new SettingsWarning(SettingsRules.NoLayers, $"Policy '{name}'", "It has no layers and does nothing but run the call. If it is bound to configuration, look whether the section has the name that it is bound to.")]
+            : PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", layers);
+    }
 
     /// <summary>The pipeline over several lines, for a log: a line for each layer, indented below the one around it, with the settings that it has now.</summary>
     /// <returns>The text, lines ended by a line feed but the last, the same in every culture; empty for no layers.</returns>

@@ -18,11 +18,13 @@ public sealed class PipelineBuilder<T>
 
     /// <summary>Adds a retry around all that is added after it.</summary>
     /// <param name="configure">Changes its settings; null for the defaults.</param>
+    /// <param name="budget">The name of the <see cref="RetryBudget"/> that limits its retries, as in AddRetryBudget; null for the one in the settings, if any.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentException">A setting is outside its bounds.</exception>
-    public PipelineBuilder<T> Retry(Action<RetryOptions>? configure = null)
+    /// <exception cref="InvalidOperationException">A budget is named, and the builder is not one that a container hands out with AddPolicy.</exception>
+    public PipelineBuilder<T> Retry(Action<RetryOptions>? configure = null, string? budget = null)
     {
-        _layers.AddRetry(configure);
+        _layers.AddRetry(configure, budget);
         return this;
     }
 
@@ -33,11 +35,12 @@ public sealed class PipelineBuilder<T>
 
     /// <summary>Adds a retry around all that is added after it, bound to the <see cref="RetryOptions"/> of a name: when a container has a policy with such a layer, and those settings change, later calls run under the new ones.</summary>
     /// <param name="settings">The name of the settings, as in <c>services.Configure&lt;RetryOptions&gt;(name, ...)</c>.</param>
+    /// <param name="budget">The name of the <see cref="RetryBudget"/> that limits its retries, as in AddRetryBudget; null for none.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="InvalidOperationException">The builder is not one that a container hands out with AddPolicy.</exception>
-    public PipelineBuilder<T> Retry(string settings)
+    public PipelineBuilder<T> Retry(string settings, string? budget = null)
     {
-        _layers.AddRetry(settings);
+        _layers.AddRetry(settings, budget);
         return this;
     }
 

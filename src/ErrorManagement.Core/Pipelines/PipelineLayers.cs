@@ -36,7 +36,7 @@ internal sealed class PipelineLayers
         return new([.. made.Select(static m => m.Layer)], [.. made.Select(static m => m.Name)], canChange: _parts.Bound.Count > 0);
     }
 
-    public void AddRetry(Action<RetryOptions>? configure)
+    public void AddRetry(Action<RetryOptions>? configure, string? budget)
     {
         var options = new RetryOptions();
         if (_parts.Policy is null)
@@ -45,24 +45,27 @@ internal sealed class PipelineLayers
         }
 
         configure?.Invoke(options);
-        AddRetry(options);
+        AddRetry(options, budget);
     }
 
-    public void AddRetry(RetryOptions options)
+    public void AddRetry(RetryOptions options, string? budget)
     {
         var copy = options.Copy();
+        _parts.Try(() => copy.Budget = Find(budget) ?? copy.Budget);
         if (_parts.Try(() => RetryOptionsValidator.ThrowIfInvalid(copy)))
         {
-            _steps.Add(PipelineStep.Late(() => Make(copy)));
+            _steps.Add(PipelineStep.Late(() => Make(copy, budget: null)));
         }
     }
 
-    public void AddRetry(string settings)
+    public void AddRetry(string settings, string? budget)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(settings);
         var read = _parts.RetrySettings ?? throw NothingToAsk("settings of a retry", settings);
         _parts.Bound.Add((typeof(RetryOptions), settings));
-        _steps.Add(PipelineStep.Bound(() => read(settings), Make));
+        RetryBudget? shared = null;
+        _parts.Try(() => shared = Find(budget));
+        _steps.Add(PipelineStep.Bound(() => read(settings), options => Make(options, shared)));
     }
 
     public void AddTimeout(Action<TimeoutOptions> configure)
@@ -126,9 +129,21 @@ internal sealed class PipelineLayers
         _steps.Add(PipelineStep.Fixed(policy as IPolicyLayer ?? new ForeignLayer(policy), name));
     }
 
-    private RetryPolicy Make(RetryOptions options)
+    private RetryBudget? Find(string? budget)
+    {
+        if (budget is null)
+        {
+            return null;
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(budget);
+        return (_parts.RetryBudgets ?? throw NothingToAsk("retry budget", budget))(budget);
+    }
+
+    private RetryPolicy Make(RetryOptions options, RetryBudget? budget)
     {
         var copy = options.Copy();
+        copy.Budget = budget ?? copy.Budget;
         if (_parts.ReportedComponent is { } component && copy.Component == RetryOptions.DefaultComponent)
         {
             copy.Component = component;

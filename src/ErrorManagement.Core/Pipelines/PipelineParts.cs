@@ -14,6 +14,9 @@ internal sealed class PipelineParts
     /// <summary>Finds a breaker by its name; null when there is nothing to look names up.</summary>
     public Func<string, IExecutionPolicy?>? CircuitBreakers { get; init; }
 
+    /// <summary>Finds a retry budget by its name, or throws; null when there is nothing to look names up.</summary>
+    public Func<string, RetryBudget>? RetryBudgets { get; init; }
+
     /// <summary>Reads the settings of a retry by their name; null when there is nothing to look names up.</summary>
     public Func<string, RetryOptions>? RetrySettings { get; init; }
 

@@ -15,6 +15,9 @@ public sealed class PolicyOptions
     /// <summary>The retry. Default null: none; its own bounds apply. Where it has the default name or component, it takes the policy's name, and the component of the breaker if there is one.</summary>
     public RetryOptions? Retry { get; set; }
 
+    /// <summary>The name of the budget that limits the retries, as in AddRetryBudget. Default null: none; not blank. Without <see cref="Retry"/> it has no effect.</summary>
+    public string? RetryBudget { get; set; }
+
     /// <summary>The name of the circuit breaker, as in AddCircuitBreaker. Default null: none; not blank.</summary>
     public string? CircuitBreaker { get; set; }
 
@@ -33,7 +36,7 @@ public sealed class PolicyOptions
 
         if (Retry is { } retry)
         {
-            builder.Retry(retry, name);
+            builder.Retry(retry, name, RetryBudget);
         }
 
         if (CircuitBreaker is { } breaker)

@@ -15,6 +15,7 @@ internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
         ArgumentNullException.ThrowIfNull(options);
         var mistakes = new OptionMistakes("Settings", name);
         mistakes.Check(IsTime(options.Timeout), nameof(options.Timeout), options.Timeout, "null, or more than zero and at most 24 days");
+        mistakes.Check(options.RetryBudget is null || !string.IsNullOrWhiteSpace(options.RetryBudget), nameof(options.RetryBudget), options.RetryBudget, "null, or a name that is not blank");
         mistakes.Check(options.CircuitBreaker is null || !string.IsNullOrWhiteSpace(options.CircuitBreaker), nameof(options.CircuitBreaker), options.CircuitBreaker, "null, or a name that is not blank");
         mistakes.Check(IsTime(options.AttemptTimeout), nameof(options.AttemptTimeout), options.AttemptTimeout, "null, or more than zero and at most 24 days");
         string[] found =
