@@ -65,6 +65,9 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             return registry;
         });
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
+        services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
+        ErrorManagementBuilderExtensions.AddRecovery(services);
+        services.AddUnkeyedHttpResilience();
         return new ErrorManagementBuilder(services);
     }
 }

@@ -18,6 +18,7 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
     private readonly RetryPolicy? _retry;
     private readonly ImmutableArray<string> _names;
     private volatile ExecutionPipeline? _newer;
+    private readonly UsualLayers? _usual;
 
     /// <param name="layers">The layers, outermost first.</param>
     /// <param name="names">What findings call each layer.</param>
@@ -28,12 +29,13 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
         _outcomes = _layers.Length > 0 ? _layers[0] as IOutcomePolicy : null;
         _retry = _layers.Length > 0 ? _layers[0] as RetryPolicy : null;
         _names = names;
+        _usual = UsualLayers.Of(_layers);
         Layers = layers;
         CanChange = canChange;
     }
 
     /// <summary>The layers, outermost first, with what findings call them.</summary>
-    internal IEnumerable<(IPolicyLayer Layer, string Name)> NamedLayers => Current.Layers.Zip(Current._names);
+    internal IEnumerable<(IPolicyLayer Layer, string Name)> NamedLayers => Current.OwnLayers;
 
     /// <summary>What each layer is called with all that matters of its settings now, outermost first.</summary>
     internal IEnumerable<string> Descriptions => NamedLayers.Select(static l => LayerDescription.Of(l.Layer, l.Name));
@@ -48,6 +50,8 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
     internal bool RejectsWithoutException => _outcomes is not null;
 
     private ImmutableArray<IPolicyLayer> Layers { get; }
+
+    private IEnumerable<(IPolicyLayer Layer, string Name)> OwnLayers => Layers.Zip(_names);
 
     private ExecutionPipeline Current => _newer ?? this;
 
@@ -72,6 +76,14 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
             return newer.ExecuteAsync(operation, state, cancellationToken);
         }
 
+        return _usual is not null && _usual.TryRunAsync(operation, state, cancellationToken, out var call)
+            ? call
+            : RunLayersAsync(operation, state, cancellationToken);
+    }
+
+    /// <summary>Runs a call layer by layer, whatever they are.</summary>
+    internal ValueTask<T> RunLayersAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
         if (_retry is { } retry)
         {
             // The common outermost layer, called directly: a generic interface method costs as much as the retry itself.

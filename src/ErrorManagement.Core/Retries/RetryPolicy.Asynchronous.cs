@@ -6,7 +6,7 @@ namespace ErrorManagement.Retries;
 public sealed partial class RetryPolicy
 {
     /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
-    private ValueTask<T> GoOn<TState, T>(
+    internal ValueTask<T> GoOn<TState, T>(
         ValueTask<T> call, Exception? thrown, long started, long ledgers, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
         RetryRun? run = null;

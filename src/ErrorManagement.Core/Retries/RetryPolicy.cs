@@ -43,6 +43,9 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
     /// <summary>The settings the policy was made with; not to be changed.</summary>
     internal RetryOptions Options => _settings.Options;
 
+    /// <summary>Whether the policy wants to know of a call that succeeds at the first try: then no pipeline may make that try without it.</summary>
+    internal bool LearnsFromSuccess => !_isPlain;
+
     /// <summary>The name of the policy.</summary>
     public string Name => _settings.Options.Name;
 
@@ -50,7 +53,7 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
     public long DroppedEvents => (_settings.OnRetry?.Dropped ?? 0) + (_settings.OnEnded?.Dropped ?? 0);
 
     /// <summary>When a call begins. Without a limit to its time the ledger alone asks, and is told roughly: that costs next to nothing.</summary>
-    private long Start => _isTimed ? _clock.Now : _clock.Recent;
+    internal long Start => _isTimed ? _clock.Now : _clock.Recent;
 
     /// <inheritdoc/>
     public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
