@@ -17,6 +17,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
     private readonly ExecutionPipeline _above;
     private readonly IFallback<T> _fallback;
     private readonly ISuccessObserver<T>? _observer;
+    private readonly ConditionalFallback<T>? _judge;
     private readonly DefaultValueFallback<T>? _fixedAnswer;
     private readonly Func<Exception, bool>? _when;
     private readonly ExecutionPipeline _below;
@@ -27,7 +28,8 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
     {
         _above = above;
         _fallback = fallback;
-        _observer = fallback as ISuccessObserver<T>;
+        _judge = fallback is ConditionalFallback<T> { JudgesResults: true } judge ? judge : null;
+        _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
         _when = when;
         _below = below;
         _fallbackBelow = fallbackBelow;
@@ -175,14 +177,13 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
             return FinishAsync(call, operation, state, cancellationToken);
         }
 
-        if (_observer is null)
+        if (_observer is null && _judge is null)
         {
             return call;
         }
 
         var value = call.Result;
-        FallbackCalls.Tell(_observer, value);
-        return new ValueTask<T>(value);
+        return IsTaken(value) ? new ValueTask<T>(value) : ReplaceAsync(value, operation, state, cancellationToken);
     }
 
     private T Answered<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
@@ -198,8 +199,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
             return Ask(e, operation, state, cancellationToken);
         }
 
-        FallbackCalls.Tell(_observer, result);
-        return result;
+        return IsTaken(result) ? result : Replace(result, operation, state, cancellationToken);
     }
 
     private ValueTask<T> CallBelowAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
@@ -243,8 +243,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
     {
         if (ended.IsCompletedSuccessfully)
         {
-            FallbackCalls.Tell(_observer, ended.Result);
-            return new ValueTask<T>(ended);
+            return IsTaken(ended.Result) ? new ValueTask<T>(ended) : ReplaceAsync(ended.Result, operation, state, cancellationToken);
         }
 
         var failure = CallTasks.FailureOf(ended);
@@ -252,6 +251,23 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
             ? AskAsync(failure, operation, state, cancellationToken)
             : new ValueTask<T>(ended);
     }
+
+    private bool IsTaken(T result)
+    {
+        if (_judge is not null)
+        {
+            return FallbackCalls.IsTaken(_judge, result);
+        }
+
+        FallbackCalls.Tell(_observer, result);
+        return true;
+    }
+
+    private ValueTask<T> ReplaceAsync<TState>(T result, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.ReplaceAsync(result, token => CallBelowAsync(operation, state, token), cancellationToken);
+
+    private T Replace<TState>(T result, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.Replace(result, token => CallBelow(operation, state, token), cancellationToken);
 
     // The closures are made here and below, and not where success passes by.
     private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>

@@ -14,12 +14,9 @@ internal static class LayerDescription
     /// <param name="name">What it is called without its settings, where those may change.</param>
     public static string Of(IPolicyLayer layer, string name) => layer is CircuitBreaker breaker ? Of(breaker) : name;
 
-    /// <summary>A fallback by its name, a chain with its members.</summary>
-    public static string Of<T>(IFallback<T> fallback, bool forSomeFailuresOnly)
-    {
-        var name = fallback is FallbackChain<T> chain ? $"{chain.Name}[{string.Join(", ", chain.Members.Select(static m => Of(m, false)))}]" : fallback.Name;
-        return forSomeFailuresOnly ? name + " for some failures" : name;
-    }
+    /// <summary>A fallback, a chain with its members.</summary>
+    public static string Of<T>(IFallback<T> fallback, bool forSomeFailuresOnly) =>
+        FallbackName.Of(fallback) + (forSomeFailuresOnly ? " for some failures" : "");
 
     /// <summary>What a policy calls itself; the name of its type when it does not say, or throws.</summary>
     public static string Of(IExecutionPolicy policy)

@@ -128,6 +128,14 @@ public sealed class PipelineBuilder
     public PipelineBuilder<T> Fallback<T>(IFallback<T> fallback, Func<Exception, bool>? when = null) =>
         new PipelineBuilder<T>(_layers.Copy()).Fallback(fallback, when);
 
+    /// <summary>Adds a fallback that answers for some failures or results only, and tells when it does, around all that is added after it, which makes the pipeline one for results of its type.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="fallback">What answers.</param>
+    /// <param name="configure">Sets the rules. Verdicts are those of the pipeline's classifier.</param>
+    /// <returns>A builder that goes on from here.</returns>
+    public PipelineBuilder<T> Fallback<T>(IFallback<T> fallback, Action<FallbackOptions<T>> configure) =>
+        new PipelineBuilder<T>(_layers.Copy()).Fallback(fallback, configure);
+
     /// <summary>Adds a fixed answer around all that is added after it, which makes the pipeline one for results of its type.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="value">The answer when the layers below fail; may be null.</param>

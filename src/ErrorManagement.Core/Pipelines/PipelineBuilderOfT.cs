@@ -115,7 +115,7 @@ public sealed class PipelineBuilder<T>
     public PipelineBuilder<T> Fallback(IFallback<T> fallback, Func<Exception, bool>? when = null)
     {
         ArgumentNullException.ThrowIfNull(fallback);
-        if (fallback is CachedResponseFallback<T> { HasKey: false })
+        if ((fallback as ConditionalFallback<T>)?.Inner is CachedResponseFallback<T> { HasKey: false } || fallback is CachedResponseFallback<T> { HasKey: false })
         {
             throw new ArgumentException("The cache has no key, and without one all calls of the pipeline would get each other's answers: give the pipeline cache.For(key), or set DefaultKey.", nameof(fallback));
         }
@@ -124,6 +124,12 @@ public sealed class PipelineBuilder<T>
         _layers = _layers.StartAnew();
         return this;
     }
+
+    /// <summary>Adds a fallback that answers for some failures or results only, and tells when it does, around all that is added after it.</summary>
+    /// <param name="fallback">What answers.</param>
+    /// <param name="configure">Sets the rules. Verdicts are those of the pipeline's classifier.</param>
+    /// <returns>This builder.</returns>
+    public PipelineBuilder<T> Fallback(IFallback<T> fallback, Action<FallbackOptions<T>> configure) => Fallback(_layers.WithRules(fallback, configure));
 
     /// <summary>Adds a fixed answer around all that is added after it.</summary>
     /// <param name="value">The answer when the layers below fail; may be null.</param>

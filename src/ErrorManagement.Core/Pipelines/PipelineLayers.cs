@@ -1,4 +1,5 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
@@ -23,6 +24,15 @@ internal sealed class PipelineLayers
 
     /// <summary>The same layers, to which others can be added.</summary>
     public PipelineLayers Copy() => new(_parts, [.. _steps]);
+
+    /// <summary>Puts rules before a fallback, which judge by the classifier of the pipeline.</summary>
+    public IFallback<T> WithRules<T>(IFallback<T> fallback, Action<FallbackOptions<T>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new FallbackOptions<T>();
+        configure(options);
+        return new ConditionalFallback<T>(fallback, options, _parts.Classifier, _parts.TimeProvider);
+    }
 
     /// <summary>Makes the pipeline; what is bound to settings is made of them as they are now.</summary>
     public ExecutionPipeline Build()

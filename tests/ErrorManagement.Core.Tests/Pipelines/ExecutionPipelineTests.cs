@@ -316,7 +316,7 @@ public sealed class ExecutionPipelineTests
 
         _tries.Should().Be(1);
         builder.Build().ToString().Should().Be("fallback(default_value: retry(3, 0 s x2 <= 60 s))");
-        before.ToString().Should().Be("fallback()");
+        before.ToString().Should().Be("fallback(default_value)");
     }
 
     [Fact]

@@ -43,8 +43,8 @@ public sealed class LayerDescriptionTests
         var chain = new FallbackChain<int>(new CachedResponseFallback<int>(new CachedResponseOptions { DefaultKey = "all" }), new DefaultValueFallback<int>(1));
         var pipeline = new PipelineBuilder().Timeout(TimeSpan.FromSeconds(9)).Fallback(chain, e => e is TimeoutException).Retry().Fallback(2).CircuitBreaker(new CircuitBreaker("x")).Build();
 
-        pipeline.ToString().Should().Be("timeout(9 s) > fallback(chain[cached_response, default_value] for some failures: retry(3, 1 s x2 <= 60 s) > fallback(default_value: breaker(x: 5 in a row, 60 s)))");
-        pipeline.Describe().Should().Be("timeout(9 s)\n  fallback(chain[cached_response, default_value] for some failures)\n    retry(3, 1 s x2 <= 60 s)\n      fallback(default_value)\n        breaker(x: 5 in a row, 60 s)");
+        pipeline.ToString().Should().Be("timeout(9 s) > fallback(chain(cached_response(300 s) > default_value) for some failures: retry(3, 1 s x2 <= 60 s) > fallback(default_value: breaker(x: 5 in a row, 60 s)))");
+        pipeline.Describe().Should().Be("timeout(9 s)\n  fallback(chain(cached_response(300 s) > default_value) for some failures)\n    retry(3, 1 s x2 <= 60 s)\n      fallback(default_value)\n        breaker(x: 5 in a row, 60 s)");
         new PipelineBuilder().Fallback(1).Build().ToString().Should().Be("fallback(default_value)");
         new PipelineBuilder().Retry().Timeout(TimeSpan.FromSeconds(9)).Build().Describe().Should().Be("retry(3, 1 s x2 <= 60 s)\n  timeout(9 s)");
         new PipelineBuilder().Build().Describe().Should().BeEmpty();

@@ -1,3 +1,4 @@
+using ErrorManagement.Fallbacks;
 using ErrorManagement.Pipelines;
 
 namespace ErrorManagement.Core.Tests.Pipelines;
@@ -36,6 +37,30 @@ public sealed class PipelineBuilderTests
 
         pipeline.Execute(() => throw new TimeoutException()).Should().Be(7);
         pipeline.Invoking(p => p.Execute(() => throw new FormatException())).Should().Throw<FormatException>();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Results_and_verdicts_may_call_for_the_fallback_too(bool synchronous)
+    {
+        var cache = new CachedResponseFallback<int>(new CachedResponseOptions { DefaultKey = "all" });
+        var pipeline = new PipelineBuilder()
+            .Fallback(cache, o => (o.When, o.WhenResult) = ((_, verdict) => verdict.Category == ErrorCategory.Transient, static result => result < 0))
+            .Retry(o => o.InitialDelay = TimeSpan.Zero)
+            .Build();
+
+        (await RunAsync(() => 5)).Should().Be(5);
+        (await RunAsync(() => -3)).Should().Be(5, "what is not good enough is replaced, and was not kept");
+        (await RunAsync(() => throw new TimeoutException())).Should().Be(5);
+        (await Record.ExceptionAsync(() => RunAsync(() => throw new FormatException()))).Should().BeOfType<FormatException>("nothing answers for that category");
+        pipeline.ToString().Should().StartWith("fallback(cached_response").And.Contain(" when ...: retry(");
+
+        async Task<int> RunAsync(Func<int> operation) => synchronous ? pipeline.Execute(operation) : await pipeline.ExecuteAsync(async () =>
+        {
+            await Task.Yield();
+            return operation();
+        });
     }
 
     [Fact]
