@@ -6,6 +6,7 @@ namespace ErrorManagement.CircuitBreakers;
 internal static class CircuitBreakerSettingsCheck
 {
     private const double Rounding = 1e-9;
+    private const double PresetGrowth = 2.0; // of the Enhanced preset, to which a pacing may be added
     private const long MostCalls = 1_000_000_000;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
@@ -24,6 +25,7 @@ internal static class CircuitBreakerSettingsCheck
             CheckFailures(options, found);
         }
 
+        CheckOpens(options, found);
         CheckTypes(options, found);
         CheckTrials(options, found);
         CheckRamp(options, found);
@@ -131,6 +133,15 @@ internal static class CircuitBreakerSettingsCheck
             $"FailureThreshold is {options.FailureThreshold}, and at the declared {options.ExpectedCallsPerMinute:0.####} calls a minute the SamplingDuration of {SettingsFindings.Seconds(options.SamplingDuration)} holds only {calls}: that many failures never open the circuit. Lower FailureThreshold to at most {calls}{LongerWindow(options.FailureThreshold, options.ExpectedCallsPerMinute!.Value)}, or count failures in a row (CircuitCounting.Consecutive).");
     }
 
+    private static void CheckOpens(CircuitBreakerOptions options, SettingsFindings found)
+    {
+        // A judge may trip it; one that begins in another mode is moved by hand.
+        if (options is { FailureThreshold: int.MaxValue, HasRate: false, JudgeException: null, ResultJudges.Length: 0, InitialMode: CircuitMode.Automatic })
+        {
+            found.Add(SettingsRules.NeverOpens, $"FailureThreshold is int.MaxValue, which switches the count off, and there is neither a rate nor a judge: nothing but a call of Isolate opens the circuit. Set FailureThreshold or FailureRateThreshold.");
+        }
+    }
+
     private static void CheckTypes(CircuitBreakerOptions options, SettingsFindings found)
     {
         // A judge, of exceptions or of results, and the slow-call rule open a circuit without any of these types.
@@ -186,6 +197,8 @@ internal static class CircuitBreakerSettingsCheck
         Check(options.SamplingDuration != CircuitBreakerOptions.DefaultSamplingDuration, !lastCalls && (options.Counting == CircuitCounting.Windowed || options.HasRate), nameof(options.SamplingDuration), $"{SettingsFindings.Seconds(options.SamplingDuration)}", lastCalls ? "Counting is LastCalls, which looks at SamplingCalls" : "Counting is Consecutive and there is no rate: failures in a row count, however long they take");
         Check(options.SamplingCalls != CircuitBreakerOptions.DefaultSamplingCalls, lastCalls, nameof(options.SamplingCalls), $"{options.SamplingCalls}", $"Counting is {options.Counting}, not LastCalls");
         Check(options.MaxBreakDuration != CircuitBreakerOptions.DefaultMaxBreakDuration, options.BackoffMultiplier is not null, nameof(options.MaxBreakDuration), $"{SettingsFindings.Seconds(options.MaxBreakDuration)}", "there is no BackoffMultiplier, so the break does not grow");
+        Check(options.HalfOpenMaxCalls != CircuitBreakerOptions.DefaultHalfOpenMaxCalls && options.TrialCalls is not null, options.HalfOpenMaxCalls <= options.TrialCalls, nameof(options.HalfOpenMaxCalls), $"{options.HalfOpenMaxCalls}", $"the first TrialCalls ({options.TrialCalls}) trials that end decide, so that more of them in flight at once are of no use");
+        Check(options.BackoffMultiplier is not (null or 1 or PresetGrowth), options.Pacing is null, nameof(options.BackoffMultiplier), $"{options.BackoffMultiplier:0.####}", "Pacing says how long breaks are");
         Check(options.BreakJitter > 0, options.Pacing is null, nameof(options.BreakJitter), $"{options.BreakJitter:0.####}", "Pacing says how long breaks are");
         Check(options.AfterHalfOpenTimeout == CircuitState.Closed, options.HalfOpenTimeout is not null, nameof(options.AfterHalfOpenTimeout), $"{options.AfterHalfOpenTimeout}", "there is no HalfOpenTimeout");
         Check(options.RampStart != CircuitBreakerOptions.DefaultRampStart, options.RampDuration is not null, nameof(options.RampStart), $"{options.RampStart:0.####}", "there is no RampDuration");

@@ -13,6 +13,14 @@ internal static class SettingsRules
     public const string BreakNeverGrows = "break-never-grows";
     public const string WithoutEffect = "without-effect";
     public const string DelayBeyondDuration = "delay-beyond-duration";
+    public const string NeverOpens = "never-opens";
+    public const string NoLayers = "no-layers";
+    public const string RetriesMultiply = "retries-multiply";
+    public const string TriesOutlastTimeout = "tries-outlast-timeout";
+    public const string RejectionsOutlastDelay = "rejections-outlast-delay";
+    public const string BudgetGrantsNothing = "budget-grants-nothing";
+    public const string BudgetWithoutPressure = "budget-without-pressure";
+    public const string BudgetNeverRefuses = "budget-never-refuses";
     public const string RetriesTripBreaker = "retries-trip-breaker";
     public const string RetriesOutlastTimeout = "retries-outlast-timeout";
     public const string BreakShorterThanTimeout = "break-shorter-than-timeout";

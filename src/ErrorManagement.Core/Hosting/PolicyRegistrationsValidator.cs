@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Hosting;
 
-/// <summary>Builds every policy when the host starts, so that a breaker that was never added is found then and not by the first call.</summary>
+/// <summary>Builds every policy when the host starts, so that what is wrong with any of them is found then, all at once, and not by the first call.</summary>
 internal sealed class PolicyRegistrationsValidator(IServiceProvider provider) : IValidateOptions<PolicyRegistrations>
 {
     public ValidateOptionsResult Validate(string? name, PolicyRegistrations options)
@@ -14,9 +14,13 @@ internal sealed class PolicyRegistrationsValidator(IServiceProvider provider) : 
             {
                 resolve(provider, policy);
             }
+            catch (OptionsValidationException e)
+            {
+                mistakes.AddRange(e.Failures);
+            }
             catch (Exception e)
             {
-                mistakes.Add(e.Message);
+                mistakes.Add(e is ArgumentException or InvalidOperationException ? e.Message : $"'{policy}': {e.GetType().Name}: {e.Message}");
             }
         }
 

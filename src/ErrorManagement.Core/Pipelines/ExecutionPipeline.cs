@@ -7,29 +7,41 @@ using ErrorManagement.Retries;
 namespace ErrorManagement.Pipelines;
 
 /// <summary>Several policies as one, the outermost first. Made by <see cref="PipelineBuilder"/>.</summary>
-/// <remarks>Immutable, and safe on any thread if its policies are. Composing the library's own policies allocates nothing. An empty pipeline just runs the call.</remarks>
-public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
+/// <remarks>
+/// Safe on any thread if its policies are. Composing the library's own policies allocates nothing. An empty pipeline just runs the call. Immutable, but for one of a container that is
+/// bound to settings: when those change, calls that begin from then on run through the new layers, and calls under way end under the old ones.
+/// </remarks>
+public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IReplaceablePipeline<ExecutionPipeline>
 {
     private readonly IPolicyLayer[] _layers;
     private readonly IOutcomePolicy? _outcomes;
     private readonly RetryPolicy? _retry;
+    private readonly ImmutableArray<string> _names;
+    private volatile ExecutionPipeline? _newer;
     private readonly UsualLayers? _usual;
 
-    internal ExecutionPipeline(ImmutableArray<IPolicyLayer> layers, ImmutableArray<string> descriptions)
+    /// <param name="layers">The layers, outermost first.</param>
+    /// <param name="names">What findings call each layer.</param>
+    /// <param name="canChange">Whether it may be replaced by a newer one.</param>
+    internal ExecutionPipeline(ImmutableArray<IPolicyLayer> layers, ImmutableArray<string> names, bool canChange = false)
     {
         _layers = [.. layers];
         _outcomes = _layers.Length > 0 ? _layers[0] as IOutcomePolicy : null;
         _retry = _layers.Length > 0 ? _layers[0] as RetryPolicy : null;
+        _names = names;
         _usual = UsualLayers.Of(_layers);
         Layers = layers;
-        Descriptions = descriptions;
+        CanChange = canChange;
     }
 
-    /// <summary>The layers, outermost first.</summary>
-    internal ImmutableArray<IPolicyLayer> Layers { get; }
+    /// <summary>The layers, outermost first, with what findings call them.</summary>
+    internal IEnumerable<(IPolicyLayer Layer, string Name)> NamedLayers => Current.OwnLayers;
 
-    /// <summary>What each layer is called, outermost first.</summary>
-    internal ImmutableArray<string> Descriptions { get; }
+    /// <summary>What each layer is called with all that matters of its settings now, outermost first.</summary>
+    internal IEnumerable<string> Descriptions => NamedLayers.Select(static l => LayerDescription.Of(l.Layer, l.Name));
+
+    /// <summary>Whether it may be replaced by a newer one: then its layers must not be copied.</summary>
+    internal bool CanChange { get; }
 
     /// <summary>Whether there is no layer.</summary>
     internal bool IsEmpty => _layers.Length == 0;
@@ -37,8 +49,16 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     /// <summary>Whether a rejection by the outermost layer can be had without an exception object.</summary>
     internal bool RejectsWithoutException => _outcomes is not null;
 
+    private ImmutableArray<IPolicyLayer> Layers { get; }
+
+    private IEnumerable<(IPolicyLayer Layer, string Name)> OwnLayers => Layers.Zip(_names);
+
+    private ExecutionPipeline Current => _newer ?? this;
+
     /// <summary>What a settings check looks at, outermost first.</summary>
-    internal LayerSettings[] ReadSettings() => [.. Layers.Zip(Descriptions, LayerSettings.Of)];
+    internal LayerSettings[] ReadSettings() => [.. NamedLayers.Select(static l => LayerSettings.Of(l.Layer, l.Name))];
+
+    void IReplaceablePipeline<ExecutionPipeline>.ReplaceWith(ExecutionPipeline newer) => _newer = newer;
 
     /// <inheritdoc/>
     public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
@@ -51,6 +71,11 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        if (_newer is { } newer)
+        {
+            return newer.ExecuteAsync(operation, state, cancellationToken);
+        }
+
         return _usual is not null && _usual.TryRunAsync(operation, state, cancellationToken, out var call)
             ? call
             : RunLayersAsync(operation, state, cancellationToken);
@@ -75,24 +100,28 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     {
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
-        return new SyncLayerCall<TState, T>(_layers, 0, operation, state).Invoke(cancellationToken);
+        return new SyncLayerCall<TState, T>(Current._layers, 0, operation, state).Invoke(cancellationToken);
     }
 
-    ValueTask<CallResult<T>> IOutcomePolicy.TryExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
-        _outcomes is { } outermost
-            ? outermost.TryExecuteAsync(static (call, token) => call.InvokeAsync(token), new LayerCall<TState, T>(_layers, 1, operation, state), cancellationToken)
-            : OutcomeCalls.OfAsync(ExecuteAsync(operation, state, cancellationToken), cancellationToken);
+    ValueTask<CallResult<T>> IOutcomePolicy.TryExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
+        var current = Current;
+        return current._outcomes is { } outermost
+            ? outermost.TryExecuteAsync(static (call, token) => call.InvokeAsync(token), new LayerCall<TState, T>(current._layers, 1, operation, state), cancellationToken)
+            : OutcomeCalls.OfAsync(current.ExecuteAsync(operation, state, cancellationToken), cancellationToken);
+    }
 
     CallResult<T> IOutcomePolicy.TryExecute<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
-        if (_outcomes is { } outermost)
+        var current = Current;
+        if (current._outcomes is { } outermost)
         {
-            return outermost.TryExecute(static (call, token) => call.Invoke(token), new SyncLayerCall<TState, T>(_layers, 1, operation, state), cancellationToken);
+            return outermost.TryExecute(static (call, token) => call.Invoke(token), new SyncLayerCall<TState, T>(current._layers, 1, operation, state), cancellationToken);
         }
 
         try
         {
-            return CallResult.Success(Execute(operation, state, cancellationToken));
+            return CallResult.Success(current.Execute(operation, state, cancellationToken));
         }
         catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
         {
@@ -106,10 +135,19 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     /// </summary>
     /// <param name="name">The name of the policy, for <see cref="SettingsWarning.Subject"/>; null for what <see cref="ToString"/> says.</param>
     /// <returns>The findings, always in the same order; empty for none. Findings of one breaker alone name the breaker as their subject.</returns>
-    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null) =>
-        PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", ReadSettings());
+    public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null)
+    {
+        var layers = ReadSettings();
+        return layers.Length == 0 && name is not null
+            ? [new SettingsWarning(SettingsRules.NoLayers, $"Policy '{name}'", "It has no layers and does nothing but run the call. If it is bound to configuration, look whether the section has the name that it is bound to.")]
+            : PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", layers);
+    }
 
-    /// <summary>The layers, outermost first, such as <c>retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments) &gt; timeout(2 s)</c>; empty for none.</summary>
+    /// <summary>The pipeline over several lines, for a log: a line for each layer, indented below the one around it, with the settings that it has now.</summary>
+    /// <returns>The text, lines ended by a line feed but the last, the same in every culture; empty for no layers.</returns>
+    public string Describe() => LayerDescription.Indent(Descriptions);
+
+    /// <summary>The layers, outermost first, with the settings that they have now, such as <c>retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments: 5 in a row, 60 s) &gt; timeout(2 s)</c>; empty for none.</summary>
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() => string.Join(" > ", Descriptions);
 }

@@ -9,9 +9,10 @@ namespace ErrorManagement.Pipelines;
 /// <typeparam name="T">The type of the result.</typeparam>
 /// <remarks>
 /// The fallback answers for failures of what lies below it, not for those of layers above it, and never for the caller's cancellation or
-/// fatal errors. A result of the call itself is told to a fallback that learns, such as the cache. Immutable, and safe on any thread if its parts are.
+/// fatal errors. A result of the call itself is told to a fallback that learns, such as the cache. Safe on any thread if its parts are. Immutable, but for one of a container that is
+/// bound to settings: when those change, calls that begin from then on run through the new layers, and calls under way end under the old ones.
 /// </remarks>
-public sealed class ExecutionPipeline<T>
+public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<ExecutionPipeline<T>>
 {
     private readonly ExecutionPipeline _above;
     private readonly IFallback<T> _fallback;
@@ -21,13 +22,14 @@ public sealed class ExecutionPipeline<T>
     private readonly Func<Exception, bool>? _when;
     private readonly ExecutionPipeline _below;
     private readonly ExecutionPipeline<T>? _fallbackBelow;
+    private volatile ExecutionPipeline<T>? _newer;
 
     internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow)
     {
         _above = above;
         _fallback = fallback;
-        _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
         _judge = fallback is ConditionalFallback<T> { JudgesResults: true } judge ? judge : null;
+        _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
         _when = when;
         _below = below;
         _fallbackBelow = fallbackBelow;
@@ -63,9 +65,15 @@ public sealed class ExecutionPipeline<T>
     /// <param name="state">The state, handed on as it is.</param>
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The operation's result or the fallback's answer; a <see cref="FallbackFailedException"/> when there is neither. To be awaited once; never throws synchronously.</returns>
+    [OverloadResolutionPriority(1)]
     public ValueTask<T> ExecuteAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        if (_newer is { } newer)
+        {
+            return newer.ExecuteAsync(operation, state, cancellationToken);
+        }
+
         return _above.IsEmpty
             ? AnsweredAsync(operation, state, cancellationToken)
             : _above.ExecuteAsync(static (call, token) => call.Pipeline.AnsweredAsync(call.Operation, call.State, token), (Pipeline: this, Operation: operation, State: state), cancellationToken);
@@ -76,6 +84,7 @@ public sealed class ExecutionPipeline<T>
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The operation's result or the fallback's answer.</returns>
     /// <exception cref="FallbackFailedException">There is neither.</exception>
+    [OverloadResolutionPriority(3)]
     public T Execute(Func<CancellationToken, T> operation, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -89,10 +98,16 @@ public sealed class ExecutionPipeline<T>
     /// <param name="cancellationToken">The caller's token.</param>
     /// <returns>The operation's result or the fallback's answer.</returns>
     /// <exception cref="FallbackFailedException">There is neither.</exception>
+    [OverloadResolutionPriority(2)]
     public T Execute<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
         SynchronousResult<T>.Require();
+        if (_newer is { } newer)
+        {
+            return newer.Execute(operation, state, cancellationToken);
+        }
+
         return _above.IsEmpty
             ? Answered(operation, state, cancellationToken)
             : _above.Execute(static (call, token) => call.Pipeline.Answered(call.Operation, call.State, token), (Pipeline: this, Operation: operation, State: state), cancellationToken);
@@ -107,16 +122,41 @@ public sealed class ExecutionPipeline<T>
     public IReadOnlyList<SettingsWarning> CheckSettings(string? name = null) =>
         PipelineSettingsCheck.Find(name is null ? $"Pipeline '{this}'" : $"Policy '{name}'", ReadSettings());
 
-    /// <summary>The layers, outermost first, such as <c>fallback(retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments) &gt; timeout(2 s))</c>.</summary>
+    /// <summary>The pipeline over several lines, for a log: a line for each layer, indented below the one around it, with the settings that it has now.</summary>
+    /// <returns>The text, lines ended by a line feed but the last, the same in every culture.</returns>
+    public string Describe() => LayerDescription.Indent(Descriptions());
+
+    /// <summary>The layers, outermost first, with the settings that they have now, such as <c>fallback(default_value: retry(3, 1 s x2 &lt;= 60 s) &gt; breaker(payments: 5 in a row, 60 s))</c>. What a fallback answers for stands behind its name.</summary>
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString()
     {
-        var inside = _fallbackBelow is null ? _below.ToString() : _fallbackBelow.ToString();
-        return string.Join(" > ", _above.Descriptions.Append($"fallback({inside})"));
+        var current = _newer ?? this;
+        var inside = current._fallbackBelow is { } below ? below.ToString() : current._below.ToString();
+        var fallback = LayerDescription.Of(current._fallback, current._when is not null);
+        return string.Join(" > ", current._above.Descriptions.Append(inside.Length == 0 ? $"fallback({fallback})" : $"fallback({fallback}: {inside})"));
     }
 
+    /// <summary>The fallbacks with the layers above each, outermost first, and at last the layers below them all.</summary>
+    internal IEnumerable<(ExecutionPipeline Above, IFallback<T>? Fallback, Func<Exception, bool>? When)> Parts()
+    {
+        for (var part = _newer ?? this; ; part = part._fallbackBelow)
+        {
+            yield return (part._above, part._fallback, part._when);
+            if (part._fallbackBelow is null)
+            {
+                yield return (part._below, null, null);
+                yield break;
+            }
+        }
+    }
+
+    void IReplaceablePipeline<ExecutionPipeline<T>>.ReplaceWith(ExecutionPipeline<T> newer) => _newer = newer;
+
+    private IEnumerable<string> Descriptions() =>
+        Parts().SelectMany(static part => part.Fallback is null ? part.Above.Descriptions : part.Above.Descriptions.Append($"fallback({LayerDescription.Of(part.Fallback, part.When is not null)})"));
+
     private LayerSettings[] ReadSettings() =>
-        [.. _above.ReadSettings(), LayerSettings.Of(_fallback, _when is not null), .. _fallbackBelow?.ReadSettings() ?? _below.ReadSettings()];
+        [.. Parts().SelectMany(static part => part.Fallback is null ? part.Above.ReadSettings() : part.Above.ReadSettings().Append(LayerSettings.Of(part.Fallback, part.When is not null)))];
 
     private ValueTask<T> AnsweredAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
@@ -160,18 +200,6 @@ public sealed class ExecutionPipeline<T>
         }
 
         return IsTaken(result) ? result : Replace(result, operation, state, cancellationToken);
-    }
-
-    /// <summary>Whether a result from below is good enough; one that is, is told to a fallback that learns.</summary>
-    private bool IsTaken(T value)
-    {
-        if (_judge is not null && !_judge.Accepts(value))
-        {
-            return false;
-        }
-
-        FallbackCalls.Tell(_observer, value);
-        return true;
     }
 
     private ValueTask<T> CallBelowAsync<TState>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
@@ -223,6 +251,23 @@ public sealed class ExecutionPipeline<T>
             ? AskAsync(failure, operation, state, cancellationToken)
             : new ValueTask<T>(ended);
     }
+
+    private bool IsTaken(T result)
+    {
+        if (_judge is not null)
+        {
+            return FallbackCalls.IsTaken(_judge, result);
+        }
+
+        FallbackCalls.Tell(_observer, result);
+        return true;
+    }
+
+    private ValueTask<T> ReplaceAsync<TState>(T result, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.ReplaceAsync(result, token => CallBelowAsync(operation, state, token), cancellationToken);
+
+    private T Replace<TState>(T result, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
+        _judge!.Replace(result, token => CallBelow(operation, state, token), cancellationToken);
 
     // The closures are made here and below, and not where success passes by.
     private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>

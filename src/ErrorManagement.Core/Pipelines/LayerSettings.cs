@@ -29,6 +29,12 @@ internal sealed record LayerSettings(string Description)
     /// <summary>What tries again, one after the other: a retry, or fallbacks that retry. Empty for none.</summary>
     public IReadOnlyList<NextDelay> Repeats { get; init; } = [];
 
+    /// <summary>Whether the host's own function says how long the delays of the retry are: then nothing is known of them.</summary>
+    public bool HasOwnDelays => Retry?.DelayGenerator is not null;
+
+    /// <summary>Whether it tries again at all.</summary>
+    public bool RepeatsAny => Repeats.Any(static repeat => repeat(0, TimeSpan.Zero) is not null);
+
     /// <summary>Whether layers above never see what failed below: it answers for all of it.</summary>
     public bool AlwaysAnswers { get; init; }
 
@@ -53,8 +59,11 @@ internal sealed record LayerSettings(string Description)
         };
     }
 
+    // Of the host's own delays nothing is known but how many there are: they count as none.
     private static NextDelay DelaysOf(RetryOptions options) => (retries, elapsed) =>
-        RetryPlan.NextDelay(options, retries, new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning), elapsed, random: 0);
+        RetryPlan.NextDelay(options, retries, new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning), elapsed, random: 0) is { } delay
+            ? options.DelayGenerator is null ? delay : TimeSpan.Zero
+            : null;
 
     private static NextDelay DelaysOf<T>(RetryFallback<T> fallback) => (retries, _) =>
         retries < fallback.MaxRetries ? fallback.DelayBefore(retries) : null;

@@ -1,69 +1,166 @@
-using System.Collections.Immutable;
-using System.Diagnostics.Metrics;
-using ErrorManagement.Classification;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
 
 namespace ErrorManagement.Pipelines;
 
-/// <summary>The layers that a builder has been told of, and what policies are made with.</summary>
-internal sealed class PipelineLayers(Func<string, IExecutionPolicy>? circuitBreakers, IErrorClassifier? classifier, TimeProvider? timeProvider, IErrorSink? sink, string? component, IMeterFactory? meterFactory)
+/// <summary>The layers that a builder has been told of, in order.</summary>
+internal sealed class PipelineLayers
 {
-    private readonly ImmutableArray<IPolicyLayer>.Builder _layers = ImmutableArray.CreateBuilder<IPolicyLayer>();
-    private readonly ImmutableArray<string>.Builder _descriptions = ImmutableArray.CreateBuilder<string>();
+    private readonly PipelineParts _parts;
+    private readonly List<PipelineStep> _steps;
 
-    /// <summary>No layers yet, the same makings.</summary>
-    public PipelineLayers StartAnew() => new(circuitBreakers, classifier, timeProvider, sink, component, meterFactory);
-
-    public ExecutionPipeline Build() => new(_layers.ToImmutable(), _descriptions.ToImmutable());
-
-    public void AddRetry(Action<RetryOptions>? configure)
+    public PipelineLayers(PipelineParts parts)
+        : this(parts, [])
     {
-        var options = new RetryOptions();
-        options.Component = component ?? options.Component;
-        configure?.Invoke(options);
-        Add(new RetryPolicy(options, classifier, timeProvider, sink, meterFactory));
     }
 
-    public void AddTimeout(TimeSpan timeout) => Add(new TimeoutPolicy(new TimeoutOptions { Timeout = timeout }, timeProvider, meterFactory));
+    private PipelineLayers(PipelineParts parts, List<PipelineStep> steps) => (_parts, _steps) = (parts, steps);
+
+    /// <summary>No layers yet, the same parts.</summary>
+    public PipelineLayers StartAnew() => new(_parts);
+
+    /// <summary>The same layers, to which others can be added.</summary>
+    public PipelineLayers Copy() => new(_parts, [.. _steps]);
+
+    /// <summary>Puts rules before a fallback, which judge by the classifier of the pipeline.</summary>
+    public IFallback<T> WithRules<T>(IFallback<T> fallback, Action<FallbackOptions<T>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new FallbackOptions<T>();
+        configure(options);
+        return new ConditionalFallback<T>(fallback, options, _parts.Classifier, _parts.TimeProvider);
+    }
+
+    /// <summary>Makes the pipeline; what is bound to settings is made of them as they are now.</summary>
+    public ExecutionPipeline Build()
+    {
+        var made = new List<PipelineStep.Made>(_steps.Count);
+        foreach (var step in _steps)
+        {
+            _parts.Try(() => made.Add(step.Make()));
+        }
+
+        return new([.. made.Select(static m => m.Layer)], [.. made.Select(static m => m.Name)], canChange: _parts.Bound.Count > 0);
+    }
+
+    public void AddRetry(Action<RetryOptions>? configure, string? budget)
+    {
+        var options = new RetryOptions();
+        if (_parts.Policy is null)
+        {
+            options.Component = _parts.ReportedComponent ?? options.Component;
+        }
+
+        configure?.Invoke(options);
+        AddRetry(options, budget);
+    }
+
+    public void AddRetry(RetryOptions options, string? budget)
+    {
+        var copy = options.Copy();
+        _parts.Try(() => copy.Budget = Find(budget) ?? copy.Budget);
+        if (_parts.Try(() => RetryOptionsValidator.ThrowIfInvalid(copy)))
+        {
+            _steps.Add(PipelineStep.Late(() => Make(copy, budget: null)));
+        }
+    }
+
+    public void AddRetry(string settings, string? budget)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(settings);
+        var read = _parts.RetrySettings ?? throw NothingToAsk("settings of a retry", settings);
+        _parts.Bound.Add((typeof(RetryOptions), settings));
+        RetryBudget? shared = null;
+        _parts.Try(() => shared = Find(budget));
+        _steps.Add(PipelineStep.Bound(() => read(settings), options => Make(options, shared)));
+    }
+
+    public void AddTimeout(Action<TimeoutOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new TimeoutOptions();
+        configure(options);
+        _parts.Try(() => Add(Make(options)));
+    }
+
+    public void AddTimeout(string settings)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(settings);
+        var read = _parts.TimeoutSettings ?? throw NothingToAsk("settings of a time-out", settings);
+        _parts.Bound.Add((typeof(TimeoutOptions), settings));
+        _steps.Add(PipelineStep.Bound(() => read(settings), Make));
+    }
 
     public void AddCircuitBreaker(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (circuitBreakers is null)
+        _parts.Try(() =>
         {
-            throw new InvalidOperationException($"The pipeline cannot find the circuit breaker '{name}': its builder was given nothing to look names up. Give the builder a function that does, or add the breaker itself with Add.");
-        }
+            if (_parts.CircuitBreakers is null)
+            {
+                throw NothingToAsk("circuit breaker", name);
+            }
 
-        var breaker = circuitBreakers(name) ?? throw new InvalidOperationException($"There is no circuit breaker named '{name}'.");
-        Add(breaker, $"breaker({name})");
+            var breaker = _parts.CircuitBreakers(name) ?? throw new InvalidOperationException($"There is no circuit breaker named '{name}'.");
+            _parts.FirstBreaker ??= name;
+            Add(breaker, $"breaker({name})");
+        });
+    }
+
+    public void AddCircuitBreaker(ICircuitBreaker breaker)
+    {
+        ArgumentNullException.ThrowIfNull(breaker);
+        _parts.FirstBreaker ??= breaker.Name;
+        Add(breaker, $"breaker({breaker.Name})");
     }
 
     public void Add(IExecutionPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        Add(policy, Describe(policy));
+        Add(policy, policy is CircuitBreaker breaker ? $"breaker({breaker.Name})" : LayerDescription.Of(policy));
     }
 
-    private void Add(IExecutionPolicy policy, string description)
+    private static InvalidOperationException NothingToAsk(string what, string name) =>
+        new($"The pipeline cannot find the {what} '{name}': its builder was given nothing to look names up. Give the builder a function that does, or add the policy itself with Add.");
+
+    private void Add(IExecutionPolicy policy, string name)
     {
-        if (policy is ExecutionPipeline pipeline)
+        if (policy is ExecutionPipeline { CanChange: false } pipeline)
         {
             // A pipeline is no layer: a layer call inside a layer call would make endless generic instances.
-            _layers.AddRange(pipeline.Layers);
-            _descriptions.AddRange(pipeline.Descriptions);
+            _steps.AddRange(pipeline.NamedLayers.Select(static l => PipelineStep.Fixed(l.Layer, l.Name)));
             return;
         }
 
-        _layers.Add(policy as IPolicyLayer ?? new ForeignLayer(policy));
-        _descriptions.Add(description);
+        // A pipeline whose layers may change is a policy like a host's own: copied layers would stay as they were.
+        _steps.Add(PipelineStep.Fixed(policy as IPolicyLayer ?? new ForeignLayer(policy), name));
     }
 
-    private static string Describe(IExecutionPolicy policy)
+    private RetryBudget? Find(string? budget)
     {
-        var type = policy.GetType();
-        var text = policy.ToString();
-        return string.IsNullOrEmpty(text) || text == type.ToString() ? type.Name : text;
+        if (budget is null)
+        {
+            return null;
+        }
+
+        ArgumentException.ThrowIfNullOrWhiteSpace(budget);
+        return (_parts.RetryBudgets ?? throw NothingToAsk("retry budget", budget))(budget);
     }
+
+    private RetryPolicy Make(RetryOptions options, RetryBudget? budget)
+    {
+        var copy = options.Copy();
+        copy.Budget = budget ?? copy.Budget;
+        if (_parts.ReportedComponent is { } component && copy.Component == RetryOptions.DefaultComponent)
+        {
+            copy.Component = component;
+        }
+
+        return new RetryPolicy(copy, _parts.Classifier, _parts.TimeProvider, _parts.Sink, _parts.MeterFactory);
+    }
+
+    private TimeoutPolicy Make(TimeoutOptions options) => new(options, _parts.TimeProvider, _parts.MeterFactory);
 }

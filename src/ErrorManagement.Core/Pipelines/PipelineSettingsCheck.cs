@@ -5,7 +5,7 @@ using ErrorManagement.Retries;
 namespace ErrorManagement.Pipelines;
 
 /// <summary>Finds settings of layers that cannot work in the order in which they stand. Pure.</summary>
-internal static class PipelineSettingsCheck
+internal static partial class PipelineSettingsCheck
 {
     private const int MostTries = 10_000; // of one call; more are not looked at
 
@@ -27,7 +27,11 @@ internal static class PipelineSettingsCheck
             {
                 RetrySettingsCheck.Find(layers[i].Description, retry, found);
                 CheckOutlasting(layers, i, retry, found);
+                CheckRejections(layers, i, retry, found);
+                CheckBudget(layers, i, retry, found);
             }
+
+            CheckMultiplied(layers, i, found);
 
             CheckFires(layers, i, found);
             CheckHidden(layers, i, found);
@@ -57,6 +61,11 @@ internal static class PipelineSettingsCheck
         }
 
         var options = breaker.Options;
+        if (options.Counting == CircuitCounting.Windowed && layers.Take(at).Any(l => l.HasOwnDelays))
+        {
+            return; // when the tries come is the host's to know
+        }
+
         var seen = options.Counting == CircuitCounting.LastCalls ? Math.Min(tries.Count, options.SamplingCalls) : MostWithin(tries, options.SamplingDuration);
         var counted = options.Counting == CircuitCounting.Consecutive ? tries.Count : seen;
         var retry = string.Join(" > ", layers.Take(at).Where(l => l.Repeats.Count > 0).Select(l => l.Description));
@@ -148,6 +157,10 @@ internal static class PipelineSettingsCheck
             found.Add(
                 SettingsRules.RetriesOutlastTimeout,
                 $"{layers[at].Description} waits {SettingsFindings.Seconds(starts[late])} until its retry {late}, even if every try fails at once, and {around.Description} around it ends the call after {SettingsFindings.Seconds(time)}: only {late - 1} of {options.MaxRetries} retries can begin, and a call that fails them waits for its time-out. Retry less often or with shorter delays, lengthen the time-out, or set MaxDuration below it.");
+        }
+        else
+        {
+            CheckHanging(layers, at, options, around, found);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class CircuitBreakerSettingsCheckTests
     [InlineData(CircuitCounting.Windowed, 4.0, int.MaxValue, false)]
     public void A_count_that_the_window_never_holds_is_found(CircuitCounting counting, double? callsPerMinute, int threshold, bool isFound) =>
         RulesOf(o => (o.Counting, o.ExpectedCallsPerMinute, o.FailureThreshold) = (counting, callsPerMinute, threshold))
-            .Should().BeEquivalentTo(isFound ? [SettingsRules.FailuresOutOfReach] : Array.Empty<string>());
+            .Except([SettingsRules.NeverOpens]).Should().BeEquivalentTo(isFound ? [SettingsRules.FailuresOutOfReach] : Array.Empty<string>());
 
     [Theory]
     [InlineData(CircuitCounting.Windowed, "*FailureThreshold is 500*declared 4 calls a minute*SamplingDuration of 60 s holds only 4*at most 4, lengthen SamplingDuration to 7500 s, or*")]
@@ -206,6 +206,30 @@ public sealed class CircuitBreakerSettingsCheckTests
         MessageOf(set).Should().StartWith(start + " has no effect: ");
         RulesOf(set).Should().Equal(SettingsRules.WithoutEffect);
         RulesOf(set + need).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1.5, true)]
+    [InlineData(2.0, false)] // the preset's
+    public void Growth_beside_a_pacing_has_no_effect(double multiplier, bool isFound) =>
+        RulesOf(o => (o.BackoffMultiplier, o.Pacing) = (multiplier, BreakerPacing.Exponential())).Should().BeEquivalentTo(isFound ? [SettingsRules.WithoutEffect] : Array.Empty<string>());
+
+    [Theory]
+    [InlineData(5, 4, true)]
+    [InlineData(4, 4, false)]
+    [InlineData(3, 2, false)] // nobody has chosen the 3
+    public void More_places_than_trials_that_are_judged_together_are_found(int places, int together, bool isFound) =>
+        RulesOf(o => (o.HalfOpenMaxCalls, o.TrialCalls) = (places, together)).Should().BeEquivalentTo(isFound ? [SettingsRules.WithoutEffect] : Array.Empty<string>());
+
+    [Fact]
+    public void A_circuit_that_nothing_can_open_is_found_and_one_with_a_rate_a_judge_or_another_mode_is_not()
+    {
+        RulesOf(o => o.FailureThreshold = int.MaxValue).Should().Equal(SettingsRules.NeverOpens);
+        RulesOf(o => (o.FailureThreshold, o.FailureRateThreshold) = (int.MaxValue, 0.5)).Should().BeEmpty();
+        RulesOf(o => (o.FailureThreshold, o.SlowCallRateThreshold) = (int.MaxValue, 0.5)).Should().BeEmpty();
+        RulesOf(o => (o.FailureThreshold, o.JudgeException) = (int.MaxValue, (_, _) => CircuitVerdict.Trip)).Should().BeEmpty();
+        RulesOf(o => o.JudgeResult<int>(_ => CircuitVerdict.Trip).FailureThreshold = int.MaxValue).Should().BeEmpty();
+        RulesOf(o => (o.FailureThreshold, o.InitialMode) = (int.MaxValue, CircuitMode.Disabled)).Should().BeEmpty();
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class ErrorManagementCoreTests
         await Record.ExceptionAsync(async () => await policy.ExecuteAsync<int>(_ => throw new TimeoutException()));
 
         provider.GetRequiredKeyedService<ICircuitBreaker>("payments").State.Should().Be(CircuitState.Open);
-        policy.ToString().Should().Contain("breaker(payments)");
+        policy.ToString().Should().Be("breaker(payments: 1 in a row, 60 s) > timeout(2 s)");
     }
 
     [Fact]
@@ -96,11 +96,13 @@ public sealed class ErrorManagementCoreTests
     }
 
     [Fact]
-    public void A_wrong_setting_of_a_policy_is_seen_where_it_is_written()
+    public void A_wrong_setting_of_a_policy_is_found_without_a_host_too()
     {
-        var act = () => Build(b => b.AddPolicy("checkout", p => p.Retry(o => o.MaxRetries = -1)));
+        using var provider = Build(b => b.AddPolicy("checkout", p => p.Retry(o => o.MaxRetries = -1)));
 
-        act.Should().Throw<ArgumentException>().WithMessage("Policy 'checkout'*MaxRetries*-1*");
+        var act = () => provider.GetRequiredKeyedService<IExecutionPolicy>("checkout");
+
+        act.Should().Throw<OptionsValidationException>().WithMessage("Policy 'checkout'*MaxRetries*-1*");
     }
 
     [Theory]

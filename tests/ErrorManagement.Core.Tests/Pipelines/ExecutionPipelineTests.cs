@@ -18,11 +18,11 @@ public sealed class ExecutionPipelineTests
     public void Layers_run_in_the_order_written_outermost_first_and_show_it()
     {
         Build(new RejectingPolicy()).Fallback(0).Retry().CircuitBreaker("payments").Timeout(2 * Second).Build().ToString()
-            .Should().Be("fallback(retry(3, 1 s x2 <= 60 s) > breaker(payments) > timeout(2 s))");
+            .Should().Be("fallback(default_value: retry(3, 1 s x2 <= 60 s) > breaker(payments) > timeout(2 s))");
         Build(new RejectingPolicy()).Retry().CircuitBreaker("payments").Timeout(2 * Second).Build().ToString()
             .Should().Be("retry(3, 1 s x2 <= 60 s) > breaker(payments) > timeout(2 s)");
         Build().Timeout(Second).Fallback(0).Retry().Fallback(1).Timeout(2 * Second).Build().ToString()
-            .Should().Be("timeout(1 s) > fallback(retry(3, 1 s x2 <= 60 s) > fallback(timeout(2 s)))");
+            .Should().Be("timeout(1 s) > fallback(default_value: retry(3, 1 s x2 <= 60 s) > fallback(default_value: timeout(2 s)))");
         Build().Add(new ForeignPolicy()).Add(new ForeignPolicy("mine")).Build().ToString().Should().Be("ForeignPolicy > mine");
         Build().Build().ToString().Should().BeEmpty();
     }
@@ -317,8 +317,8 @@ public sealed class ExecutionPipelineTests
         (await Run(before, false)).Should().Be(-1);
 
         _tries.Should().Be(1);
-        builder.Build().ToString().Should().Be("fallback(retry(3, 0 s x2 <= 60 s))");
-        before.ToString().Should().Be("fallback()");
+        builder.Build().ToString().Should().Be("fallback(default_value: retry(3, 0 s x2 <= 60 s))");
+        before.ToString().Should().Be("fallback(default_value)");
     }
 
     [Fact]

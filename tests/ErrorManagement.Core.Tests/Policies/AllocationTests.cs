@@ -3,6 +3,7 @@ using ErrorManagement.Fallbacks;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ErrorManagement.Core.Tests.Policies;
 
@@ -66,6 +67,33 @@ public sealed class AllocationTests
         Measure(() => Take(feature.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
         Measure(() => Take(feature.ExecuteCriticalAsync(static _ => new ValueTask<object>(Answer), source.Token)));
         Measure(() => feature.Execute(static _ => Answer, source.Token));
+    }
+
+    [ReleaseFact]
+    public void A_cache_around_retry_breaker_and_time_out_allocates_nothing_while_calls_succeed()
+    {
+        using var source = new CancellationTokenSource();
+        var cache = new CachedResponseFallback<object>(new CachedResponseOptions { DefaultKey = "all" });
+        var pipeline = new PipelineBuilder().Fallback(new FallbackChain<object>(cache, new DefaultValueFallback<object>(Answer))).Retry().CircuitBreaker(new CircuitBreaker("x")).Timeout(TimeSpan.FromSeconds(30)).Build();
+
+        Measure(() => Take(pipeline.ExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
+        Measure(() => pipeline.Execute(static (state, _) => state, Answer, source.Token));
+        Measure(() => Take(pipeline.TryExecuteAsync(static (state, _) => new ValueTask<object>(state), Answer, source.Token)));
+        Measure(() => pipeline.TryExecute(static (state, _) => state, Answer, source.Token));
+        Measure(() => pipeline.Execute(static () => Answer));
+    }
+
+    [ReleaseFact]
+    public void A_policy_of_a_container_allocates_nothing_while_calls_succeed_whether_its_settings_have_changed_or_not()
+    {
+        using var provider = new ServiceCollection().AddErrorManagementCore().AddCircuitBreaker("x")
+            .AddPolicy("p", p => p.Retry("bound").CircuitBreaker("x").Timeout(TimeSpan.FromSeconds(30)))
+            .Services.BuildServiceProvider();
+        var policy = provider.GetRequiredKeyedService<ExecutionPipeline>("p");
+
+        AllocatesNothing(policy);
+        ((IReplaceablePipeline<ExecutionPipeline>)policy).ReplaceWith(new PipelineBuilder().Retry().CircuitBreaker(provider.GetRequiredKeyedService<ICircuitBreaker>("x")).Build());
+        AllocatesNothing(policy);
     }
 
     [ReleaseFact]
