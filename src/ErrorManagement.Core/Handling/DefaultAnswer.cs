@@ -1,5 +1,5 @@
+using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
-using ErrorManagement.Policies;
 
 namespace ErrorManagement.Handling;
 
@@ -29,7 +29,7 @@ internal sealed class DefaultAnswer<T>(Func<CancellationToken, T>? synchronous, 
             return new Answer<T>(true, end.Value);
         }
 
-        if (!Classification.CallerCancellation.Is(end.Failure, cancellationToken))
+        if (!CallerCancellation.Is(end.Failure, cancellationToken))
         {
             LibraryFailures.Swallow(end.Failure); // the call's own failure leaves, not that of its stand-in
         }

@@ -12,11 +12,11 @@ internal sealed class HandlingCounters
     private long _actionsSucceeded;
     private long _ticks;
 
-    public void Add(ErrorHandled handled, ErrorCategory category, HandlingOutcome outcome)
+    public void Add(ErrorHandled handled, HandlingOutcome outcome)
     {
         lock (_gate)
         {
-            _byCategory[(int)category]++;
+            _byCategory[(int)handled.Verdict.Category]++;
             _byStrategy[(int)handled.Strategy]++;
             _byOutcome[(int)outcome]++;
             _retries += handled.RetryCount;

@@ -53,6 +53,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
 
             return registry;
         });
+        services.TryAddSingleton(ContainerErrorHandler.Create);
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
         return new ErrorManagementBuilder(services);
     }
