@@ -47,7 +47,7 @@ internal sealed class HandlerFixture
         ErrorCategory.Authentication => new HttpRequestException("who", null, System.Net.HttpStatusCode.Unauthorized),
         ErrorCategory.DataValidation => new FormatException("odd"),
         ErrorCategory.Permanent => new NotSupportedException("never"),
-        _ => new InvalidProgramException("what"),
+        _ => new OddException(),
     };
 
     /// <summary>Calls an operation that fails with the exceptions, one a run, and then goes well.</summary>
@@ -55,13 +55,13 @@ internal sealed class HandlerFixture
         CallAsync(form, context, CancellationToken.None, failures);
 
     public Task<HandlingResult<string>> CallAsync(CallForm form, HandlingContext? context, CancellationToken caller, params Exception[] failures) =>
-        CallAsync(form, _ => Runs <= failures.Length ? throw failures[Runs - 1] : "own", context, caller);
+        RunAsync(form, _ => Runs <= failures.Length ? throw failures[Runs - 1] : "own", context, caller);
 
     /// <summary>Calls an operation that always fails with the exception.</summary>
     public Task<HandlingResult<string>> FailAsync(CallForm form, Exception failure, HandlingContext? context = null, CancellationToken caller = default) =>
-        CallAsync(form, _ => throw failure, context, caller);
+        RunAsync<string>(form, _ => throw failure, context, caller);
 
-    public async Task<HandlingResult<T>> CallAsync<T>(CallForm form, Func<CancellationToken, T> operation, HandlingContext? context = null, CancellationToken caller = default)
+    public async Task<HandlingResult<T>> RunAsync<T>(CallForm form, Func<CancellationToken, T> operation, HandlingContext? context = null, CancellationToken caller = default)
     {
         Runs = 0;
         return form switch
