@@ -189,7 +189,7 @@ public sealed partial class ErrorHandler : IErrorHandler
                 return failure.Recovered(end.Value!);
             }
 
-            failure.Judge(end.Failure);
+            failure.JudgeEnd(end.Failure);
             if (failure.IsCancelled)
             {
                 return failure.Cancelled<T>();

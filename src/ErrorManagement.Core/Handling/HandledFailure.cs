@@ -36,6 +36,7 @@ internal sealed class HandledFailure
         _at = settings.UtcNow();
         _exception = first;
         Breaker = breaker;
+        LastOfRuns = first;
         Judge(first);
     }
 
@@ -44,6 +45,9 @@ internal sealed class HandledFailure
 
     /// <summary>The failure that is handled now.</summary>
     public Exception Exception => _exception;
+
+    /// <summary>The last failure of the operation itself.</summary>
+    public Exception LastOfRuns { get; set; }
 
     /// <summary>Whether it is the caller who gave up.</summary>
     public bool IsCancelled { get; private set; }
@@ -104,6 +108,18 @@ internal sealed class HandledFailure
         {
             Breaker = _settings.BreakerOf(_context.Component);
         }
+    }
+
+    /// <summary>Takes what retries ended with for the failure that is handled, unless it is the policy's own, as when a clock of the host's throws: the operation's failure stays then.</summary>
+    public void JudgeEnd(Exception end)
+    {
+        var isOwn = Breaker is null && !ReferenceEquals(end, LastOfRuns) && end is not ResilienceException && !CallerCancellation.Is(end, _caller);
+        if (isOwn)
+        {
+            LibraryFailures.Swallow(end);
+        }
+
+        Judge(isOwn ? LastOfRuns : end);
     }
 
     /// <summary>Notes that the operation is run again.</summary>

@@ -11,10 +11,18 @@ internal sealed class Rerun<T>
     {
         _failure = failure;
         _first = failure.Exception;
-        _counted = token =>
+        _counted = async token =>
         {
             failure.CountRun();
-            return operation(token);
+            try
+            {
+                return await operation(token).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failure.LastOfRuns = e;
+                throw;
+            }
         };
     }
 

@@ -26,6 +26,14 @@ internal sealed class SynchronousRerun<T>(HandledFailure failure, Func<Cancellat
     private T RunCounted(CancellationToken cancellationToken)
     {
         failure.CountRun();
-        return operation(cancellationToken);
+        try
+        {
+            return operation(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            failure.LastOfRuns = e;
+            throw;
+        }
     }
 }
