@@ -12,6 +12,9 @@ internal sealed class RequestReader(Stream stream)
     private int _position;
     private int _length;
 
+    /// <summary>The first line of the request read last, such as <c>GET /a HTTP/1.1</c>.</summary>
+    public string FirstLine { get; private set; } = "";
+
     /// <summary>Reads one whole request; false when the client closed the connection between requests.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -21,6 +24,7 @@ internal sealed class RequestReader(Stream stream)
             return false;
         }
 
+        FirstLine = first;
         long length = 0;
         var chunked = false;
         var head = first.Length;

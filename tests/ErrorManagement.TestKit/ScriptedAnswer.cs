@@ -12,8 +12,11 @@ public sealed record ScriptedAnswer
     /// <summary>The body, sent as UTF-8 text.</summary>
     public string Body { get; init; } = "ok";
 
-    /// <summary>Further headers, such as Retry-After. Content-Length and Content-Type are added.</summary>
+    /// <summary>Further headers, such as Retry-After. Content-Length, or Transfer-Encoding, and Content-Type are added.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whether the body is sent in two chunks, with no length said before; a reset in the middle comes after the first.</summary>
+    public bool IsChunked { get; init; }
 
     /// <summary>How long to wait before the answer, in real time; for clients whose time-out is a real one.</summary>
     public TimeSpan Delay { get; init; }
@@ -42,6 +45,9 @@ public sealed record ScriptedAnswer
 
     /// <summary>Half an answer, then a reset.</summary>
     public static ScriptedAnswer ResetInMidAnswer { get; } = new() { Ending = ScriptedEnding.ResetInMidAnswer, Body = new string('x', 4096) };
+
+    /// <summary>An answer that sends the client elsewhere.</summary>
+    public static ScriptedAnswer Redirect(string location, int status = 302) => WithStatus(status).WithHeader("Location", location);
 
     /// <summary>The same answer with one more header.</summary>
     public ScriptedAnswer WithHeader(string name, string value) => this with { Headers = [.. Headers, KeyValuePair.Create(name, value)] };

@@ -11,4 +11,10 @@ public enum ScriptedEnding
 
     /// <summary>Head and half of the body are sent, then the connection is reset: the client has a status and an incomplete body.</summary>
     ResetInMidAnswer,
+
+    /// <summary>The connection is closed in good order, without a byte of an answer.</summary>
+    CloseBeforeAnswer,
+
+    /// <summary>The whole answer is sent as if the connection stayed open; then it is closed in good order, as servers do with connections that idle.</summary>
+    CloseAfterAnswer,
 }

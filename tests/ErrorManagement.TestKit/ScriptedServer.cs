@@ -47,6 +47,9 @@ public sealed class ScriptedServer : IAsyncDisposable
         set => _answer = value ?? throw new ArgumentNullException(nameof(value));
     }
 
+    /// <summary>Answers by the first line of a request, such as <c>GET /a HTTP/1.1</c>, before the queue and <see cref="Answer"/>, where it gives one; null for no such rule. Called on several threads at once.</summary>
+    public Func<string, ScriptedAnswer?>? Route { get; set; }
+
     /// <summary>How many whole requests have arrived, answered or not.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -196,7 +199,7 @@ public sealed class ScriptedServer : IAsyncDisposable
             while (await reader.ReadAsync(_stop.Token))
             {
                 Count();
-                var answer = _next.TryDequeue(out var next) ? next : _answer;
+                var answer = Route?.Invoke(reader.FirstLine) ?? (_next.TryDequeue(out var next) ? next : _answer);
                 if (!await AnswerAsync(connection, stream, answer))
                 {
                     return;
@@ -232,8 +235,15 @@ public sealed class ScriptedServer : IAsyncDisposable
             return false;
         }
 
+        if (answer.Ending == ScriptedEnding.CloseBeforeAnswer)
+        {
+            return false;
+        }
+
         var body = Encoding.UTF8.GetBytes(answer.Body);
-        var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {body.Length}\r\n"));
+        var half = body.Length / 2;
+        var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Scripted\r\nContent-Type: text/plain; charset=utf-8\r\n"))
+            .Append(answer.IsChunked ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
         foreach (var (name, value) in answer.Headers)
         {
             head.Append(name).Append(": ").Append(value).Append("\r\n");
@@ -242,15 +252,19 @@ public sealed class ScriptedServer : IAsyncDisposable
         var bytes = Encoding.ASCII.GetBytes(head.Append("\r\n").ToString());
         if (answer.Ending == ScriptedEnding.ResetInMidAnswer)
         {
-            await stream.WriteAsync(bytes.Concat(body[..(body.Length / 2)]).ToArray(), _stop.Token);
+            await stream.WriteAsync(bytes.Concat(answer.IsChunked ? Chunk(body[..half]) : body[..half]).ToArray(), _stop.Token);
             // Loopback has delivered it by now; on Linux the client still reads it after the reset.
             Reset(connection);
             return false;
         }
 
-        await stream.WriteAsync(bytes.Concat(body).ToArray(), _stop.Token);
-        return true;
+        var sent = answer.IsChunked ? [.. Chunk(body[..half]), .. Chunk(body[half..]), .. Chunk([])] : body;
+        await stream.WriteAsync(bytes.Concat(sent).ToArray(), _stop.Token);
+        return answer.Ending != ScriptedEnding.CloseAfterAnswer;
     }
+
+    private static byte[] Chunk(byte[] part) =>
+        [.. Encoding.ASCII.GetBytes(part.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"), .. part, .. "\r\n"u8];
 
     private static void Reset(Socket connection)
     {

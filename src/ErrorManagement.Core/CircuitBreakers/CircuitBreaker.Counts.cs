@@ -12,6 +12,7 @@ public sealed partial class CircuitBreaker
     private bool _usesLastCalls;
     private bool _usesTimeWindow;
     private bool _usesRecentTime;
+    private bool _isTimedOnly; // the care that calls need is a duration now and then, and nothing else
     private int _failuresInARow;
 
     /// <summary>Not 0 when a success of a closed circuit has to be written down: because calls are counted, or because it ends a run of failures.</summary>
@@ -187,6 +188,7 @@ public sealed partial class CircuitBreaker
         _usesRecentTime = _usesTimeWindow && _options.SamplingDuration >= CallRecorder.ShortestForRecent;
         _recordsSuccess = hasWindow || _options.EffectiveMetrics != CircuitMetricsLevel.Minimal;
         Volatile.Write(ref _successWork, _recordsSuccess || _failuresInARow != 0 ? 1 : 0);
+        _isTimedOnly = _options.EffectiveMetrics == CircuitMetricsLevel.Durations && _options.SlowCallRateThreshold is null && _options.ResultJudges.Length == 0;
         if (_slowCalls?.Threshold != (_options.SlowCallRateThreshold is null ? null : _options.SlowCallDuration))
         {
             WatchSlowCallsLocked(_word);

@@ -86,24 +86,9 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
 
         // The usual case first, in as few reads as it takes: closed, nothing to measure, done when the operation returns.
         // What is unusual has methods of its own, so that this one keeps a small frame.
-        var word = Volatile.Read(ref _word);
-        if (!CircuitWord.IsPlain(word) || cancellationToken.IsCancellationRequested)
-        {
-            return ExecuteWithCareAsync(operation, state, cancellationToken);
-        }
-
-        var task = Start(operation, state, cancellationToken, out var thrown);
-        if (thrown is not null || !task.IsCompletedSuccessfully)
-        {
-            return OnNotDone(in task, thrown, word, cancellationToken);
-        }
-
-        if (Volatile.Read(ref _successWork) != 0)
-        {
-            RecordPlainSuccess(word);
-        }
-
-        return task;
+        return IsPlain(out var word) && !cancellationToken.IsCancellationRequested
+            ? RunPlainAsync(operation, state, word, cancellationToken)
+            : ExecuteWithCareAsync(operation, state, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -241,18 +226,6 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
     /// <summary>What it is and its name, such as <c>breaker(payments)</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"breaker({Name})";
-
-    private ValueTask<T> ExecuteWithCareAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return ValueTask.FromCanceled<T>(cancellationToken);
-        }
-
-        return TryAdmit(out var admission, out var retryAfter)
-            ? RunAdmittedAsync(operation, state, admission, cancellationToken)
-            : new ValueTask<T>(new RejectedCall<T>(CreateRejection(retryAfter)), 0);
-    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ValueTask<CallResult<T>> TryExecuteWithCareAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)

@@ -207,16 +207,31 @@ public sealed partial class CircuitBreakerPartitions<TKey> : IEnumerable<KeyValu
             }
 
             _settingsApplied = version;
-            if (settings.IsSameAs(_settings))
-            {
-                return;
-            }
+            ApplyLocked(settings);
+        }
+    }
 
-            Volatile.Write(ref _settings, CircuitBreakerOptions.Freeze(settings));
-            foreach (var (_, partition) in _partitions)
-            {
-                partition.Breaker.ApplyOptions(_settings);
-            }
+    /// <summary>Takes other settings: breakers that are there keep their state.</summary>
+    internal void ApplyOptions(CircuitBreakerOptions settings)
+    {
+        CircuitBreakerOptionsValidator.ThrowIfInvalid(Name, settings);
+        lock (_settingsGate)
+        {
+            ApplyLocked(settings);
+        }
+    }
+
+    private void ApplyLocked(CircuitBreakerOptions settings)
+    {
+        if (settings.IsSameAs(_settings))
+        {
+            return;
+        }
+
+        Volatile.Write(ref _settings, CircuitBreakerOptions.Freeze(settings));
+        foreach (var (_, partition) in _partitions)
+        {
+            partition.Breaker.ApplyOptions(_settings);
         }
     }
 

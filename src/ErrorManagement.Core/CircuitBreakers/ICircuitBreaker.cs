@@ -16,6 +16,13 @@ public interface ICircuitBreaker : IExecutionPolicy
     /// <summary>The mode now.</summary>
     CircuitMode Mode { get; }
 
+    /// <summary>
+    /// How near the circuit is to opening, 0 to 1, both inclusive: for a retry budget, or for whatever else should hold back before it does. 1 while it is open, half-open (trials have a place of their own)
+    /// or isolated; closed, the share of its threshold that the rule nearest to opening has reached (failures, failure rate and slow calls, a rate only from the minimum throughput on), and
+    /// while a recovery ramp lasts at least the share of calls held back, always below 1. 0 when disabled or measuring only. Reads the window; allocates nothing.
+    /// </summary>
+    double Pressure { get; }
+
     /// <summary>Asks to make a call outside of Execute, without an exception when the answer is no.</summary>
     /// <param name="permit">The permit, to be told the verdict and to be disposed; inert when the answer is no.</param>
     /// <returns>Whether the call may be made.</returns>

@@ -13,5 +13,8 @@ internal sealed class CachedKeyFallback<T>(CachedResponseFallback<T> cache, stri
 
     public void OnSuccess(T value) => cache.Set(key, value);
 
+    /// <summary>That of the cache: the key is left out, which may be private.</summary>
+    public override string ToString() => cache.ToString();
+
     public FallbackStatistics GetStatistics() => cache.GetStatistics();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.Fallbacks;
 
@@ -43,14 +44,30 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         _cache.Set(key, value);
     }
 
+    /// <summary>Keeps what makes an answer, so that each caller gets a fresh one; what is there is replaced, and its age starts anew. A successful call replaces it in turn.</summary>
+    /// <param name="key">The key, compared exactly.</param>
+    /// <param name="factory">Makes the answer, on the thread of the call that asks, no lock held; several calls may run it at once. When it throws, the fallback has no answer.</param>
+    public void SetFactory(string key, Func<T> factory)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(factory);
+        _cache.Set(key, default!, factory);
+    }
+
     /// <summary>Looks for an answer that is not too old. Not counted in the statistics.</summary>
     /// <param name="key">The key, compared exactly.</param>
-    /// <param name="value">The answer.</param>
+    /// <param name="value">The answer. What a factory throws, leaves.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _cache.TryGet(key, out value);
+        var found = _cache.TryGet(key, out value, out var factory);
+        if (factory is not null)
+        {
+            value = factory();
+        }
+
+        return found;
     }
 
     /// <summary>Forgets an answer.</summary>
@@ -91,6 +108,10 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
         }
     }
 
+    /// <summary>The kind, the name if it is an own one, and how long answers are good, such as <c>cached_response(300 s)</c>.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() => FallbackName.Describe(CachedResponseOptions.DefaultName, Name, FallbackName.Seconds(_options.TimeToLive));
+
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
 
@@ -105,30 +126,45 @@ public sealed class CachedResponseFallback<T> : IFallback<T>, ISuccessObserver<T
             return ValueTask.FromCanceled<T>(cancellationToken);
         }
 
-        return TryAnswer(key, out var value) ? new ValueTask<T>(value) : ValueTask.FromException<T>(NoAnswer(key, originalError));
+        return TryFind(key, originalError, out var value) is { } failure ? ValueTask.FromException<T>(failure) : new ValueTask<T>(value);
     }
 
     internal T Answer(string? key, Exception originalError, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(originalError);
         cancellationToken.ThrowIfCancellationRequested();
-        return TryAnswer(key, out var value) ? value : throw NoAnswer(key, originalError);
+        return TryFind(key, originalError, out var value) is { } failure ? throw failure : value;
     }
 
-    private bool TryAnswer(string? key, [MaybeNullWhen(false)] out T value)
+    /// <summary>Finds an answer.</summary>
+    /// <returns>Why there is none, not thrown: a chain goes on to its next member; null when there is one.</returns>
+    private FallbackFailedException? TryFind(string? key, Exception originalError, out T value)
     {
         _counters.Asked();
-        value = default;
-        if (key is not null && _cache.TryGet(key, out value))
+        value = default!;
+        Func<T>? factory = null;
+        if (key is null || !_cache.TryGet(key, out value!, out factory))
         {
-            _counters.Succeeded(Name);
-            return true;
+            // The key is left out: it may be private.
+            return Failed(key is null ? "the cache was asked without a key: use For(key)" : "the cache holds no answer for the key, or it is too old", originalError, null);
         }
 
-        _counters.Failed(Name);
-        return false;
+        try
+        {
+            value = factory is null ? value : factory();
+        }
+        catch (Exception e) when (!HopelessErrors.IsFatal(e))
+        {
+            return Failed($"what makes the cached answer failed with {e.GetType().FullName}", originalError, e);
+        }
+
+        _counters.Succeeded(Name);
+        return null;
     }
 
-    private FallbackFailedException NoAnswer(string? key, Exception originalError) =>
-        new(Name, key is null ? "the cache was asked without a key: use For(key)" : $"the cache holds no answer for the key '{key}', or it is too old", originalError);
+    private FallbackFailedException Failed(string reason, Exception originalError, Exception? cause)
+    {
+        _counters.Failed(Name);
+        return new FallbackFailedException(Name, reason, originalError, cause);
+    }
 }

@@ -25,6 +25,10 @@ public sealed class DefaultValueFallback<T>(T value, string name = DefaultValueF
         return Answer();
     }
 
+    /// <summary>The kind, and the name if it is an own one, such as <c>default_value</c>; the value is left out, which may be private.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() => FallbackName.Describe(DefaultName, Name);
+
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 
 namespace ErrorManagement.Fallbacks;
@@ -83,7 +82,7 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
                 ? alternative(cancellationToken)
                 : throw new InvalidOperationException("The alternative is asynchronous: use ExecuteAsync, or give a synchronous one.");
         }
-        catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
+        catch (Exception e) when (FallbackCalls.Falls(e, null, cancellationToken))
         {
             throw Failed(e, originalError);
         }
@@ -91,6 +90,10 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
         _counters.Succeeded(Name);
         return answer;
     }
+
+    /// <summary>The kind, and the name if it is an own one, such as <c>degraded_service(replica)</c>.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() => FallbackName.Describe(DefaultName, Name);
 
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);
@@ -105,7 +108,7 @@ public sealed class DegradedServiceFallback<T> : IFallback<T>
         {
             answer = await call.ConfigureAwait(false);
         }
-        catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
+        catch (Exception e) when (FallbackCalls.Falls(e, null, cancellationToken))
         {
             throw Failed(e, originalError);
         }

@@ -26,6 +26,54 @@ internal static class FallbackCalls
         }
     }
 
+    /// <summary>The same by a classifier's verdict, which a host's own rule is told of (D9); the default one for what is not classified. Whatever the classifier says, nothing answers for the caller's cancellation and fatal errors.</summary>
+    public static bool Falls(Exception exception, Func<Exception, ErrorClassification, bool>? when, IErrorClassifier classifier, CancellationToken cancellationToken, out ErrorClassification verdict)
+    {
+        verdict = default;
+        if (CallerCancellation.Is(exception, cancellationToken) || HopelessErrors.IsFatal(exception))
+        {
+            return false;
+        }
+
+        try
+        {
+            verdict = classifier.Classify(exception, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e); // a classifier of the host's own may break its contract
+            verdict = ErrorClassifier.Default.Classify(exception, cancellationToken);
+        }
+
+        try
+        {
+            return verdict.CanFallBack && (when is null || when(exception, verdict));
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e);
+            return false; // the call's own exception leaves, not the rule's
+        }
+    }
+
+    /// <summary>Whether a result of the call itself is taken; one that is, is told to a fallback that learns. What is not, a <see cref="ConditionalFallback{T}"/> replaces.</summary>
+    public static bool IsTaken<T>(IFallback<T> fallback, T result)
+    {
+        if (fallback is not ConditionalFallback<T> conditional)
+        {
+            Tell(fallback as ISuccessObserver<T>, result);
+            return true;
+        }
+
+        if (!conditional.Accepts(result))
+        {
+            return false;
+        }
+
+        Tell(conditional.Observer, result);
+        return true;
+    }
+
     /// <summary>Tells an observer of a success; its failure is not the call's.</summary>
     public static void Tell<T>(ISuccessObserver<T>? observer, T value)
     {

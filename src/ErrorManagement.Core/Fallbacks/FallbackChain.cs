@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 
@@ -5,7 +6,7 @@ namespace ErrorManagement.Fallbacks;
 
 /// <summary>Asks several fallbacks in order; the first answer is taken, and later ones are not asked.</summary>
 /// <typeparam name="T">The type of the answer.</typeparam>
-/// <remarks>Safe on any thread. An empty chain never has an answer.</remarks>
+/// <remarks>Safe on any thread. An empty chain never has an answer. A member that does not answer for an error, see <see cref="ConditionalFallback{T}"/>, is passed over; when all are, the error leaves unchanged.</remarks>
 public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
 {
     private const string DefaultName = "chain";
@@ -50,6 +51,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
         cancellationToken.ThrowIfCancellationRequested();
         _counters.Asked();
         Exception? last = null;
+        var failed = 0;
         foreach (var member in _members)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -61,14 +63,20 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
                 return await task.ConfigureAwait(false);
             }
 
-            last = CallTasks.FailureOf(task);
-            if (CallerCancellation.Is(last, cancellationToken) || HopelessErrors.IsFatal(last))
+            var failure = CallTasks.FailureOf(task);
+            if (CallerCancellation.Is(failure, cancellationToken) || HopelessErrors.IsFatal(failure))
             {
                 return await task.ConfigureAwait(false);
             }
+
+            if (!ReferenceEquals(failure, originalError))
+            {
+                last = failure;
+                failed++;
+            }
         }
 
-        throw Failed(last, originalError);
+        throw Failed(failed, last, originalError);
     }
 
     /// <inheritdoc/>
@@ -78,6 +86,7 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
         cancellationToken.ThrowIfCancellationRequested();
         _counters.Asked();
         Exception? last = null;
+        var failed = 0;
         foreach (var member in _members)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,11 +98,15 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
             }
             catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken) && !HopelessErrors.IsFatal(e))
             {
-                last = e;
+                if (!ReferenceEquals(e, originalError))
+                {
+                    last = e;
+                    failed++;
+                }
             }
         }
 
-        throw Failed(last, originalError);
+        throw Failed(failed, last, originalError);
     }
 
     /// <inheritdoc/>
@@ -101,16 +114,27 @@ public sealed class FallbackChain<T> : IFallback<T>, ISuccessObserver<T>
     {
         foreach (var observer in _observers)
         {
-            observer.OnSuccess(value);
+            FallbackCalls.Tell(observer, value); // one that fails does not keep the others from learning
         }
     }
+
+    /// <summary>The kind, the name if it is an own one, and the members, such as <c>chain(cached_response(300 s) &gt; default_value)</c>.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() => FallbackName.Describe(DefaultName, Name, string.Join(" > ", _members.Select(FallbackName.Of)));
 
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name, Array.ConvertAll(_members, static member => member.GetStatistics()));
 
-    private FallbackFailedException Failed(Exception? last, Exception originalError)
+    /// <summary>What leaves when nobody answered. A member that gives the original error back does not answer for it: it has not failed.</summary>
+    private FallbackFailedException Failed(int failed, Exception? last, Exception originalError)
     {
         _counters.Failed(Name);
-        return new FallbackFailedException(Name, $"all {_members.Length} members failed", originalError, last);
+        if (failed == 0 && _members.Length > 0)
+        {
+            ExceptionDispatchInfo.Throw(originalError);
+        }
+
+        var reason = failed == _members.Length ? $"all {failed} members failed" : $"{failed} of {_members.Length} members failed, and the others do not answer for this error";
+        return new FallbackFailedException(Name, reason, originalError, last);
     }
 }

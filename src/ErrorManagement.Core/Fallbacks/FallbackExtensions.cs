@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 
 namespace ErrorManagement.Fallbacks;
@@ -23,7 +24,13 @@ public static class FallbackExtensions
         }
 
         var call = CallTasks.Start(static (operation, token) => operation(token), primary, cancellationToken);
-        return FinishAsync(fallback, primary, call, cancellationToken);
+        if (!call.IsCompletedSuccessfully)
+        {
+            return FinishAsync(fallback, primary, call, cancellationToken);
+        }
+
+        var result = call.Result;
+        return FallbackCalls.IsTaken(fallback, result) ? new ValueTask<T>(result) : ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, cancellationToken);
     }
 
     /// <summary>Runs a call that returns a task; when it fails, the fallback answers. A result of the call itself is told to a fallback that learns, such as the cache.</summary>
@@ -34,6 +41,7 @@ public static class FallbackExtensions
     /// <returns>The call's result or the fallback's answer; a <see cref="FallbackFailedException"/> when there is neither. Never throws synchronously.</returns>
     public static ValueTask<T> RunAsync<T>(this IFallback<T> fallback, Func<CancellationToken, Task<T>> primary, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(fallback);
         ArgumentNullException.ThrowIfNull(primary);
         return fallback.RunAsync(token => new ValueTask<T>(primary(token)), cancellationToken);
     }
@@ -61,8 +69,18 @@ public static class FallbackExtensions
             return fallback.Execute(primary, e, cancellationToken);
         }
 
-        FallbackCalls.Tell(fallback as ISuccessObserver<T>, result);
-        return result;
+        return FallbackCalls.IsTaken(fallback, result) ? result : ((ConditionalFallback<T>)fallback).Replace(result, primary, cancellationToken);
+    }
+
+    /// <summary>A fallback that answers for some failures only; the others leave unchanged, and in a chain the next member is asked. For results and events see <see cref="ConditionalFallback{T}"/>.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="fallback">The fallback.</param>
+    /// <param name="when">Which failures it answers for, by exception and verdict; see <see cref="FallbackOptions{T}.When"/>.</param>
+    /// <returns>The fallback with that rule before it.</returns>
+    public static IFallback<T> When<T>(this IFallback<T> fallback, Func<Exception, ErrorClassification, bool> when)
+    {
+        ArgumentNullException.ThrowIfNull(when);
+        return new ConditionalFallback<T>(fallback, new FallbackOptions<T> { When = when });
     }
 
     private static async ValueTask<T> FinishAsync<T>(IFallback<T> fallback, Func<CancellationToken, ValueTask<T>> primary, ValueTask<T> call, CancellationToken cancellationToken)
@@ -79,7 +97,6 @@ public static class FallbackExtensions
         }
 
         var result = await task.ConfigureAwait(false);
-        FallbackCalls.Tell(fallback as ISuccessObserver<T>, result);
-        return result;
+        return FallbackCalls.IsTaken(fallback, result) ? result : await ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -25,9 +25,10 @@ internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimePr
 
     public long Evicted => Volatile.Read(ref _evicted);
 
-    public void Set(string key, T value)
+    /// <summary>Keeps a value, or what makes it.</summary>
+    public void Set(string key, T value, Func<T>? factory = null)
     {
-        var entry = new Entry(key, value, _clock.Now);
+        var entry = new Entry(key, value, factory, _clock.Now);
         lock (_gate)
         {
             if (_byKey.TryGetValue(key, out var known))
@@ -48,7 +49,8 @@ internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimePr
         }
     }
 
-    public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
+    /// <summary>Finds a value, or what makes it: that is the host's code and must not run in here.</summary>
+    public bool TryGet(string key, [MaybeNullWhen(false)] out T value, out Func<T>? factory)
     {
         var now = _clock.Now;
         lock (_gate)
@@ -58,6 +60,7 @@ internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimePr
                 if (now - known.Value.SetAt < timeToLive.Ticks)
                 {
                     value = known.Value.Value;
+                    factory = known.Value.Factory;
                     return true;
                 }
 
@@ -66,6 +69,7 @@ internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimePr
         }
 
         value = default;
+        factory = null;
         return false;
     }
 
@@ -98,5 +102,5 @@ internal sealed class ResponseCache<T>(TimeSpan timeToLive, int capacity, TimePr
         _oldestFirst.Remove(node);
     }
 
-    private readonly record struct Entry(string Key, T Value, long SetAt);
+    private readonly record struct Entry(string Key, T Value, Func<T>? Factory, long SetAt);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErrorManagement.Classification;
 using ErrorManagement.Policies;
 using ErrorManagement.Time;
@@ -60,7 +61,7 @@ public sealed class RetryFallback<T> : IFallback<T>
             }
 
             last = CallTasks.FailureOf(task);
-            if (CallerCancellation.Is(last, cancellationToken))
+            if (!FallbackCalls.Falls(last, null, cancellationToken))
             {
                 return await task.ConfigureAwait(false);
             }
@@ -95,7 +96,7 @@ public sealed class RetryFallback<T> : IFallback<T>
                 _counters.Succeeded(Name);
                 return answer;
             }
-            catch (Exception e) when (!CallerCancellation.Is(e, cancellationToken))
+            catch (Exception e) when (FallbackCalls.Falls(e, null, cancellationToken))
             {
                 last = e;
             }
@@ -103,6 +104,14 @@ public sealed class RetryFallback<T> : IFallback<T>
 
         throw Failed(retries, last, originalError);
     }
+
+    /// <summary>The kind, the name if it is an own one, and its numbers, such as <c>retry(3, 1 s x2 &lt;= 60 s)</c>: retries, first delay, multiplier, longest delay.</summary>
+    /// <returns>The text, the same in every culture.</returns>
+    public override string ToString() => FallbackName.Describe(
+        RetryFallbackOptions.DefaultName,
+        Name,
+        string.Create(CultureInfo.InvariantCulture, $"{_options.MaxRetries}"),
+        string.Create(CultureInfo.InvariantCulture, $"{FallbackName.Seconds(_options.BaseDelay)} x{Multiplier} <= {FallbackName.Seconds(_options.MaxDelay)}"));
 
     /// <inheritdoc/>
     public FallbackStatistics GetStatistics() => _counters.Read(Name);

@@ -3,6 +3,7 @@ using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Hosting;
+using ErrorManagement.Retries;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddSingleton<SettingsLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryBudgetOptions>, RetryBudgetOptionsValidator>());
         services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(
             provider.GetServices<IConfigureOptions<CircuitBreakerOptions>>(),
             provider.GetServices<IPostConfigureOptions<CircuitBreakerOptions>>(),
@@ -55,6 +57,9 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         });
         services.TryAddSingleton(ContainerErrorHandler.Create);
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
+        services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
+        ErrorManagementBuilderExtensions.AddRecovery(services);
+        services.AddUnkeyedHttpResilience();
         return new ErrorManagementBuilder(services);
     }
 }

@@ -27,21 +27,8 @@ internal sealed class AnswerRules(ResilienceHandlerOptions options, TimeProvider
         return (int)status is 408 or 429 or >= 500;
     }
 
-    /// <summary>The Retry-After of an answer, counted from now: RFC 9110, section 10.2.3, both forms; a date in the past is zero; null when there is none or it is malformed.</summary>
-    public TimeSpan? RetryAfterOf(HttpResponseMessage response)
-    {
-        var asked = response.Headers.RetryAfter;
-        if (asked is null)
-        {
-            // The framework's parser gives up on more seconds than an int holds; that many are as good as never.
-            return response.Headers.NonValidated.TryGetValues("Retry-After", out var raw) && raw.ToString() is { Length: > 0 } text && text.All(char.IsAsciiDigit)
-                ? TimeSpan.MaxValue
-                : null;
-        }
-
-        var wait = asked.Delta ?? (asked.Date is { } date ? date - timeProvider.GetUtcNow() : null);
-        return wait is { Ticks: < 0 } ? TimeSpan.Zero : wait;
-    }
+    /// <summary>How long an answer asks to wait, counted from now; null when it does not say.</summary>
+    public TimeSpan? RetryAfterOf(HttpResponseMessage response) => RetryAfterHeader.Read(response.Headers, timeProvider.GetUtcNow());
 
     public bool IsTooLong(TimeSpan? retryAfter) => retryAfter > _maxRetryAfter;
 

@@ -21,7 +21,19 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
     private bool _hasEnded;
     private HttpResponseMessage? _answer;
     private Exception? _failure;
-    private Exception? _marked;
+    private List<(Exception Marked, TimeSpan? RetryAfter, bool HadAdvice)>? _marks;
+
+    /// <summary>Before the first try: makes bytes of a body that could otherwise be sent only once, if it may be sent twice at all. What that throws is no failure of the other side, so no policy sees it.</summary>
+    public Task PrepareAsync() => _canRepeat ? RequestReplay.HoldAsync(request.Content, caller) : Task.CompletedTask;
+
+    /// <summary>The synchronous form.</summary>
+    public void Prepare()
+    {
+        if (_canRepeat)
+        {
+            RequestReplay.Hold(request.Content, caller);
+        }
+    }
 
     /// <summary>Makes one try.</summary>
     public async ValueTask<HttpResponseMessage> TryAsync(CancellationToken cancellationToken)
@@ -100,11 +112,21 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
             _hasEnded = true;
             held = _answer;
             _answer = null;
-        }
 
-        if (_marked is not null)
-        {
-            RetryAdvice.Detach(_marked); // the mark is for the policy inside; a retry of the caller's own is the caller's decision
+            // The marks are for the policy inside; a retry of the caller's own is the caller's decision.
+            foreach (var (marked, retryAfter, hadAdvice) in _marks ?? [])
+            {
+                if (hadAdvice)
+                {
+                    RetryAdvice.Attach(marked, retryAfter);
+                }
+                else
+                {
+                    RetryAdvice.Detach(marked);
+                }
+            }
+
+            _marks = null;
         }
 
         return held;
@@ -175,7 +197,10 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         if (failure is null || (failure is OperationCanceledException && !CallerCancellation.Is(failure, caller)))
         {
             failure = new TaskCanceledException("The request took longer than its policy allows, and must not be sent a second time.", new TimeoutException());
-            Mark(failure);
+            lock (_gate)
+            {
+                MarkLocked(failure);
+            }
         }
 
         ExceptionDispatchInfo.Throw(failure);
@@ -184,13 +209,13 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
 
     private void Fail(int number, Exception exception)
     {
-        if (!_canRepeat)
-        {
-            Mark(exception);
-        }
-
         lock (_gate)
         {
+            if (!_canRepeat)
+            {
+                MarkLocked(exception);
+            }
+
             if (number == _tries)
             {
                 _failure = exception;
@@ -228,9 +253,15 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         throw failure;
     }
 
-    private void Mark(Exception exception)
+    private void MarkLocked(Exception exception)
     {
-        _marked = exception;
-        RetryAdvice.Attach(exception, canRetry: false);
+        var advice = RetryAdvice.Of(exception);
+        if (_hasEnded || advice is { CanRetry: false })
+        {
+            return; // nobody inside is left to read it, or it says so already
+        }
+
+        (_marks ??= []).Add((exception, advice?.RetryAfter, advice is not null));
+        RetryAdvice.Attach(exception, advice?.RetryAfter, canRetry: false);
     }
 }

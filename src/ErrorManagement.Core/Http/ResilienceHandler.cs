@@ -1,19 +1,36 @@
 namespace ErrorManagement.Http;
 
-/// <summary>Sends the requests of an HttpClient through a policy: <c>new HttpClient(new ResilienceHandler(policy) { InnerHandler = new SocketsHttpHandler() })</c>.</summary>
+/// <summary>
+/// Sends the requests of an HttpClient through the standard time-outs, retry and breaker of their authority, or through a policy of the host's own:
+/// <c>new HttpClient(new ResilienceHandler { InnerHandler = new SocketsHttpHandler() })</c>.
+/// </summary>
 /// <remarks>
 /// Inside the policy an answer with a failure status (408, 429 and 5xx by default) is an <see cref="HttpRequestException"/> with that status and the
 /// Retry-After on its verdict, so breaker and retry see it. The caller gets what a plain HttpClient gives: the real answer of the last try, or the
 /// connection's own exception, unchanged. Only a policy that refuses or gives up adds an exception of its own, such as an open circuit's.
 /// A request goes out again only when its method is idempotent and its content is held in memory. Answers of discarded tries are disposed.
-/// The body is read after the handler is done: a connection that breaks inside a body is not retried. HttpClient.Timeout covers all tries and the waits
+/// A body that is serialised, such as JsonContent, is made bytes before the first try if it may go out twice; what its serialisation throws is no failure for the policy.
+/// The body of an answer is read after the handler is done: a connection that breaks inside a body is not retried. HttpClient.Timeout covers all tries and the waits
 /// between them, and counts as the caller giving up: give the policy a time-out of its own for each try.
 /// Safe on any thread, as far as the policy is.
 /// </remarks>
 public sealed class ResilienceHandler : DelegatingHandler
 {
-    private readonly Func<HttpRequestMessage, IExecutionPolicy> _policyFor;
-    private readonly AnswerRules _rules;
+    private readonly Func<HttpRequestMessage, (IExecutionPolicy Policy, AnswerRules Rules)> _settingsFor;
+
+    /// <summary>Makes a handler that sends requests in the standard way, with the defaults: <see cref="HttpResilience.Default"/>, whose breakers all such handlers of the process share.</summary>
+    public ResilienceHandler()
+        : this(HttpResilience.Default)
+    {
+    }
+
+    /// <summary>Makes a handler that sends requests in the standard way.</summary>
+    /// <param name="resilience">Settings and breakers, which outlive the handler: share one between the handlers that a client factory makes anew every few minutes.</param>
+    public ResilienceHandler(HttpResilience resilience)
+    {
+        ArgumentNullException.ThrowIfNull(resilience);
+        _settingsFor = resilience.SettingsFor;
+    }
 
     /// <summary>Makes a handler with one policy for all requests.</summary>
     /// <param name="policy">The policy; not disposed with the handler.</param>
@@ -38,8 +55,8 @@ public sealed class ResilienceHandler : DelegatingHandler
         ArgumentNullException.ThrowIfNull(policyFor);
         options ??= new ResilienceHandlerOptions();
         ResilienceHandlerOptionsValidator.ThrowIfInvalid(options);
-        _policyFor = policyFor;
-        _rules = new AnswerRules(options, timeProvider ?? TimeProvider.System);
+        var rules = new AnswerRules(options, timeProvider ?? TimeProvider.System);
+        _settingsFor = request => (PolicyFor(policyFor, request), rules);
     }
 
     /// <summary>
@@ -56,8 +73,9 @@ public sealed class ResilienceHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var policy = PolicyFor(request);
-        var exchange = new HttpExchange(this, request, _rules, cancellationToken);
+        var (policy, rules) = _settingsFor(request);
+        var exchange = new HttpExchange(this, request, rules, cancellationToken);
+        await exchange.PrepareAsync().ConfigureAwait(false);
         try
         {
             var answer = await policy.ExecuteAsync(static (exchange, token) => exchange.TryAsync(token), exchange, cancellationToken).ConfigureAwait(false);
@@ -78,8 +96,9 @@ public sealed class ResilienceHandler : DelegatingHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var policy = PolicyFor(request);
-        var exchange = new HttpExchange(this, request, _rules, cancellationToken);
+        var (policy, rules) = _settingsFor(request);
+        var exchange = new HttpExchange(this, request, rules, cancellationToken);
+        exchange.Prepare();
         try
         {
             return exchange.End(policy.Execute(static (exchange, token) => exchange.Try(token), exchange, cancellationToken));
@@ -101,6 +120,6 @@ public sealed class ResilienceHandler : DelegatingHandler
         return _ => policy;
     }
 
-    private IExecutionPolicy PolicyFor(HttpRequestMessage request) =>
-        _policyFor(request) ?? throw new InvalidOperationException($"The function that picks the policy of a request returned null for a {request.Method} request.");
+    private static IExecutionPolicy PolicyFor(Func<HttpRequestMessage, IExecutionPolicy> policyFor, HttpRequestMessage request) =>
+        policyFor(request) ?? throw new InvalidOperationException($"The function that picks the policy of a request returned null for a {request.Method} request.");
 }

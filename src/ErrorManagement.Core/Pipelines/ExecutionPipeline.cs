@@ -13,12 +13,14 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     private readonly IPolicyLayer[] _layers;
     private readonly IOutcomePolicy? _outcomes;
     private readonly RetryPolicy? _retry;
+    private readonly UsualLayers? _usual;
 
     internal ExecutionPipeline(ImmutableArray<IPolicyLayer> layers, ImmutableArray<string> descriptions)
     {
         _layers = [.. layers];
         _outcomes = _layers.Length > 0 ? _layers[0] as IOutcomePolicy : null;
         _retry = _layers.Length > 0 ? _layers[0] as RetryPolicy : null;
+        _usual = UsualLayers.Of(_layers);
         Layers = layers;
         Descriptions = descriptions;
     }
@@ -49,6 +51,14 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy
     public ValueTask<T> ExecuteAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        return _usual is not null && _usual.TryRunAsync(operation, state, cancellationToken, out var call)
+            ? call
+            : RunLayersAsync(operation, state, cancellationToken);
+    }
+
+    /// <summary>Runs a call layer by layer, whatever they are.</summary>
+    internal ValueTask<T> RunLayersAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    {
         if (_retry is { } retry)
         {
             // The common outermost layer, called directly: a generic interface method costs as much as the retry itself.

@@ -40,6 +40,11 @@ internal sealed class RecoveryActionLog(int historySize, RecoveryInstruments ins
 
     public void Add(RecoveryAction action, string target, RunEnd end)
     {
+        if (end.Exception is { } swallowed)
+        {
+            LibraryFailures.Swallow(swallowed);
+        }
+
         var record = new RecoveryActionRecord(
             action,
             target,

@@ -40,11 +40,7 @@ public sealed class RecoveryActions
     public void Register(RecoveryAction action, IRecoveryActionHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        if (action == RecoveryAction.None || !Enum.IsDefined(action))
-        {
-            throw new ArgumentOutOfRangeException(nameof(action), action, $"An action that can be done: {string.Join(", ", Enum.GetValues<RecoveryAction>().Skip(1))}.");
-        }
-
+        RequireDoable(action);
         _handlers[action] = handler;
     }
 
@@ -52,30 +48,18 @@ public sealed class RecoveryActions
     /// <param name="action">The action; not none.</param>
     /// <param name="handler">Does it, and says whether it went well.</param>
     [OverloadResolutionPriority(2)]
-    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, ValueTask<bool>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Register(action, new DelegateActionHandler(handler));
-    }
+    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, ValueTask<bool>> handler) => Register(action, HandlerOf(handler));
 
     /// <summary>Says who does an action; see the other form.</summary>
     /// <param name="action">The action; not none.</param>
     /// <param name="handler">Does it, and says whether it went well.</param>
     [OverloadResolutionPriority(1)]
-    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, Task<bool>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Register(action, new DelegateActionHandler((request, token) => new ValueTask<bool>(handler(request, token))));
-    }
+    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, Task<bool>> handler) => Register(action, HandlerOf(handler));
 
     /// <summary>Says who does an action; see the other form. It may block: it runs on a pool thread, and callers that give up do not wait for it.</summary>
     /// <param name="action">The action; not none.</param>
     /// <param name="handler">Does it, and says whether it went well.</param>
-    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, bool> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        Register(action, new DelegateActionHandler((request, token) => new ValueTask<bool>(handler(request, token))));
-    }
+    public void Register(RecoveryAction action, Func<RecoveryActionRequest, CancellationToken, bool> handler) => Register(action, HandlerOf(handler));
 
     /// <summary>Takes the handler of an action away; a run that is under way ends as it would have.</summary>
     /// <param name="action">The action.</param>
@@ -116,7 +100,11 @@ public sealed class RecoveryActions
         }
 
         var request = new RecoveryActionRequest(action, target, context);
-        var run = _runs.RunAsync(SnakeNames<RecoveryAction>.Of(action), target, token => HandleAsync(handler, request, token), end => _log.Add(action, target, end), cancellationToken);
+        var run = _runs.RunAsync(
+            SnakeNames<RecoveryAction>.Of(action),
+            target,
+            new RunRequest(token => HandleAsync(handler, request, token), end => _log.Add(action, target, end)),
+            cancellationToken);
         return AnswerAsync(run, action, target);
     }
 
@@ -128,13 +116,40 @@ public sealed class RecoveryActions
     /// <returns>A snapshot.</returns>
     public IReadOnlyList<RecoveryActionStatistics> GetStatistics() => _log.GetStatistics();
 
+    /// <summary>Throws unless an action is one that somebody can do.</summary>
+    internal static void RequireDoable(RecoveryAction action)
+    {
+        if (action == RecoveryAction.None || !Enum.IsDefined(action))
+        {
+            throw new ArgumentOutOfRangeException(nameof(action), action, $"An action that can be done: {string.Join(", ", Enum.GetValues<RecoveryAction>().Skip(1))}.");
+        }
+    }
+
+    internal static IRecoveryActionHandler HandlerOf(Func<RecoveryActionRequest, CancellationToken, ValueTask<bool>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new DelegateActionHandler(handler);
+    }
+
+    internal static IRecoveryActionHandler HandlerOf(Func<RecoveryActionRequest, CancellationToken, Task<bool>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new DelegateActionHandler((request, token) => new ValueTask<bool>(handler(request, token)));
+    }
+
+    internal static IRecoveryActionHandler HandlerOf(Func<RecoveryActionRequest, CancellationToken, bool> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return new DelegateActionHandler((request, token) => new ValueTask<bool>(handler(request, token)));
+    }
+
     private static async ValueTask<RecoveryOutcome> HandleAsync(IRecoveryActionHandler handler, RecoveryActionRequest request, CancellationToken cancellationToken) =>
         await handler.HandleAsync(request, cancellationToken).ConfigureAwait(false) ? RecoveryOutcome.Success : RecoveryOutcome.Failed;
 
     private async ValueTask<RecoveryActionResult> AnswerAsync(ValueTask<RunAnswer> run, RecoveryAction action, string target)
     {
         var answer = await run.ConfigureAwait(false);
-        if (answer.IsRefused)
+        if (answer.Refusal != RunRefusal.None)
         {
             _log.AddNotAttempted(action);
             return new RecoveryActionResult(action, target, RecoveryOutcome.NotAttempted);

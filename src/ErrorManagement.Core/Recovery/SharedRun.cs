@@ -3,7 +3,7 @@ using ErrorManagement.Diagnostics;
 namespace ErrorManagement.Recovery;
 
 /// <summary>One run that several may wait for. It ends once: by its work, or by its time-out. It keeps its place until its work has really ended.</summary>
-internal sealed class SharedRun(Func<CancellationToken, ValueTask<RecoveryOutcome>> work, Action<RunEnd> ended, TimeSpan? timeout, TimeProvider timeProvider, Action<SharedRun> leavePlace)
+internal sealed class SharedRun(RunRequest request, TimeSpan? timeout, TimeProvider timeProvider, Action<SharedRun> leavePlace)
 {
     // Flows into whatever the work starts, for instance the loop of a service that it starts anew.
     private static readonly AsyncLocal<SharedRun?> Ambient = new();
@@ -15,7 +15,8 @@ internal sealed class SharedRun(Func<CancellationToken, ValueTask<RecoveryOutcom
     private readonly List<SharedRun> _waitsFor = [];
     private readonly DateTimeOffset _startedAt = timeProvider.GetUtcNow();
     private readonly long _startedStamp = timeProvider.GetTimestamp();
-    private Func<CancellationToken, ValueTask<RecoveryOutcome>>? _work = work;
+    private readonly Action<RunEnd> _ended = request.Ended;
+    private Func<CancellationToken, ValueTask<RecoveryOutcome>>? _work = request.Work;
     private int _joined;
     private int _hasEnded;
 
@@ -92,8 +93,7 @@ internal sealed class SharedRun(Func<CancellationToken, ValueTask<RecoveryOutcom
         }
         catch (Exception e)
         {
-            LibraryFailures.Swallow(e); // told in the result
-            failure = e;
+            failure = e; // told in the result
         }
 
         registration.Unregister(); // without waiting for a callback that runs
@@ -125,7 +125,7 @@ internal sealed class SharedRun(Func<CancellationToken, ValueTask<RecoveryOutcom
         var end = new RunEnd(outcome, _startedAt, timeProvider.GetElapsedTime(_startedStamp), joined, isTimedOut, failure);
         try
         {
-            ended(end);
+            _ended(end);
         }
         catch (Exception e)
         {

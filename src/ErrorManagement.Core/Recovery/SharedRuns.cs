@@ -12,10 +12,9 @@ internal sealed class SharedRuns(TimeSpan? timeout, TimeProvider timeProvider)
     /// <summary>Begins a run, or joins the one that is under way.</summary>
     /// <param name="name">What is done.</param>
     /// <param name="target">To what.</param>
-    /// <param name="work">Does it; what it throws is a failure.</param>
-    /// <param name="ended">Told once, before anybody else, how the run ended or that it ran out of time.</param>
+    /// <param name="request">The run, if one is to begin.</param>
     /// <param name="cancellationToken">Of the one who asks, who may leave; the run goes on.</param>
-    public ValueTask<RunAnswer> RunAsync(string name, string target, Func<CancellationToken, ValueTask<RecoveryOutcome>> work, Action<RunEnd> ended, CancellationToken cancellationToken)
+    public ValueTask<RunAnswer> RunAsync(string name, string target, RunRequest request, CancellationToken cancellationToken)
     {
         var asking = SharedRun.Current;
         SharedRun? run;
@@ -25,14 +24,19 @@ internal sealed class SharedRuns(TimeSpan? timeout, TimeProvider timeProvider)
             isJoined = _running.TryGetValue((name, target), out run);
             if (run is null)
             {
-                run = new SharedRun(work, ended, timeout, timeProvider, ownRun => Remove(name, target, ownRun));
+                if (request.TryAdmit?.Invoke() == false)
+                {
+                    return new ValueTask<RunAnswer>(new RunAnswer(null, false, RunRefusal.Limit));
+                }
+
+                run = new SharedRun(request, timeout, timeProvider, over => Remove(name, target, over));
                 _running.Add((name, target), run);
             }
 
             // Inside the lock, so that of two runs that are about to wait for each other one sees it.
             if (!run.TryEnter(asking, isJoined))
             {
-                return new ValueTask<RunAnswer>(new RunAnswer(null, isJoined, IsRefused: true));
+                return new ValueTask<RunAnswer>(new RunAnswer(null, isJoined, RunRefusal.Circle));
             }
         }
 
@@ -45,10 +49,15 @@ internal sealed class SharedRuns(TimeSpan? timeout, TimeProvider timeProvider)
     }
 
     /// <summary>A run of one's own, which nobody joins and which is cancelled when the one who asks gives up.</summary>
-    public ValueTask<RunAnswer> RunAloneAsync(Func<CancellationToken, ValueTask<RecoveryOutcome>> work, Action<RunEnd> ended, CancellationToken cancellationToken)
+    public ValueTask<RunAnswer> RunAloneAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        if (request.TryAdmit?.Invoke() == false)
+        {
+            return new ValueTask<RunAnswer>(new RunAnswer(null, false, RunRefusal.Limit));
+        }
+
         var asking = SharedRun.Current;
-        var run = new SharedRun(work, ended, timeout, timeProvider, static _ => { });
+        var run = new SharedRun(request, timeout, timeProvider, static _ => { });
         run.TryEnter(asking, isJoined: false);
         run.Start(cancellationToken);
         return WaitAsync(run, asking, isJoined: false, cancellationToken);
@@ -58,11 +67,11 @@ internal sealed class SharedRuns(TimeSpan? timeout, TimeProvider timeProvider)
     {
         try
         {
-            return new RunAnswer(await run.End.WaitAsync(cancellationToken).ConfigureAwait(false), isJoined, IsRefused: false);
+            return new RunAnswer(await run.End.WaitAsync(cancellationToken).ConfigureAwait(false), isJoined);
         }
         catch (OperationCanceledException)
         {
-            return new RunAnswer(null, isJoined, IsRefused: false); // the end itself is never a cancelled task
+            return new RunAnswer(null, isJoined); // the end itself is never a cancelled task
         }
         finally
         {

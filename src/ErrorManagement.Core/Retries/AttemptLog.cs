@@ -26,6 +26,21 @@ internal sealed class AttemptLog
         _latest.Enqueue(attempt);
     }
 
+    /// <summary>Says anew why no try followed the latest one.</summary>
+    public void EndLatest(RetryDecision decision)
+    {
+        if (_latest is { Count: > 0 })
+        {
+            var kept = _latest.ToArray();
+            kept[^1] = kept[^1] with { Decision = decision };
+            _latest = new Queue<CallAttempt>(kept);
+        }
+        else if (_first.Count > 0)
+        {
+            _first[^1] = _first[^1] with { Decision = decision };
+        }
+    }
+
     /// <summary>What was kept, first try first.</summary>
     public IReadOnlyList<CallAttempt> ToList() => _latest is null ? _first.ToArray() : [.. _first, .. _latest];
 }

@@ -9,14 +9,18 @@ internal sealed class RetryInstruments
 {
     private const string PolicyName = "retry.policy.name";
     private const string OutcomeName = "retry.outcome";
+    private const string BudgetName = "retry.budget.name";
+    private const string BudgetOutcomeName = "retry.budget.outcome";
 
     private readonly Counter<long> _retries;
     private readonly Counter<long> _calls;
+    private readonly Counter<long> _budget;
 
     private RetryInstruments(Meter meter)
     {
         _retries = meter.CreateCounter<long>("error_management.retry.retries", "{retry}", "Retries that were decided: a try failed and another one follows.");
         _calls = meter.CreateCounter<long>("error_management.retry.calls", "{call}", "Calls of which at least one try failed, by how they ended. A call that the caller cancelled is not counted.");
+        _budget = meter.CreateCounter<long>("error_management.retry.budget.requests", "{retry}", "Retries that a budget was asked for, by whether it granted them.");
     }
 
     private static RetryInstruments Shared { get; } = new(LibraryMeter.Shared);
@@ -29,6 +33,14 @@ internal sealed class RetryInstruments
         if (_retries.Enabled)
         {
             _retries.TryIncrement(new TagList { { PolicyName, policy } });
+        }
+    }
+
+    public void CountBudget(string budget, bool granted)
+    {
+        if (_budget.Enabled)
+        {
+            _budget.TryIncrement(new TagList { { BudgetName, budget }, { BudgetOutcomeName, granted ? "granted" : "refused" } });
         }
     }
 

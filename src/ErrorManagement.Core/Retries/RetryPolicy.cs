@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Policies;
@@ -11,16 +10,18 @@ namespace ErrorManagement.Retries;
 /// <remarks>
 /// <para>
 /// Transient and rate-limited failures are retried, nothing else: not the caller's cancellation, not fatal errors, not the library's own
-/// rejections (an open breaker is left alone; a <c>CallTimeoutException</c> is retried). When retrying ends, the last exception leaves
+/// rejections (an open breaker is left alone; a <c>CallTimeoutException</c> is retried); plans for categories, judges of results and predicates change that. When retrying ends on an exception, that exception leaves
 /// unchanged, the same object, and <see cref="AttemptLedger.Of"/> tells the tries behind it. When the caller cancels during a delay, or while
 /// a try fails that would have been repeated, an <see cref="OperationCanceledException"/> with the caller's token leaves.
 /// </para>
 /// <para>Safe on any thread. A call that succeeds at once allocates nothing, and there is no timer for a delay of zero.</para>
 /// </remarks>
-public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
+public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
 {
     private readonly RetrySettings _settings;
     private readonly MonotonicClock _clock;
+    private readonly bool _isPlain; // a success needs nothing: neither judged nor counted
+    private readonly bool _isTimed;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="options">Its settings, copied; null for the defaults.</param>
@@ -35,16 +36,24 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
         RetryOptionsValidator.ThrowIfInvalid(copy);
         _settings = new RetrySettings(copy, classifier ?? ErrorClassifier.Default, timeProvider ?? TimeProvider.System, sink, RetryInstruments.Of(meterFactory));
         _clock = _settings.Clock;
+        _isPlain = _settings.Results is null && copy.Budget is null;
+        _isTimed = copy.MaxDuration is not null;
     }
 
     /// <summary>The settings the policy was made with; not to be changed.</summary>
     internal RetryOptions Options => _settings.Options;
 
+    /// <summary>Whether the policy wants to know of a call that succeeds at the first try: then no pipeline may make that try without it.</summary>
+    internal bool LearnsFromSuccess => !_isPlain;
+
     /// <summary>The name of the policy.</summary>
     public string Name => _settings.Options.Name;
 
-    /// <summary>How many events for <see cref="RetryOptions.OnRetry"/> were dropped because 1,024 were waiting. Rises only.</summary>
-    public long DroppedEvents => _settings.OnRetry?.Dropped ?? 0;
+    /// <summary>How many events for <see cref="RetryOptions.OnRetry"/> and <see cref="RetryOptions.OnEnded"/> were dropped because 1,024 were waiting. Rises only.</summary>
+    public long DroppedEvents => (_settings.OnRetry?.Dropped ?? 0) + (_settings.OnEnded?.Dropped ?? 0);
+
+    /// <summary>When a call begins. Without a limit to its time the ledger alone asks, and is told roughly: that costs next to nothing.</summary>
+    internal long Start => _isTimed ? _clock.Now : _clock.Recent;
 
     /// <inheritdoc/>
     public ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken = default)
@@ -67,13 +76,14 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             return ExecuteTracedAsync(operation, state, cancellationToken);
         }
 
-        var started = _clock.Now;
+        var started = Start;
+        var ledgers = AttemptLedger.Last;
         ValueTask<T> call = default;
         Exception? thrown = null;
         try
         {
             call = operation(state, cancellationToken);
-            if (call.IsCompletedSuccessfully)
+            if (_isPlain && call.IsCompletedSuccessfully)
             {
                 return call;
             }
@@ -83,7 +93,7 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             thrown = e;
         }
 
-        return GoOn(call, thrown, started, operation, state, cancellationToken);
+        return GoOn(call, thrown, started, ledgers, operation, state, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -97,35 +107,56 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
             return ExecuteTraced(operation, state, cancellationToken);
         }
 
-        var started = _clock.Now;
+        var started = Start;
+        var ledgers = AttemptLedger.Last;
         RetryRun? run = null;
         while (true)
         {
-            TimeSpan delay;
+            RetryStep step;
             try
             {
                 var result = operation(state, cancellationToken);
-                run?.Recovered();
-                return result;
+                if (_isPlain && run is null)
+                {
+                    return result;
+                }
+
+                if (IsSuccess(result, run, out var verdict))
+                {
+                    return result;
+                }
+
+                run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+                step = run.Judge(result, typeof(T), verdict, cancellationToken);
+                if (!step.GoesOn && step.Leaves is null)
+                {
+                    return result;
+                }
+
+                if (IsNobodys(step) && result is not null)
+                {
+                    _settings.Results!.Discard(result);
+                }
             }
             catch (Exception e)
             {
                 // Judged here and not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged.
-                run ??= new RetryRun(_settings, started, state as RetryTrace);
-                if (!run.Judge(e, cancellationToken, out delay, out var cancelled))
+                run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+                step = run.Judge(e, cancellationToken);
+                if (!step.GoesOn && step.Leaves is null)
                 {
-                    if (cancelled is not null)
-                    {
-                        throw cancelled;
-                    }
-
                     throw;
                 }
             }
 
-            if (delay > TimeSpan.Zero)
+            if (step.Leaves is { } other)
             {
-                BlockingWait.For(delay, _settings.TimeProvider, cancellationToken);
+                throw other;
+            }
+
+            if (step.Delay > TimeSpan.Zero)
+            {
+                run.Wait(step.Delay, cancellationToken);
             }
 
             run.BeginAttempt();
@@ -138,15 +169,9 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     T IPolicyLayer.Run<TState, T>(SyncLayerCall<TState, T> next, CancellationToken cancellationToken) =>
         Execute(static (call, token) => call.Invoke(token), next, cancellationToken);
 
-    /// <summary>The policy and its numbers, such as <c>retry(3, 1 s x2 &lt;= 60 s)</c>: retries, first delay, multiplier, longest delay.</summary>
+    /// <summary>The policy and its numbers, such as <c>retry(3, 1 s x2 &lt;= 60 s)</c>: retries, first delay, multiplier, longest delay, and what else is set.</summary>
     /// <returns>The text, the same in every culture.</returns>
-    public override string ToString()
-    {
-        var options = _settings.Options;
-        return options.Backoff == RetryBackoff.Constant
-            ? string.Create(CultureInfo.InvariantCulture, $"retry({options.MaxRetries}, {options.InitialDelay.TotalSeconds} s)")
-            : string.Create(CultureInfo.InvariantCulture, $"retry({options.MaxRetries}, {options.InitialDelay.TotalSeconds} s x{options.Multiplier} <= {options.MaxDelay.TotalSeconds} s)");
-    }
+    public override string ToString() => RetryDescription.Of(_settings.Options);
 
     // The closures are made here, and not where untraced calls pass by.
     private ValueTask<T> ExecuteTracedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
@@ -155,82 +180,20 @@ public sealed class RetryPolicy : IExecutionPolicy, IPolicyLayer
     private T ExecuteTraced<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
         Execute(static (tries, token) => tries.Next(token), new SynchronousTracedTries<T>(Name, token => operation(state, token)), cancellationToken);
 
-    /// <summary>Repeats what fails at once and need not wait without a state machine or a further throw; hands the rest to <see cref="FinishAsync"/>.</summary>
-    private ValueTask<T> GoOn<TState, T>(ValueTask<T> call, Exception? thrown, long started, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
+    /// <summary>Whether a result is a success; then nothing more is to be done for the call.</summary>
+    private bool IsSuccess<T>(T result, RetryRun? run, out ErrorClassification verdict)
     {
-        RetryRun? run = null;
-        while (true)
+        verdict = default;
+        if (_settings.Results is { } results && results.Includes(result, out verdict))
         {
-            Task<T>? failed = null;
-            if (thrown is null)
-            {
-                if (call.IsCompletedSuccessfully)
-                {
-                    run?.Recovered();
-                    return call;
-                }
-
-                failed = call.AsTask();
-                if (!failed.IsCompleted)
-                {
-                    return FinishAsync(failed, default, run ?? new RetryRun(_settings, started, state as RetryTrace), operation, state, cancellationToken);
-                }
-
-                if (failed.IsCompletedSuccessfully)
-                {
-                    run?.Recovered(); // it ended well between the first look and this one
-                    return new ValueTask<T>(failed);
-                }
-
-                thrown = CallTasks.FailureOf(failed);
-            }
-
-            run ??= new RetryRun(_settings, started, state as RetryTrace);
-            if (!run.Judge(thrown, cancellationToken, out var delay, out var cancelled))
-            {
-                return cancelled is not null ? ValueTask.FromException<T>(cancelled)
-                    : failed is not null ? new ValueTask<T>(failed)
-                    : ValueTask.FromException<T>(thrown);
-            }
-
-            if (delay > TimeSpan.Zero)
-            {
-                return FinishAsync(null, delay, run, operation, state, cancellationToken);
-            }
-
-            run.BeginAttempt();
-            thrown = CallTasks.TryStart(operation, state, cancellationToken, out call);
+            return false;
         }
+
+        _settings.Options.Budget?.CountSuccess();
+        run?.Recovered();
+        return true;
     }
 
-    private async ValueTask<T> FinishAsync<TState, T>(Task<T>? running, TimeSpan delay, RetryRun run, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (running is null)
-            {
-                if (delay > TimeSpan.Zero)
-                {
-                    await Task.Delay(delay, _settings.TimeProvider, cancellationToken).ConfigureAwait(false);
-                }
-
-                run.BeginAttempt();
-                running = CallTasks.Start(operation, state, cancellationToken).AsTask();
-            }
-
-            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (running.IsCompletedSuccessfully)
-            {
-                run.Recovered();
-                return await running.ConfigureAwait(false);
-            }
-
-            if (!run.Judge(CallTasks.FailureOf(running), cancellationToken, out delay, out var cancelled))
-            {
-                return cancelled is null ? await running.ConfigureAwait(false) : throw cancelled;
-            }
-
-            running = null;
-        }
-    }
+    /// <summary>Whether nobody will see the failed result: another try follows, or the caller's cancellation leaves. An error of exhausted retries carries it.</summary>
+    private static bool IsNobodys(in RetryStep step) => step.GoesOn || step.Decision == RetryDecision.Cancelled;
 }

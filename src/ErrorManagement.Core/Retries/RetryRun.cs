@@ -1,123 +1,219 @@
+using System.Runtime.ExceptionServices;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Errors;
+using ErrorManagement.Families.Resilience;
 using ErrorManagement.Policies;
+using ErrorManagement.Time;
 
 namespace ErrorManagement.Retries;
 
-/// <summary>One call from its first failure on: judges each failure, keeps the ledger, tells callback and sink. Made only when a try has failed.</summary>
-internal sealed class RetryRun(RetrySettings settings, long started, RetryTrace? trace)
+/// <summary>One call from its first failure on: judges each failure, keeps the ledger, tells callbacks and sink. Made only when a try has failed.</summary>
+/// <param name="settings">What the policy knows.</param>
+/// <param name="started">When the call began.</param>
+/// <param name="ledgers">The number of the latest ledger when the call began.</param>
+/// <param name="trace">Its trace; null when nobody listens.</param>
+internal sealed partial class RetryRun(RetrySettings settings, long started, long ledgers, RetryTrace? trace)
 {
-    private readonly long _started = started;
     private AttemptLog? _log;
+    private readonly long _started = started;
     private long _attemptStarted = started;
+    private long _ledgersBefore = ledgers;
     private int _retries;
     private int _refused;
-    private Exception? _last; // the last failure of the operation itself, not a refusal to make it
+    private TimeSpan _previousDelay;
+    private Exception? _thrown; // by the last try that threw
+    private Exception? _lastError; // the last failure of the operation itself, not a refusal to make it; null when it was a result
+    private string? _lastType; // the type of that failure
     private ErrorCategory _lastCategory;
 
-    /// <summary>Judges a failed try.</summary>
+    private TimeSpan Elapsed => TimeSpan.FromTicks(Math.Max(0, settings.Clock.Now - _started));
+
+    /// <summary>Judges a try that threw.</summary>
     /// <param name="exception">What it threw.</param>
     /// <param name="cancellationToken">The caller's token.</param>
-    /// <param name="delay">How long to wait before the next try.</param>
-    /// <param name="cancelled">What must leave instead of the failure, because the caller gave up while there was a try left; null otherwise.</param>
-    /// <returns>Whether there is a next try.</returns>
-    public bool Judge(Exception exception, CancellationToken cancellationToken, out TimeSpan delay, out OperationCanceledException? cancelled)
+    /// <returns>Whether and when there is a next try, and what leaves otherwise.</returns>
+    public RetryStep Judge(Exception exception, CancellationToken cancellationToken)
     {
-        delay = default;
-        cancelled = null;
         if (CallerCancellation.Is(exception, cancellationToken))
         {
-            return false;
+            EndCancelled(exception);
+            return new RetryStep(RetryDecision.Cancelled);
         }
 
-        var now = settings.Clock.Now;
-        var at = settings.TimeProvider.GetUtcNow();
         var verdict = Classify(exception, cancellationToken);
-        var isWorthRetrying = IsWorthRetrying(exception, verdict);
-        var next = isWorthRetrying
-            ? RetryPlan.NextDelay(settings.Options, _retries, verdict, TimeSpan.FromTicks(now - _started), settings.Random())
-            : null;
-        if (next is { } && cancellationToken.IsCancellationRequested)
-        {
-            cancelled = new OperationCanceledException("The caller cancelled the call; a try had failed and would have been followed by another one.", exception, cancellationToken);
-            return false;
-        }
+        var isRejectionToWaitFor = IsRejectionToWaitFor(exception, ref verdict);
+        return Decide(exception, null, TypeNameOf(exception), verdict, isRejectionToWaitFor || IsWorthRetrying(exception, verdict), cancellationToken);
+    }
 
-        var id = settings.Sink?.TryIdentify(exception, settings.Options.Component) ?? default;
-        (_log ??= new AttemptLog()).Add(new CallAttempt(_retries + 1, at, TimeSpan.FromTicks(now - _attemptStarted), TypeNameOf(exception), verdict.Category, next, id));
-        if (HopelessErrors.IsOwnRefusal(exception))
-        {
-            _refused++; // no call was made
-        }
-        else
-        {
-            _last = exception;
-            _lastCategory = verdict.Category;
-        }
-
-        if (next is null)
-        {
-            settings.Instruments.CountCall(settings.Options.Name, isWorthRetrying ? RetryOutcome.Exhausted : RetryOutcome.NotRetryable);
-            End(exception, _log);
-            return false;
-        }
-
-        delay = next.GetValueOrDefault();
-        _retries++;
-        settings.Instruments.CountRetry(settings.Options.Name);
-        if (trace is not null)
-        {
-            trace.Delay = delay;
-        }
-
-        settings.OnRetry?.Publish(new CallRetried(settings.Options.Name, _retries, delay, verdict, exception, at));
-        return true;
+    /// <summary>Judges a try that returned a result which counts as a failure.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="type">The type that was asked for, for a result that is null.</param>
+    /// <param name="verdict">What it means.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    /// <returns>Whether and when there is a next try, and what leaves otherwise.</returns>
+    public RetryStep Judge(object? result, Type type, ErrorClassification verdict, CancellationToken cancellationToken)
+    {
+        var isWorthRetrying = !verdict.IsCallerCancellation && !verdict.IsFatal && verdict.CanRetry && settings.RulesOf(verdict.Category).Allows(verdict);
+        return Decide(null, result, NameOf(result?.GetType() ?? type), verdict, isWorthRetrying, cancellationToken);
     }
 
     /// <summary>Notes that the next try begins.</summary>
-    public void BeginAttempt() => _attemptStarted = settings.Clock.Now;
-
-    /// <summary>Notes that a retry went well.</summary>
-    public void Recovered()
+    public void BeginAttempt()
     {
-        if (_retries > 0)
-        {
-            settings.Instruments.CountCall(settings.Options.Name, RetryOutcome.Recovered);
-        }
+        _attemptStarted = settings.Clock.Now;
+        _ledgersBefore = AttemptLedger.Last;
+    }
 
-        if (settings.Sink is { } sink && settings.Options.ReportRecovered && _last is { } last)
+    /// <summary>Waits before the next try.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; carries the caller's token, and the tries lie beside it.</exception>
+    public async ValueTask WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        try
         {
-            sink.TryReport(Occurrence(last) with { Severity = ErrorSeverity.Warning, Recovered = true });
+            await Task.Delay(Backoff.WholeMilliseconds(delay), settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CancelledInDelay(cancellationToken);
+        }
+        catch (Exception e) when (EndWithoutTimer(e) is { } last)
+        {
+            ExceptionDispatchInfo.Throw(last);
         }
     }
 
-    private void End(Exception exception, AttemptLog log)
+    /// <summary>The synchronous form: blocks the thread.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; carries the caller's token, and the tries lie beside it.</exception>
+    public void Wait(TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (_last is null)
+        try
         {
-            return; // Refused at once: nothing was tried, there is no history to tell.
+            BlockingWait.For(Backoff.WholeMilliseconds(delay), settings.TimeProvider, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CancelledInDelay(cancellationToken);
+        }
+        catch (Exception e) when (EndWithoutTimer(e) is { } last)
+        {
+            ExceptionDispatchInfo.Throw(last);
+        }
+    }
+
+    private RetryStep Decide(Exception? exception, object? result, string type, in ErrorClassification verdict, bool isWorthRetrying, CancellationToken cancellationToken)
+    {
+        var now = settings.Clock.Now;
+        var at = settings.TimeProvider.GetUtcNow();
+        var step = isWorthRetrying ? Plan(exception, result, verdict, now, cancellationToken) : new RetryStep(RetryDecision.NotRetryable);
+        var duration = TimeSpan.FromTicks(Math.Max(0, now - _attemptStarted));
+        (_log ??= new AttemptLog()).Add(new CallAttempt(_retries == int.MaxValue ? _retries : _retries + 1, at, duration, type, verdict.Category, step.GoesOn ? step.Delay : null, IdOf(exception, step.Decision))
+        {
+            Code = (exception as CodedException)?.Code ?? default,
+            IsResult = exception is null,
+            Decision = step.Decision,
+            Inner = exception is null ? [] : AttemptLedger.Since(exception, _ledgersBefore),
+        });
+        Remember(exception, type, verdict.Category);
+        if (step.Decision == RetryDecision.Cancelled)
+        {
+            var cancelled = new OperationCanceledException("The caller cancelled the call; a try had failed and would have been followed by another one.", exception, cancellationToken);
+            EndCancelled(cancelled);
+            return step with { Leaves = cancelled };
         }
 
-        AttemptLedger.Attach(exception, log.ToList());
-        if (settings.Sink is { } sink && settings.Options.ReportFailures)
+        if (!step.GoesOn)
         {
-            // When a breaker refused the last try, what is reported is the failure before it: that is what went wrong.
-            // A process in danger is no warning: how bad that is, the recorder's policy says.
-            sink.TryReport(Occurrence(_last) with { Severity = HopelessErrors.IsFatal(_last) ? null : ErrorSeverity.Warning });
+            return step with { Leaves = EndFailed(exception, result, verdict, step.Decision, isWorthRetrying) };
         }
+
+        _retries = _retries == int.MaxValue ? _retries : _retries + 1;
+        settings.Instruments.CountRetry(settings.Options.Name);
+        if (trace is not null)
+        {
+            trace.Delay = step.Delay;
+        }
+
+        settings.OnRetry?.Publish(new CallRetried(settings.Options.Name, _retries, step.Delay, verdict, exception, at) { Duration = duration });
+        return step;
+    }
+
+    private RetryStep Plan(Exception? exception, object? result, in ErrorClassification verdict, long now, CancellationToken cancellationToken)
+    {
+        var elapsed = TimeSpan.FromTicks(Math.Max(0, now - _started));
+        var rules = settings.RulesOf(verdict.Category);
+        var any = RetryPlan.WhetherAny(settings.Options, rules, _retries, verdict, elapsed);
+        if (any != RetryDecision.Retried)
+        {
+            return new RetryStep(any);
+        }
+
+        var computed = RetryPlan.ComputedDelay(rules, _retries, _previousDelay, settings.Random(rules));
+        var generated = settings.Options.DelayGenerator is null ? null : settings.Generate(new FailedAttempt(_retries, verdict, exception, result, computed, elapsed));
+        _previousDelay = computed;
+        var step = RetryPlan.Next(settings.Options, rules, verdict, computed, generated, elapsed, TimeLeft(cancellationToken));
+        return !step.GoesOn ? step
+            : cancellationToken.IsCancellationRequested ? new RetryStep(RetryDecision.Cancelled)
+            : settings.Options.Budget is { } budget && !budget.TryTake() ? new RetryStep(RetryDecision.BudgetExhausted)
+            : step;
+    }
+
+    /// <summary>How much time the caller has left; null when that is not known.</summary>
+    private static TimeSpan? TimeLeft(CancellationToken cancellationToken)
+    {
+        _ = cancellationToken;
+        return null;
+    }
+
+    private void Remember(Exception? exception, string type, ErrorCategory category)
+    {
+        _thrown = exception ?? _thrown;
+        if (exception is not null && HopelessErrors.IsOwnRefusal(exception))
+        {
+            _refused++; // no call was made
+            return;
+        }
+
+        _lastError = exception;
+        _lastType = type;
+        _lastCategory = category;
+    }
+
+    /// <summary>Whether it is a rejection that the settings want to be waited for; its delay is then the verdict's.</summary>
+    private bool IsRejectionToWaitFor(Exception exception, ref ErrorClassification verdict)
+    {
+        if (!settings.Options.RetryRejections || exception is not ResilienceException rejection)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (rejection is { IsRejection: true, RetryAfter: { } asked })
+            {
+                verdict = verdict with { RetryAfter = asked };
+                return !HopelessErrors.IsFatal(exception);
+            }
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e); // IsRejection is virtual
+        }
+
+        return false;
     }
 
     private bool IsWorthRetrying(Exception exception, in ErrorClassification verdict)
     {
-        if (verdict.IsCallerCancellation || !verdict.CanRetry || HopelessErrors.Includes(exception))
+        if (verdict.IsCallerCancellation || verdict.IsFatal || !verdict.CanRetry || HopelessErrors.Includes(exception))
         {
             return false;
         }
 
-        if (settings.Options.ShouldRetry is not { } predicate)
+        var rules = settings.RulesOf(verdict.Category);
+        if (settings.Options.ShouldRetry is not { } predicate || rules.IsOff)
         {
-            return verdict.Category is ErrorCategory.Transient or ErrorCategory.RateLimit;
+            return rules.Allows(verdict);
         }
 
         try
@@ -144,16 +240,10 @@ internal sealed class RetryRun(RetrySettings settings, long started, RetryTrace?
         }
     }
 
-    private ErrorOccurrence Occurrence(Exception exception) => new(settings.Options.Component, TypeNameOf(exception), HopelessErrors.MessageOf(exception))
-    {
-        Code = exception is CodedException coded ? coded.Code : default,
-        Category = _lastCategory,
-        Exception = exception,
-        Context = new OperationContext
-        {
-            Data = new Dictionary<string, object?>(StringComparer.Ordinal) { ["retry_count"] = Math.Max(0, _retries - _refused), ["policy"] = settings.Options.Name },
-        },
-    };
+    private ErrorId IdOf(Exception? exception, RetryDecision decision) =>
+        exception is null || decision == RetryDecision.Cancelled ? default : settings.Sink?.TryIdentify(exception, settings.Options.Component) ?? default;
 
-    private static string TypeNameOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
+    private static string TypeNameOf(Exception exception) => NameOf(exception.GetType());
+
+    private static string NameOf(Type type) => type.FullName ?? type.Name;
 }

@@ -1,7 +1,10 @@
+using ErrorManagement.Policies;
+using ErrorManagement.Time;
+
 namespace ErrorManagement.Timeouts;
 
 /// <summary>A cancellation source with a deadline, and the memory of who cancelled it first. Used again for as long as nobody did.</summary>
-internal sealed class TimeoutLease
+internal sealed class TimeoutLease : ITimedToken
 {
     /// <summary>The deadline of a lease that a timer of its own watches.</summary>
     public const long OwnTimer = long.MaxValue;
@@ -11,12 +14,15 @@ internal sealed class TimeoutLease
     private const long CancelledByCaller = -2;
 
     private readonly CancellationTokenSource _source;
+    private readonly MonotonicClock _clock;
     private long _deadline;
+    private long _end;
     private CancellationTokenRegistration _caller;
 
-    public TimeoutLease(CancellationTokenSource source, long deadline, int position)
+    public TimeoutLease(CancellationTokenSource source, in MonotonicClock clock, long deadline, int position)
     {
         _source = source;
+        _clock = clock;
         _deadline = deadline;
         Position = position;
         Token = source.Token;
@@ -28,6 +34,10 @@ internal sealed class TimeoutLease
     /// <summary>What the operation watches.</summary>
     public CancellationToken Token { get; }
 
+    CancellationToken ITimedToken.Followed => _caller.Token;
+
+    TimeSpan? ITimedToken.OwnTimeLeft => IsTaken ? TimeSpan.FromTicks(Math.Max(0, Volatile.Read(ref _end) - _clock.Now)) : null;
+
     /// <summary>Whether a call uses it.</summary>
     public bool IsTaken => Volatile.Read(ref _deadline) != Free;
 
@@ -37,6 +47,9 @@ internal sealed class TimeoutLease
     /// <summary>Takes it, if it is free.</summary>
     public bool TryTake(long deadline) =>
         Volatile.Read(ref _deadline) == Free && Interlocked.CompareExchange(ref _deadline, deadline, Free) == Free;
+
+    /// <summary>Notes when the time of the call is over, for those who ask how much is left.</summary>
+    public void EndAt(long end) => Volatile.Write(ref _end, end);
 
     /// <summary>Lets a timer of its own watch the time.</summary>
     public void StartTimer(TimeSpan timeout) => _source.CancelAfter(timeout);

@@ -1,3 +1,4 @@
+using ErrorManagement.Policies;
 using ErrorManagement.Time;
 
 namespace ErrorManagement.Timeouts;
@@ -32,7 +33,9 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     /// <summary>Starts the time of a call.</summary>
     public TimeoutLease Rent(CancellationToken caller)
     {
-        var lease = _isSystem ? RentPooled() : new TimeoutLease(new CancellationTokenSource(timeout, timeProvider), TimeoutLease.OwnTimer, position: -1);
+        var now = _clock.Now;
+        var lease = _isSystem ? RentPooled(now) : Make(new CancellationTokenSource(timeout, timeProvider), TimeoutLease.OwnTimer, position: -1);
+        lease.EndAt(now + timeout.Ticks);
         if (caller.CanBeCanceled)
         {
             lease.Follow(caller);
@@ -44,15 +47,29 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
     /// <summary>Ends the time of a call.</summary>
     public void Return(TimeoutLease lease)
     {
-        if (!lease.TryFree() && lease.Position >= 0)
+        if (lease.TryFree() && lease.Position >= 0)
+        {
+            return;
+        }
+
+        TimedTokens.Shared.Remove(lease);
+        if (lease.Position >= 0)
         {
             Volatile.Write(ref _pool[lease.Position], null);
         }
     }
 
-    private TimeoutLease RentPooled()
+    /// <summary>Listed once, when it is made: a call that uses it again pays nothing for that.</summary>
+    private TimeoutLease Make(CancellationTokenSource source, long deadline, int position)
     {
-        var deadline = _isSwept ? _clock.Deadline(_clock.Now, timeout) : TimeoutLease.OwnTimer;
+        var made = new TimeoutLease(source, _clock, deadline, position);
+        TimedTokens.Shared.Add(made);
+        return made;
+    }
+
+    private TimeoutLease RentPooled(long now)
+    {
+        var deadline = _isSwept ? _clock.Deadline(now, timeout) : TimeoutLease.OwnTimer;
         var lease = Take(deadline);
         if (!_isSwept || lease.Position < 0)
         {
@@ -75,9 +92,10 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
             var lease = Volatile.Read(ref _pool[position]);
             if (lease is null)
             {
-                var made = new TimeoutLease(new CancellationTokenSource(), deadline, position);
+                var made = new TimeoutLease(new CancellationTokenSource(), _clock, deadline, position);
                 if (Interlocked.CompareExchange(ref _pool[position], made, null) is null)
                 {
+                    TimedTokens.Shared.Add(made);
                     return made;
                 }
             }
@@ -88,7 +106,7 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
         }
 
         // Very many calls at once: a source and a timer for this call alone, and the pool stays bounded.
-        return new TimeoutLease(new CancellationTokenSource(), TimeoutLease.OwnTimer, position: -1);
+        return Make(new CancellationTokenSource(), TimeoutLease.OwnTimer, position: -1);
     }
 
     private void StartSweeping()

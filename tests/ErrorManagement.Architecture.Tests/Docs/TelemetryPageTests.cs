@@ -72,6 +72,7 @@ public sealed class TelemetryPageTests
         clock.Advance(TimeSpan.FromSeconds(31));
         await call;
         new DefaultValueFallback<int>(1).Execute(_ => 1, new TimeoutException());
+        new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
         return registry;
     }
 }
