@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.Handling;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
@@ -73,6 +74,7 @@ public sealed class TelemetryPageTests
         await call;
         new DefaultValueFallback<int>(1).Execute(_ => 1, new TimeoutException());
         new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
+        new ErrorHandler().HandleError(new FormatException(), new HandlingContext("docs"));
         return registry;
     }
 }
