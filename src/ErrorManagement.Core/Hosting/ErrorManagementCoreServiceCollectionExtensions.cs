@@ -65,6 +65,7 @@ public static class ErrorManagementCoreServiceCollectionExtensions
 
             return registry;
         });
+        services.TryAddSingleton(ContainerErrorHandler.Create);
         services.TryAddSingleton(static provider => provider.GetRequiredService<ICircuitBreakerRegistry>().GetOrAdd("default"));
         services.TryAddSingleton(DegradationRegistrations.MakeRegistry);
         ErrorManagementBuilderExtensions.AddRecovery(services);

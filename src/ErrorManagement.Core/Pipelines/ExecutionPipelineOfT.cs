@@ -263,12 +263,6 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
         return true;
     }
 
-    private ValueTask<T> ReplaceAsync<TState>(T result, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
-        _judge!.ReplaceAsync(result, token => CallBelowAsync(operation, state, token), cancellationToken);
-
-    private T Replace<TState>(T result, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
-        _judge!.Replace(result, token => CallBelow(operation, state, token), cancellationToken);
-
     // The closures are made here and below, and not where success passes by.
     private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
         FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, cancellationToken);

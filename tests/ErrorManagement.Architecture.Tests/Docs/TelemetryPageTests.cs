@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.Handling;
 using ErrorManagement.Recovery;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
@@ -81,6 +82,7 @@ public sealed class TelemetryPageTests
         recovery.Actions.Register(RecoveryAction.ClearCache, (_, _) => true);
         await recovery.RecoverAsync(["clear_cache"], new RecoveryContext(new TimeoutException()));
         new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
+        new ErrorHandler().HandleError(new FormatException(), new HandlingContext("docs"));
         return registry;
     }
 }
