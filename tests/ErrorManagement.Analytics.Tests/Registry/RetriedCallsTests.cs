@@ -1,5 +1,3 @@
-using ErrorManagement.Analytics.Records;
-using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Classification;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
