@@ -1,4 +1,5 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
@@ -18,6 +19,9 @@ internal sealed class PipelineLayers
     }
 
     private PipelineLayers(PipelineParts parts, List<PipelineStep> steps) => (_parts, _steps) = (parts, steps);
+
+    /// <summary>What failures are judged with; null for the built-in one.</summary>
+    public IErrorClassifier? Classifier => _parts.Classifier;
 
     /// <summary>No layers yet, the same parts.</summary>
     public PipelineLayers StartAnew() => new(_parts);
