@@ -264,6 +264,39 @@ public sealed class RecoveryManagerTests
     }
 
     [Fact]
+    public async Task A_run_of_the_operation_that_outlives_its_strategy_keeps_the_next_one_out()
+    {
+        var never = new TaskCompletionSource();
+        var runs = 0;
+        _manager.Add(RecoveryStrategy.From(
+            "again",
+            async (context, token) =>
+            {
+                await context.Rerun!(token);
+                return RecoveryOutcome.Success;
+            },
+            isShared: false));
+        var failure = Failure with
+        {
+            Rerun = _ =>
+            {
+                runs++;
+                return new ValueTask(never.Task);
+            },
+        };
+
+        var recovery = _manager.RecoverAsync(["again", "again"], failure).AsTask();
+        SpinWait.SpinUntil(() => Volatile.Read(ref runs) == 1 && _time.ActiveTimers == 1, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        var result = await recovery;
+
+        runs.Should().Be(1);
+        result.Attempts.Select(a => (a.Outcome, a.IsTimedOut)).Should().Equal((RecoveryOutcome.Failed, true), (RecoveryOutcome.Failed, false));
+        result.Attempts[1].ErrorMessage.Should().Contain("still runs");
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task After_a_fatal_error_nothing_more_is_tried()
     {
         _manager.Add(RecoveryStrategy.From("fatal", (_, _) => throw new InsufficientExecutionStackException()));
