@@ -99,9 +99,10 @@ public sealed class RecoveryManagerTests
     [Behaviour("U25")]
     public async Task Other_names_stand_for_the_built_in_strategies(string listed, string strategy)
     {
-        _manager.Fallback.Register("payments", (_, _) => true);
+        var manager = new RecoveryManager(new RecoveryManagerOptions { StrategyTimeout = null }, timeProvider: _time); // the delay of the retry is then the one timer
+        manager.Fallback.Register("payments", (_, _) => true);
 
-        var result = await _manager.RecoverAsync([listed], Failure with { Rerun = _ => default, Verdict = new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning) }).AsTask().PassingTime(_time);
+        var result = await manager.RecoverAsync([listed], Failure with { Rerun = _ => default, Verdict = new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning) }).AsTask().PassingTime(_time);
 
         result.Attempts.Single().Should().Match<RecoveryAttempt>(a => a.Action == listed && a.Strategy == strategy && a.Outcome == RecoveryOutcome.Success);
     }
