@@ -48,7 +48,7 @@ public sealed partial class ErrorHandler
     {
         try
         {
-            var failure = new HandledFailure(_settings, context, exception, start.At, start.Breaker, cancellationToken);
+            var failure = new HandledFailure(_settings, context, exception, start, cancellationToken);
             return GoOn(failure, operation is null ? null : new SynchronousRerun<T>(failure, operation), isRunThroughBreaker, context, cancellationToken);
         }
         catch (Exception e)
@@ -72,12 +72,13 @@ public sealed partial class ErrorHandler
                 return failure.Cancelled<T>();
             }
 
-            var end = failure.WantsRetries
+            var isRetried = failure.WantsRetries;
+            var end = isRetried
                 ? CallEnd<T>.Of(static (run, token) => run.Policy.Execute(static (again, t) => again.RunAfterFirst(t), run.Again, token), (Policy: _settings.Retry, Again: rerun), cancellationToken)
                 : rerun.End(cancellationToken);
             if (end.Failure is null)
             {
-                return failure.Recovered(end.Value!);
+                return failure.Recovered(end.Value!, isRetried);
             }
 
             failure.JudgeEnd(end.Failure);
@@ -95,7 +96,7 @@ public sealed partial class ErrorHandler
                 var end = rerun.End(cancellationToken);
                 if (end.Failure is null)
                 {
-                    return failure.Recovered(end.Value!);
+                    return failure.Recovered(end.Value!, isRetried: false);
                 }
 
                 failure.Judge(end.Failure);

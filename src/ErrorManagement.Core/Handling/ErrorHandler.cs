@@ -56,7 +56,7 @@ public sealed partial class ErrorHandler : IErrorHandler
         DroppedEvents = _settings.DroppedEvents,
     };
 
-    /// <summary>Whether a component is degraded: a fallback of the strategy <see cref="HandlingStrategy.GracefulDegradation"/> answered, and no call that began later has gone well yet.</summary>
+    /// <summary>Whether a component is degraded: a fallback of the strategy <see cref="HandlingStrategy.GracefulDegradation"/> answered, and no call that began later has gone well yet. A call that began before the last recovery and fails after it does not count.</summary>
     /// <param name="component">The component, compared exactly.</param>
     /// <returns>Whether it is.</returns>
     public bool IsDegraded(string component)
@@ -125,6 +125,7 @@ public sealed partial class ErrorHandler : IErrorHandler
 
     private HandlingResult<T> Succeeded<T>(T value, HandlingContext context, in CallStart start)
     {
+        _settings.CountSuccess();
         _settings.Fallbacks.Keep(context, value);
         _settings.Degraded.Leave(context.Component, start.Moment);
         return HandlingResult.Success(value, context.RequestId, _settings.Since(start.At));
@@ -157,7 +158,7 @@ public sealed partial class ErrorHandler : IErrorHandler
     {
         try
         {
-            var failure = new HandledFailure(_settings, context, exception, start.At, start.Breaker, cancellationToken);
+            var failure = new HandledFailure(_settings, context, exception, start, cancellationToken);
             return await GoOnAsync(failure, operation is null ? null : new Rerun<T>(failure, operation), isRunThroughBreaker, context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -181,12 +182,13 @@ public sealed partial class ErrorHandler : IErrorHandler
                 return failure.Cancelled<T>();
             }
 
-            var end = failure.WantsRetries
+            var isRetried = failure.WantsRetries;
+            var end = isRetried
                 ? await CallEnd<T>.OfAsync(static (run, token) => run.Policy.ExecuteAsync(static (again, t) => again.RunAfterFirstAsync(t), run.Again, token), (Policy: _settings.Retry, Again: rerun), cancellationToken).ConfigureAwait(false)
                 : await rerun.EndAsync(cancellationToken).ConfigureAwait(false);
             if (end.Failure is null)
             {
-                return failure.Recovered(end.Value!);
+                return failure.Recovered(end.Value!, isRetried);
             }
 
             failure.JudgeEnd(end.Failure);
@@ -204,7 +206,7 @@ public sealed partial class ErrorHandler : IErrorHandler
                 var end = await rerun.EndAsync(cancellationToken).ConfigureAwait(false);
                 if (end.Failure is null)
                 {
-                    return failure.Recovered(end.Value!);
+                    return failure.Recovered(end.Value!, isRetried: false);
                 }
 
                 failure.Judge(end.Failure);

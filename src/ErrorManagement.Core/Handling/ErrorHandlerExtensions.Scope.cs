@@ -114,7 +114,7 @@ public static partial class ErrorHandlerExtensions
         {
             try
             {
-                await handler.HandleErrorAsync<NoValue>(CallTasks.FailureOf(task), null, context, cancellationToken).ConfigureAwait(false);
+                await handler.HandleErrorAsync<NoAnswer>(CallTasks.FailureOf(task), null, context, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -129,7 +129,7 @@ public static partial class ErrorHandlerExtensions
     {
         try
         {
-            handler.HandleError<NoValue>(exception, null, context, cancellationToken);
+            handler.HandleError<NoAnswer>(exception, null, context, cancellationToken);
         }
         catch (Exception e)
         {

@@ -22,6 +22,7 @@ public sealed class ErrorHandlerOptions
     /// <summary>
     /// How the strategy <see cref="HandlingStrategy.RetryWithBackoff"/> runs the operation again. Default: named <c>error_handler</c>, 3 retries, 1 s, ×2, at most 30 s: waits of 1, 2 and 4 s. Not null.
     /// While <see cref="RetryOptions.ShouldRetry"/> is null, failures are retried whose category has that strategy. Its component and its reports have no effect: the handler reports.
+    /// Must not judge results: the first run of an operation is not the policy's, so that what it returns is not judged. Its budget counts all successes of the handler, its MaxDuration the whole call.
     /// </summary>
     public RetryOptions Retry { get; set; } = new() { Name = RetryName, MaxDelay = DefaultMaxRetryDelay };
 

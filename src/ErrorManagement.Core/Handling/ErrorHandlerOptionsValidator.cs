@@ -41,6 +41,8 @@ internal sealed class ErrorHandlerOptionsValidator : IValidateOptions<ErrorHandl
         }
 
         mistakes.Check(options.Retry is not null, nameof(options.Retry), options.Retry, "given");
+        mistakes.Check(
+            options.Retry is not { ResultJudges.Length: > 0 }, $"{nameof(options.Retry)}.{nameof(RetryOptions.JudgeResult)}", options.Retry?.ResultJudges.Length ?? 0, "left out: a handler takes every result for a success; let the operation throw");
         mistakes.Check(options.CacheTimeToLive > TimeSpan.Zero, nameof(options.CacheTimeToLive), options.CacheTimeToLive, "more than zero");
         mistakes.Check(options.CacheCapacity >= 1, nameof(options.CacheCapacity), options.CacheCapacity, "at least 1");
         mistakes.Check(Enum.IsDefined(options.SeverityPolicy), nameof(options.SeverityPolicy), options.SeverityPolicy, "ByType or ByCategory");

@@ -24,18 +24,19 @@ internal sealed class HandledFailure
     private bool _actionSucceeded;
     private bool _degraded;
     private int _runs;
-    private long _lastRunBegan; // as DegradedComponents counts moments
+    private long _lastRunBegan; // as DegradedComponents counts moments; at first when the call began
 
-    public HandledFailure(HandlerSettings settings, HandlingContext context, Exception first, long started, IExecutionPolicy? breaker, CancellationToken caller)
+    public HandledFailure(HandlerSettings settings, HandlingContext context, Exception first, in CallStart start, CancellationToken caller)
     {
         _settings = settings;
         _context = context;
         _caller = caller;
-        _started = started;
+        _started = start.At;
+        _lastRunBegan = start.Moment;
         _requestId = context.RequestId ?? Guid.NewGuid().ToString("N");
         _at = settings.UtcNow();
         _exception = first;
-        Breaker = breaker;
+        Breaker = start.Breaker;
         LastOfRuns = first;
         Judge(first);
     }
@@ -48,6 +49,9 @@ internal sealed class HandledFailure
 
     /// <summary>The last failure of the operation itself.</summary>
     public Exception LastOfRuns { get; set; }
+
+    /// <summary>How long the call has taken so far.</summary>
+    public TimeSpan Elapsed => _settings.Since(_started);
 
     /// <summary>Whether it is the caller who gave up.</summary>
     public bool IsCancelled { get; private set; }
@@ -168,8 +172,15 @@ internal sealed class HandledFailure
     }
 
     /// <summary>The operation went well when it was run again.</summary>
-    public HandlingResult<T> Recovered<T>(T value)
+    /// <param name="value">Its result.</param>
+    /// <param name="isRetried">Whether the retry policy ran it, and so has counted the success.</param>
+    public HandlingResult<T> Recovered<T>(T value, bool isRetried)
     {
+        if (!isRetried)
+        {
+            _settings.CountSuccess();
+        }
+
         _settings.Fallbacks.Keep(_context, value);
         _settings.Degraded.Leave(_context.Component, Volatile.Read(ref _lastRunBegan));
         return HandlingResult.Success(value, Finish(HandlingOutcome.Recovered));
@@ -178,7 +189,7 @@ internal sealed class HandledFailure
     /// <summary>A fallback answered.</summary>
     public HandlingResult<T> Answered<T>(T value)
     {
-        _degraded = _rule.Strategy == HandlingStrategy.GracefulDegradation && _settings.Degraded.Enter(_context.Component);
+        _degraded = _rule.Strategy == HandlingStrategy.GracefulDegradation && _settings.Degraded.Enter(_context.Component, Volatile.Read(ref _lastRunBegan));
         return HandlingResult.Success(value, Finish(HandlingOutcome.Fallback));
     }
 

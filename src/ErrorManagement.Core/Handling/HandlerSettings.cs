@@ -13,6 +13,7 @@ namespace ErrorManagement.Handling;
 internal sealed class HandlerSettings
 {
     private readonly MonotonicClock _clock;
+    private readonly RetryBudget? _budget;
     private readonly IErrorSink? _sink;
     private readonly ICircuitBreakerRegistry? _breakers;
     private readonly ErrorHandlerInstruments _instruments;
@@ -33,6 +34,7 @@ internal sealed class HandlerSettings
         _onHandled = options.OnHandled is { } callback ? new OrderedCallbacks<ErrorHandled>(callback) : null;
         options.Retry.ShouldRetry ??= (verdict, _) => Rules.Current[verdict.Category].Strategy == HandlingStrategy.RetryWithBackoff;
         Retry = new RetryPolicy(options.Retry, classifier, timeProvider, sink: null, meterFactory); // one report a failure: the handler's
+        _budget = options.Retry.Budget;
     }
 
     public ErrorHandlerOptions Options { get; }
@@ -66,6 +68,19 @@ internal sealed class HandlerSettings
         {
             LibraryFailures.Swallow(e); // settings configured under the name may be wrong, and the host's function may throw
             return null;
+        }
+    }
+
+    /// <summary>Counts a success that the retry policy does not see, for its budget.</summary>
+    public void CountSuccess()
+    {
+        try
+        {
+            _budget?.CountSuccess();
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e); // a clock of the host's own may throw
         }
     }
 

@@ -1,7 +1,9 @@
+using ErrorManagement.Retries;
+
 namespace ErrorManagement.Handling;
 
 /// <summary>Runs a failed operation again, through the breaker where there is one.</summary>
-internal sealed class Rerun<T>
+internal sealed class Rerun<T> : IResumedTries
 {
     private readonly HandledFailure _failure;
     private readonly Func<CancellationToken, ValueTask<T>> _counted;
@@ -25,6 +27,9 @@ internal sealed class Rerun<T>
             }
         };
     }
+
+    /// <inheritdoc/>
+    public TimeSpan Elapsed => _failure.Elapsed;
 
     /// <summary>For the retry policy, which makes the first try itself: that one has been made, and failed.</summary>
     public ValueTask<T> RunAfterFirstAsync(CancellationToken cancellationToken) =>

@@ -1,11 +1,15 @@
 using System.Runtime.ExceptionServices;
+using ErrorManagement.Retries;
 
 namespace ErrorManagement.Handling;
 
 /// <summary>The synchronous twin of <see cref="Rerun{T}"/>.</summary>
-internal sealed class SynchronousRerun<T>(HandledFailure failure, Func<CancellationToken, T> operation)
+internal sealed class SynchronousRerun<T>(HandledFailure failure, Func<CancellationToken, T> operation) : IResumedTries
 {
     private Exception? _first = failure.Exception;
+
+    /// <inheritdoc/>
+    public TimeSpan Elapsed => failure.Elapsed;
 
     /// <summary>For the retry policy, which makes the first try itself: that one has been made, and failed.</summary>
     public T RunAfterFirst(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Families.Resilience;
 
 namespace ErrorManagement.Http;
@@ -106,6 +107,29 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         return answer is not null;
     }
 
+    /// <summary>A retry waits before its next try: until then an answer that nobody gets must not keep a connection of the host's pool.</summary>
+    public void Discard(UnsuccessfulResponseException failure)
+    {
+        HttpResponseMessage? held = null;
+        lock (_gate)
+        {
+            if (!_hasEnded && ReferenceEquals(_failure, failure))
+            {
+                held = _answer;
+                _answer = null;
+            }
+        }
+
+        try
+        {
+            held?.Dispose();
+        }
+        catch (Exception e)
+        {
+            LibraryFailures.Swallow(e); // content of a handler of the host's own; a failed clean-up is no failure of the call
+        }
+    }
+
     private HttpResponseMessage? End()
     {
         HttpResponseMessage? held;
@@ -114,6 +138,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
             _hasEnded = true;
             held = _answer;
             _answer = null;
+            LetGoLocked(_failure);
 
             // The marks are for the policy inside; a retry of the caller's own is the caller's decision.
             foreach (var (marked, retryAfter, hadAdvice) in _marks ?? [])
@@ -167,6 +192,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
                 number = ++_tries;
                 discarded = _answer;
                 _answer = null;
+                LetGoLocked(_failure);
                 _failure = null;
             }
             else
@@ -261,6 +287,7 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
             {
                 _answer = answer;
                 _failure = failure;
+                failure?.Holder = this;
             }
         }
 
@@ -278,6 +305,15 @@ internal sealed class HttpExchange(ResilienceHandler handler, HttpRequestMessage
         var retryAfter = rules.RetryAfterOf(answer);
         RetryAdvice.Attach(failure, retryAfter, CanRepeat && !rules.IsTooLong(retryAfter));
         throw failure;
+    }
+
+    /// <summary>An exception that somebody keeps for long must not keep this exchange.</summary>
+    private static void LetGoLocked(Exception? failure)
+    {
+        if (failure is UnsuccessfulResponseException unsuccessful)
+        {
+            unsuccessful.Holder = null;
+        }
     }
 
     private void MarkLocked(Exception exception)

@@ -1,4 +1,5 @@
 using System.Net;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.Http;
 
@@ -7,4 +8,16 @@ namespace ErrorManagement.Http;
 /// It does not hold the answer, so that whoever keeps the exception keeps no connection.
 /// </summary>
 internal sealed class UnsuccessfulResponseException(HttpStatusCode status)
-    : HttpRequestException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The answer has the status {(int)status}."), inner: null, status);
+    : HttpRequestException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The answer has the status {(int)status}."), inner: null, status), IReplaceableFailure
+{
+    private HttpExchange? _holder;
+
+    /// <summary>Whoever holds the answer; null once nobody does.</summary>
+    public HttpExchange? Holder
+    {
+        set => Volatile.Write(ref _holder, value);
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => Interlocked.Exchange(ref _holder, null)?.Discard(this);
+}

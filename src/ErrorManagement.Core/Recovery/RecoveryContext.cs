@@ -41,7 +41,7 @@ public sealed record RecoveryContext
 
     /// <summary>
     /// Runs the failed operation again and keeps its result for the one who asked; null when it cannot be run again, or must not be.
-    /// It is done when its task is. Called from strategies only, on another thread, one call at a time.
+    /// It is done when its task is. Called from strategies only, on another thread. A <see cref="RecoveryManager"/> makes one call at a time: while one outlives its strategy, the next strategy is told that it still runs.
     /// </summary>
     public Func<CancellationToken, ValueTask>? Rerun { get; init; }
 

@@ -18,7 +18,7 @@ public sealed partial class RecoveryManager
             return course.ToResult() with { IsCancelled = true };
         }
 
-        context = context with { Verdict = verdict };
+        context = context with { Verdict = verdict, Rerun = context.Rerun is { } rerun ? new SingleRerun(rerun).RunAsync : null };
         foreach (var name in names)
         {
             var found = _table.Find(name);

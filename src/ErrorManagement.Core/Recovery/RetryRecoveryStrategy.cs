@@ -64,7 +64,7 @@ public sealed class RetryRecoveryStrategy : IRecoveryStrategy
 
         for (var retry = 0; ;)
         {
-            await Task.Delay(delay.Value, _timeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Backoff.WholeMilliseconds(delay.Value), _timeProvider, cancellationToken).ConfigureAwait(false);
             try
             {
                 await rerun(cancellationToken).ConfigureAwait(false);

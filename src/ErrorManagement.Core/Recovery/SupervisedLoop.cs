@@ -206,7 +206,7 @@ public sealed class SupervisedLoop
                 }
             }
 
-            await Task.Delay(delay.Value, _timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Backoff.WholeMilliseconds(delay.Value), _timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

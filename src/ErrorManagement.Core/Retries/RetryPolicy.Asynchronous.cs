@@ -30,7 +30,7 @@ public sealed partial class RetryPolicy
                         return new ValueTask<T>(result);
                     }
 
-                    run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+                    run ??= Begin(started, ledgers, state);
                     return FinishFailedAsync(result, run.Judge(result, typeof(T), verdict, cancellationToken), run, operation, state, cancellationToken);
                 }
 
@@ -38,13 +38,13 @@ public sealed partial class RetryPolicy
                 if (!ended.IsCompleted || ended.IsCompletedSuccessfully)
                 {
                     // It runs, or it ended well between the first look and this one.
-                    return FinishAsync(ended, default, run ?? new RetryRun(_settings, started, ledgers, state as RetryTrace), operation, state, cancellationToken);
+                    return FinishAsync(ended, default, run ?? Begin(started, ledgers, state), operation, state, cancellationToken);
                 }
 
                 thrown = CallTasks.FailureOf(ended);
             }
 
-            run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+            run ??= Begin(started, ledgers, state);
             var step = run.Judge(thrown, cancellationToken);
             if (!step.GoesOn)
             {

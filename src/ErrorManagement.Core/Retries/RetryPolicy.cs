@@ -126,7 +126,7 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
                     return result;
                 }
 
-                run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+                run ??= Begin(started, ledgers, state);
                 step = run.Judge(result, typeof(T), verdict, cancellationToken);
                 if (!step.GoesOn && step.Leaves is null)
                 {
@@ -141,7 +141,7 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
             catch (Exception e)
             {
                 // Judged here and not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged.
-                run ??= new RetryRun(_settings, started, ledgers, state as RetryTrace);
+                run ??= Begin(started, ledgers, state);
                 step = run.Judge(e, cancellationToken);
                 if (!step.GoesOn && step.Leaves is null)
                 {
@@ -173,12 +173,22 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() => RetryDescription.Of(_settings.Options);
 
+    /// <summary>Begins the judging of a call whose first try was no plain success.</summary>
+    private RetryRun Begin<TState>(long started, long ledgers, TState state) => state switch
+    {
+        RetryTrace trace => new RetryRun(_settings, trace.Resumed is { } resumed ? StartOf(resumed) : started, ledgers, trace),
+        IResumedTries resumed => new RetryRun(_settings, StartOf(resumed), ledgers, trace: null),
+        _ => new RetryRun(_settings, started, ledgers, trace: null),
+    };
+
+    private long StartOf(IResumedTries resumed) => _clock.Now - resumed.Elapsed.Ticks;
+
     // The closures are made here, and not where untraced calls pass by.
     private ValueTask<T> ExecuteTracedAsync<TState, T>(Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
-        ExecuteAsync(static (tries, token) => tries.NextAsync(token), new TracedTries<T>(Name, token => operation(state, token)), cancellationToken);
+        ExecuteAsync(static (tries, token) => tries.NextAsync(token), new TracedTries<T>(Name, token => operation(state, token)) { Resumed = state as IResumedTries }, cancellationToken);
 
     private T ExecuteTraced<TState, T>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
-        Execute(static (tries, token) => tries.Next(token), new SynchronousTracedTries<T>(Name, token => operation(state, token)), cancellationToken);
+        Execute(static (tries, token) => tries.Next(token), new SynchronousTracedTries<T>(Name, token => operation(state, token)) { Resumed = state as IResumedTries }, cancellationToken);
 
     /// <summary>Whether a result is a success; then nothing more is to be done for the call.</summary>
     private bool IsSuccess<T>(T result, RetryRun? run, out ErrorClassification verdict)

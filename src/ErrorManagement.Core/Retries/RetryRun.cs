@@ -127,6 +127,7 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
             return step with { Leaves = EndFailed(exception, result, verdict, step.Decision, isWorthRetrying) };
         }
 
+        (exception as IReplaceableFailure)?.Abandon();
         _retries = _retries == int.MaxValue ? _retries : _retries + 1;
         settings.Instruments.CountRetry(settings.Options.Name);
         if (trace is not null)

@@ -12,6 +12,9 @@ internal abstract class RetryTrace(string policy)
     /// <summary>How long was waited before the next try; null before the first.</summary>
     public TimeSpan? Delay { get; set; }
 
+    /// <summary>The tries, when the first one was made before; null when it was not.</summary>
+    public IResumedTries? Resumed { get; init; }
+
     /// <summary>Begins the activity of the next try.</summary>
     protected LibrarySpan Begin()
     {

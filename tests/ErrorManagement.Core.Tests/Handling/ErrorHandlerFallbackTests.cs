@@ -224,4 +224,29 @@ public sealed class ErrorHandlerFallbackTests
         result.IsCancelled.Should().BeTrue();
         _fixture.Handler.IsDegraded("payments").Should().BeFalse();
     }
+
+    [Fact]
+    public async Task A_call_that_hung_and_fails_after_the_recovery_does_not_degrade_the_component_again()
+    {
+        _fixture.Handler.Rules.SetStrategy(ErrorCategory.Unknown, HandlingStrategy.GracefulDegradation);
+        _fixture.Handler.Fallbacks.SetDefaultValue("payments", 5);
+        var hung = new TaskCompletionSource<int>();
+        var old = _fixture.Handler.HandleAsync(_ => hung.Task, HandlerFixture.Payments).AsTask();
+        var hungToo = new TaskCompletionSource<int>();
+        await _fixture.Handler.HandleAsync(_ => Task.FromException<int>(new OddException()), HandlerFixture.Payments);
+        var during = _fixture.Handler.HandleAsync(_ => hungToo.Task, HandlerFixture.Payments).AsTask();
+        await _fixture.Handler.HandleAsync(_ => Task.FromResult(1), HandlerFixture.Payments);
+
+        hung.SetException(new OddException());
+        hungToo.SetException(new OddException());
+
+        foreach (var late in new[] { await old, await during })
+        {
+            (late.FallbackUsed, late.Error!.Degraded).Should().Be((true, false));
+        }
+
+        _fixture.Handler.IsDegraded("payments").Should().BeFalse();
+        (await _fixture.Handler.HandleAsync(_ => Task.FromException<int>(new OddException()), HandlerFixture.Payments)).Error!.Degraded.Should().BeTrue("that one is new");
+        _fixture.Handler.GetStatistics().DegradedComponents.Should().Equal("payments");
+    }
 }

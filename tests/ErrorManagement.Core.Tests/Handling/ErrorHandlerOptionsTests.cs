@@ -23,6 +23,15 @@ public sealed class ErrorHandlerOptionsTests
     }
 
     [Fact]
+    public void A_retry_that_judges_results_is_refused_since_the_first_result_is_not_judged()
+    {
+        var options = new ErrorHandlerOptions();
+        options.Retry.RetryResult<int>(stock => stock < 0);
+
+        new Action(() => _ = new ErrorHandler(options)).Should().Throw<ArgumentException>().WithMessage("*Retry.JudgeResult must be left out*");
+    }
+
+    [Fact]
     public void A_retry_must_be_given() =>
         new Action(() => _ = new ErrorHandler(new ErrorHandlerOptions { Retry = null! })).Should().Throw<ArgumentException>().WithMessage("*Retry must be given; it is null*");
 

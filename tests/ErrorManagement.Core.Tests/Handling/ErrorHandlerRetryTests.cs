@@ -1,6 +1,7 @@
 using ErrorManagement.Classification;
 using ErrorManagement.Handling;
 using ErrorManagement.Recovery;
+using ErrorManagement.Retries;
 
 namespace ErrorManagement.Core.Tests.Handling;
 
@@ -169,6 +170,49 @@ public sealed class ErrorHandlerRetryTests
 
         (result.Value, result.RetryCount, runs).Should().Be((3, 3, 3));
         (synchronous.Value, synchronous.RetryCount).Should().Be((7, 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task The_budget_of_the_retries_counts_every_success_once(CallForm form)
+    {
+        var budget = new RetryBudget(new RetryBudgetOptions { SuccessRatio = 0.5, MinRetriesPerSecond = 0 }, _fixture.Clock);
+        _fixture.Options.Retry.Budget = budget;
+        _fixture.Options.Actions[ErrorCategory.Transient] = RecoveryAction.ResetConnection;
+        _fixture.Actions.Register(RecoveryAction.ResetConnection, (_, _) => true);
+        for (var call = 0; call < 4; call++)
+        {
+            (await _fixture.CallAsync(form, null)).Succeeded.Should().BeTrue();
+        }
+
+        (await _fixture.CallAsync(form, null, new TimeoutException())).RetryCount.Should().Be(1, "two of four successes are retries that may be made");
+        budget.GetStatistics().SuccessesInWindow.Should().Be(5);
+
+        (await _fixture.CallAsync(form, null, new TimeoutException(), new TimeoutException())).RecoveryAttempted.Should().BeTrue("the second retry is refused, or not enough");
+        budget.GetStatistics().SuccessesInWindow.Should().Be(6, "a run after an action is a success, too");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_first_run_counts_for_the_time_of_all_and_stands_in_the_ledger(bool synchronous)
+    {
+        _fixture.Options.Retry.MaxDuration = TimeSpan.FromSeconds(10);
+        var runs = 0;
+
+        var result = synchronous
+            ? _fixture.Handler.Handle(_ => Fail(), HandlerFixture.Payments)
+            : await _fixture.Handler.HandleAsync(_ => new ValueTask<int>(Fail()), HandlerFixture.Payments);
+
+        (runs, result.RetryCount).Should().Be((2, 1), "after two runs of six seconds ten are over");
+        AttemptLedger.Of(result.Exception!).Select(attempt => attempt.Duration).Should().Equal(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6));
+
+        int Fail()
+        {
+            runs++;
+            _fixture.Clock.Advance(TimeSpan.FromSeconds(6));
+            throw new TimeoutException();
+        }
     }
 
     [Fact]

@@ -68,6 +68,24 @@ public sealed class ErrorHandlerScopeTests
         _fixture.Handler.GetStatistics().FallbacksUsed.Should().Be(0);
     }
 
+    [Theory] // S3.17
+    [InlineData(HandlingStrategy.FallbackToDefault)]
+    [InlineData(HandlingStrategy.GracefulDegradation)]
+    public async Task What_stands_in_for_calls_without_a_result_does_not_run_for_a_scope(HandlingStrategy strategy)
+    {
+        var stoodIn = 0;
+        _fixture.Handler.Fallbacks.SetDefault("payments", _ => { stoodIn++; });
+        _fixture.Handler.Rules.SetStrategy(ErrorCategory.DataValidation, strategy);
+
+        var asynchronous = async () => await _fixture.Handler.RunAsync(_ => Task.FromException(new FormatException()), HandlerFixture.Payments);
+        var synchronous = () => _fixture.Handler.Run(_ => throw new FormatException(), HandlerFixture.Payments);
+
+        await asynchronous.Should().ThrowAsync<FormatException>();
+        synchronous.Should().Throw<FormatException>();
+        var figures = _fixture.Handler.GetStatistics();
+        (stoodIn, figures.FallbacksUsed, figures.Failed, _fixture.Handler.IsDegraded("payments")).Should().Be((0, 0, 2, false));
+    }
+
     [Fact]
     public async Task A_scope_that_goes_well_has_its_value()
     {

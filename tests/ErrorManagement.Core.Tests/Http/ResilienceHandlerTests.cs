@@ -616,6 +616,26 @@ public class ResilienceHandlerTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_nobody_gets_holds_no_connection_while_a_retry_waits(bool synchronous)
+    {
+        var time = new FakeTimeProvider();
+        using var failed = new TrackedAnswer(HttpStatusCode.ServiceUnavailable);
+        using var fine = new TrackedAnswer(HttpStatusCode.OK);
+        using var client = new HttpClient(new ResilienceHandler(new RetryPolicy(new RetryOptions(), timeProvider: time)) { InnerHandler = new StubTransport(Give(failed), Give(fine)) });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://x/");
+
+        var sending = synchronous ? Task.Run(() => client.Send(request)) : client.SendAsync(request);
+        SpinWait.SpinUntil(() => time.ActiveTimers > 0, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        var wasDisposed = failed.IsDisposed;
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        (await sending).Should().BeSameAs(fine);
+        (wasDisposed, fine.IsDisposed).Should().Be((true, false));
+    }
+
     /// <summary>Retries five times whatever happens, and keeps nothing, so that many calls may share it.</summary>
     private sealed class VerdictFreeRetry : TestPolicy
     {

@@ -99,9 +99,10 @@ public sealed class RecoveryManagerTests
     [Behaviour("U25")]
     public async Task Other_names_stand_for_the_built_in_strategies(string listed, string strategy)
     {
-        _manager.Fallback.Register("payments", (_, _) => true);
+        var manager = new RecoveryManager(new RecoveryManagerOptions { StrategyTimeout = null }, timeProvider: _time); // the delay of the retry is then the one timer
+        manager.Fallback.Register("payments", (_, _) => true);
 
-        var result = await _manager.RecoverAsync([listed], Failure with { Rerun = _ => default, Verdict = new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning) }).AsTask().PassingTime(_time);
+        var result = await manager.RecoverAsync([listed], Failure with { Rerun = _ => default, Verdict = new ErrorClassification(ErrorCategory.Transient, ErrorSeverity.Warning) }).AsTask().PassingTime(_time);
 
         result.Attempts.Single().Should().Match<RecoveryAttempt>(a => a.Action == listed && a.Strategy == strategy && a.Outcome == RecoveryOutcome.Success);
     }
@@ -261,6 +262,39 @@ public sealed class RecoveryManagerTests
         result.Succeeded.Should().BeTrue();
         result.Attempts[0].Should().Match<RecoveryAttempt>(a => a.IsTimedOut && a.DurationMs == 30_000 && a.ErrorMessage != null);
         never.SetResult(RecoveryOutcome.Success);
+    }
+
+    [Fact]
+    public async Task A_run_of_the_operation_that_outlives_its_strategy_keeps_the_next_one_out()
+    {
+        var never = new TaskCompletionSource();
+        var runs = 0;
+        _manager.Add(RecoveryStrategy.From(
+            "again",
+            async (context, token) =>
+            {
+                await context.Rerun!(token);
+                return RecoveryOutcome.Success;
+            },
+            isShared: false));
+        var failure = Failure with
+        {
+            Rerun = _ =>
+            {
+                runs++;
+                return new ValueTask(never.Task);
+            },
+        };
+
+        var recovery = _manager.RecoverAsync(["again", "again"], failure).AsTask();
+        SpinWait.SpinUntil(() => Volatile.Read(ref runs) == 1 && _time.ActiveTimers == 1, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        _time.Advance(TimeSpan.FromSeconds(30));
+        var result = await recovery;
+
+        runs.Should().Be(1);
+        result.Attempts.Select(a => (a.Outcome, a.IsTimedOut)).Should().Equal((RecoveryOutcome.Failed, true), (RecoveryOutcome.Failed, false));
+        result.Attempts[1].ErrorMessage.Should().Contain("still runs");
+        never.SetResult();
     }
 
     [Fact]

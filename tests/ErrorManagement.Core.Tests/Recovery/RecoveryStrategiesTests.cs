@@ -95,6 +95,35 @@ public sealed class RecoveryStrategiesTests
         runs.Should().Be(1);
     }
 
+    [Fact]
+    [Behaviour("D12")]
+    public async Task A_delay_that_is_asked_for_is_not_cut_to_whole_milliseconds()
+    {
+        var asked = TimeSpan.FromMilliseconds(1_000.5);
+        var error = new TimeoutException();
+        RetryAdvice.Attach(error, asked);
+        var began = _time.GetUtcNow();
+        var waited = TimeSpan.Zero;
+        var running = new RetryRecoveryStrategy(timeProvider: _time).ExecuteAsync(
+            new RecoveryContext(error)
+            {
+                Rerun = _ =>
+                {
+                    waited = _time.GetUtcNow() - began;
+                    return default;
+                },
+            },
+            default).AsTask();
+
+        while (!running.IsCompleted)
+        {
+            _time.AdvanceToNextTimer();
+            await Task.Yield();
+        }
+
+        waited.Should().BeGreaterThanOrEqualTo(asked);
+    }
+
     [Theory]
     [InlineData(5, 1)]
     [InlineData(10, 1)]
