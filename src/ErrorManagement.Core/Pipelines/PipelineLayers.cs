@@ -19,6 +19,9 @@ internal sealed class PipelineLayers
 
     private PipelineLayers(PipelineParts parts, List<PipelineStep> steps) => (_parts, _steps) = (parts, steps);
 
+    /// <summary>How many there are.</summary>
+    public int Count => _steps.Count;
+
     /// <summary>No layers yet, the same parts.</summary>
     public PipelineLayers StartAnew() => new(_parts);
 
