@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
@@ -20,17 +21,19 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
     private readonly ConditionalFallback<T>? _judge;
     private readonly DefaultValueFallback<T>? _fixedAnswer;
     private readonly Func<Exception, bool>? _when;
+    private readonly IErrorClassifier? _classifier; // the host's own; null for the built-in one, whose verdict needs no asking here
     private readonly ExecutionPipeline _below;
     private readonly ExecutionPipeline<T>? _fallbackBelow;
     private volatile ExecutionPipeline<T>? _newer;
 
-    internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow)
+    internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow, IErrorClassifier? classifier = null)
     {
         _above = above;
         _fallback = fallback;
         _judge = fallback is ConditionalFallback<T> { JudgesResults: true } judge ? judge : null;
         _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
         _when = when;
+        _classifier = ReferenceEquals(classifier, ErrorClassifier.Default) ? null : classifier;
         _below = below;
         _fallbackBelow = fallbackBelow;
 
@@ -168,7 +171,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
         if (_fixedAnswer is not null)
         {
             var result = OutcomeCalls.RunAsync(_below, operation, state, cancellationToken);
-            return result.IsCompletedSuccessfully ? Settle(result.Result) : SettleAsync(result);
+            return result.IsCompletedSuccessfully ? Settle(result.Result, cancellationToken) : SettleAsync(result, cancellationToken);
         }
 
         var call = CallBelowAsync(operation, state, cancellationToken);
@@ -194,7 +197,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
         {
             result = CallBelow(operation, state, cancellationToken);
         }
-        catch (Exception e) when (FallbackCalls.Falls(e, _when, cancellationToken))
+        catch (Exception e) when (Falls(e, cancellationToken))
         {
             return Ask(e, operation, state, cancellationToken);
         }
@@ -212,20 +215,20 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
             ? _below.Execute(operation, state, cancellationToken)
             : _fallbackBelow.Execute(operation, state, cancellationToken);
 
-    private ValueTask<T> Settle(CallResult<T> result)
+    private ValueTask<T> Settle(CallResult<T> result, CancellationToken cancellationToken)
     {
         if (result.Succeeded)
         {
             return new ValueTask<T>(result.Value!);
         }
 
-        return result.Exception is { } exception && HopelessErrors.IsFatal(exception)
+        return result.Exception is { } exception && !Falls(exception, cancellationToken)
             ? ValueTask.FromException<T>(exception)
             : new ValueTask<T>(_fixedAnswer!.Answer());
     }
 
-    private async ValueTask<T> SettleAsync(ValueTask<CallResult<T>> result) =>
-        await Settle(await result.ConfigureAwait(false)).ConfigureAwait(false);
+    private async ValueTask<T> SettleAsync(ValueTask<CallResult<T>> result, CancellationToken cancellationToken) =>
+        await Settle(await result.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private ValueTask<T> FinishAsync<TState>(ValueTask<T> call, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
     {
@@ -247,10 +250,15 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
         }
 
         var failure = CallTasks.FailureOf(ended);
-        return FallbackCalls.Falls(failure, _when, cancellationToken)
+        return Falls(failure, cancellationToken)
             ? AskAsync(failure, operation, state, cancellationToken)
             : new ValueTask<T>(ended);
     }
+
+    /// <summary>Whether the fallback answers for a failure: one verdict decides, and it is the host's where the host has a classifier (D9).</summary>
+    private bool Falls(Exception failure, CancellationToken cancellationToken) => _classifier is null
+        ? FallbackCalls.Falls(failure, _when, cancellationToken)
+        : FallbackCalls.Falls(failure, _when is { } when ? (exception, _) => when(exception) : null, _classifier, cancellationToken, out _);
 
     private bool IsTaken(T result)
     {

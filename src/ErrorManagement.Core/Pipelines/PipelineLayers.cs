@@ -1,4 +1,5 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Policies;
 using ErrorManagement.Retries;
@@ -21,6 +22,8 @@ internal sealed class PipelineLayers
 
     /// <summary>How many there are.</summary>
     public int Count => _steps.Count;
+    /// <summary>What failures are judged with; null for the built-in one.</summary>
+    public IErrorClassifier? Classifier => _parts.Classifier;
 
     /// <summary>No layers yet, the same parts.</summary>
     public PipelineLayers StartAnew() => new(_parts);

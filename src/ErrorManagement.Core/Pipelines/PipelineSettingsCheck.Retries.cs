@@ -6,7 +6,7 @@ namespace ErrorManagement.Pipelines;
 /// <content>What concerns retries and the layers around and below them.</content>
 internal static partial class PipelineSettingsCheck
 {
-    /// <summary>Time-outs are for calls that hang: if all tries do, the outer one must leave them the time that the inner one gives.</summary>
+    /// <summary>Time-outs are for calls that hang: if the first try does, the outer one must leave a second one the time that the inner one gives. That it ends the last of many is what it is for.</summary>
     private static void CheckHanging(IReadOnlyList<LayerSettings> layers, int at, RetryOptions options, LayerSettings around, SettingsFindings found)
     {
         // Without a limit of tries, the outer time-out is the limit. Below another retry each try is several.
@@ -16,19 +16,12 @@ internal static partial class PipelineSettingsCheck
             return;
         }
 
-        var (end, tries, whole) = (most, 1, most <= around.Timeout ? 1 : 0);
-        while (tries < MostTries && layers[at].Repeats[0](tries - 1, end) is { } delay)
+        if (most <= around.Timeout && layers[at].Repeats[0](0, most) is { } delay && most + delay + most > around.Timeout)
         {
-            end += delay + most;
-            tries++;
-            whole += end <= around.Timeout ? 1 : 0;
-        }
-
-        if (tries > 1 && whole is > 0 && whole < tries)
-        {
+            var second = SettingsFindings.Seconds(most + delay + most);
             found.Add(
                 SettingsRules.TriesOutlastTimeout,
-                $"{layers[at].Description} with {each.Description} for each try takes {SettingsFindings.Seconds(end)} when all {tries} tries hang, and {around.Description} around it ends the call before: only {whole} of them can end. Lengthen the outer time-out to {SettingsFindings.Seconds(end)}, shorten the inner one, or retry less often.");
+                $"{layers[at].Description} with {each.Description} for each try: when the first try hangs, a second one needs until {second}, and {around.Description} around it ends the call before. Lengthen the outer time-out to {second}, or shorten the inner one.");
         }
     }
 

@@ -156,7 +156,7 @@ internal static partial class PipelineSettingsCheck
         {
             found.Add(
                 SettingsRules.RetriesOutlastTimeout,
-                $"{layers[at].Description} waits {SettingsFindings.Seconds(starts[late])} until its retry {late}, even if every try fails at once, and {around.Description} around it ends the call after {SettingsFindings.Seconds(time)}: only {late - 1} of {options.MaxRetries} retries can begin, and a call that fails them waits for its time-out. Retry less often or with shorter delays, lengthen the time-out, or set MaxDuration below it.");
+                $"{layers[at].Description} waits {SettingsFindings.Seconds(starts[late])} until its retry {late}, even if every try fails at once, and {around.Description} around it ends the call after {SettingsFindings.Seconds(time)}: only {late - 1} of {options.MaxRetries} retries can begin. Retry less often or with shorter delays, lengthen the time-out, or set MaxDuration below it.");
         }
         else
         {

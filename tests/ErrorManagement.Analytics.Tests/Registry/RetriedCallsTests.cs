@@ -32,7 +32,8 @@ public sealed class RetriedCallsTests : IDisposable
         }
 
         var record = _registry.GetErrors().Should().ContainSingle().Subject;
-        record.Should().Match<ErrorRecord>(r => r.Count == 1 && r.RecoveredCount == 0 && r.Severity == ErrorSeverity.Warning && r.ErrorType == "System.IO.IOException");
+        record.Should().Match<ErrorRecord>(r => r.Count == 1 && r.RecoveredCount == 0 && r.ErrorType == "System.IO.IOException");
+        record.Severity.Should().Be(ErrorSeverity.Error, "the retry says Warning, the host's record what the policy says, and the highest stays");
         record.StackTrace.Should().Contain(nameof(Fail));
         record.Context!.Data!["retry_count"].Should().Be(3);
         _registry.GetStatistics().TotalCount.Should().Be(1);

@@ -1,3 +1,5 @@
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Families.Resilience;
@@ -330,6 +332,19 @@ public sealed class ExecutionPipelineTests
         (await pipeline.ExecuteAsync(_ => Task.FromResult<string?>("x"))).Should().Be("x");
         (await pipeline.ExecuteAsync(static (state, _) => new ValueTask<string?>(state), "y")).Should().Be("y");
         pipeline.Execute(static (state, _) => state, "z").Should().Be("z");
+    }
+
+    [Theory] // D9
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_host_that_calls_an_error_fatal_is_heeded_by_the_fallback_too(bool synchronous)
+    {
+        var fatal = new InvalidOperationException("licence gone");
+        var classifier = new FakeClassifier(e => new ErrorClassification(ErrorCategory.Permanent, ErrorSeverity.Critical) { IsFatal = ReferenceEquals(e, fatal) });
+        var pipeline = new PipelineBuilder(null, classifier, _time).Fallback(-1).Add(new CircuitBreaker()).Build();
+
+        (await FailAsync(() => Run(pipeline, synchronous, _ => throw fatal))).Should().BeSameAs(fatal);
+        (await Run(pipeline, synchronous)).Should().Be(-1);
     }
 
     private async ValueTask<int> HangAsync(CancellationToken token)

@@ -185,12 +185,18 @@ public sealed class SupervisedLoopTests : IDisposable
     {
         var began = _time.GetUtcNow();
         var stamps = new List<double>();
+        double Now() => (_time.GetUtcNow() - began).TotalSeconds;
+        void PassTo(double seconds, int timers)
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds - Now()));
+            SpinWait.SpinUntil(() => stamps.Count == (int)(seconds / 10) && _time.ActiveTimers == timers, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        }
 
-        await Make().RunPeriodicallyAsync(
+        var loop = Make().RunPeriodicallyAsync(
             TimeSpan.FromSeconds(10),
             _ =>
             {
-                stamps.Add((_time.GetUtcNow() - began).TotalSeconds);
+                stamps.Add(Now());
                 return stamps.Count switch
                 {
                     2 => throw new InvalidOperationException(),
@@ -198,7 +204,12 @@ public sealed class SupervisedLoopTests : IDisposable
                     _ => Task.CompletedTask,
                 };
             },
-            _stopping.Token).PassingTime(_time);
+            _stopping.Token);
+        PassTo(10, timers: 1);
+        PassTo(20, timers: 2); // the period, and the wait after the failure
+        PassTo(21, timers: 1);
+        PassTo(30, timers: 0);
+        await loop;
 
         stamps.Should().Equal(10, 20, 30);
         _sink.Reported.Should().ContainSingle();

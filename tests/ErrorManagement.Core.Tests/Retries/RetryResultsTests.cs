@@ -1,5 +1,5 @@
-using ErrorManagement.Classification;
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
