@@ -18,7 +18,7 @@ public abstract class GracefulDegradation
         ArgumentException.ThrowIfNullOrWhiteSpace(feature);
         Feature = feature;
         _options = options?.Copy() ?? new GracefulDegradationOptions();
-        GracefulDegradationOptionsValidator.ThrowIfInvalid(_options);
+        GracefulDegradationOptionsValidator.ThrowIfInvalid(feature, _options);
         _classifier = classifier ?? ErrorClassifier.Default;
         _sink = sink;
         Gate = new DegradationGate(feature, _options.ProbeInterval, _options.OnChanged, timeProvider ?? TimeProvider.System);

@@ -156,7 +156,7 @@ public sealed class GracefulDegradation<T> : GracefulDegradation
     private T Run(Func<CancellationToken, T> operation, bool isCritical, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        SynchronousResult<T>.Require();
+        SynchronousResult<T>.Require(isCritical ? nameof(ExecuteCritical) : nameof(Execute));
         if (!_value.IsSynchronous)
         {
             throw new InvalidOperationException($"The fallback value of feature '{Feature}' is made asynchronously: use ExecuteAsync, or give a synchronous factory.");

@@ -34,7 +34,7 @@ public static partial class ErrorManagementBuilderExtensions
         }
 
         var names = circuitBreakers.Distinct(StringComparer.Ordinal).ToArray(); // the caller keeps the array
-        builder.Services.AddOptions<RetryBudgetOptions>(name).Configure(options => options.Name = name).Configure(configure ?? (static _ => { })).ValidateOnStart();
+        builder.Services.AddOptions<RetryBudgetOptions>(name).Configure(options => options.Name = name).Configure(configure ?? (static _ => { }));
         builder.Services.AddOptions<PolicyRegistrations>().ValidateOnStart();
         builder.Services.Configure<PolicyRegistrations>(registrations => registrations.Policies.Add((name, static (provider, key) => provider.GetRequiredKeyedService<RetryBudget>(key))));
         builder.Services.AddKeyedSingleton(name, (provider, _) => new RetryBudget(

@@ -1,6 +1,4 @@
 using ErrorManagement.Handling;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +16,7 @@ public static partial class ErrorManagementBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorHandlerOptions>, ErrorHandlerOptionsValidator>());
-        builder.Services.AddOptions<ErrorHandlerOptions>().Configure(configure).ValidateOnStart();
+        builder.Services.Configure(configure);
         return builder;
     }
 

@@ -49,7 +49,7 @@ public static partial class ErrorManagementBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.AddOptions<HttpResilienceOptions>().Configure(configure).ValidateOnStart();
+        builder.Services.Configure(configure);
         return builder;
     }
 
@@ -57,6 +57,7 @@ public static partial class ErrorManagementBuilderExtensions
     internal static void AddUnkeyedHttpResilience(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpResilienceOptions>, HttpResilienceOptionsValidator>());
+        services.AddOptions<HttpResilienceOptions>().ValidateOnStart(); // also what a host binds with Configure: else its first request would fail
         services.TryAddSingleton<IOptionsFactory<HttpResilienceOptions>>(static provider => new LastValidHttpOptions(
             provider.GetServices<IConfigureOptions<HttpResilienceOptions>>(),
             provider.GetServices<IPostConfigureOptions<HttpResilienceOptions>>(),

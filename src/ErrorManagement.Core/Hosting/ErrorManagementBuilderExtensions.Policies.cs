@@ -23,6 +23,7 @@ public static partial class ErrorManagementBuilderExtensions
         {
             var pipeline = new PipelineBuilder(parts);
             configure(pipeline);
+            pipeline.RequireNothingLost(isTyped: false);
             return pipeline.Build;
         });
     }
@@ -55,7 +56,12 @@ public static partial class ErrorManagementBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(configure);
         return builder.AddMade<ExecutionPipeline<T>>(name, (_, parts) =>
-            (configure(new PipelineBuilder(parts)) ?? throw new InvalidOperationException("the function that composes it has returned no builder.")).Build);
+        {
+            var pipeline = new PipelineBuilder(parts);
+            var typed = configure(pipeline) ?? throw new InvalidOperationException("the function that composes it has returned no builder.");
+            pipeline.RequireNothingLost(isTyped: true);
+            return typed.Build;
+        });
     }
 
     private static IErrorManagementBuilder AddUntyped(this IErrorManagementBuilder builder, string name, Func<IServiceProvider, PipelineParts, Func<ExecutionPipeline>> prepare)

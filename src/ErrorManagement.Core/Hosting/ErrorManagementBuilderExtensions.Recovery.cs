@@ -97,16 +97,18 @@ public static partial class ErrorManagementBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecoveryManagerOptions>, RecoveryManagerOptionsValidator>());
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecoveryActionOptions>, RecoveryActionOptionsValidator>());
-        builder.Services.AddOptions<RecoveryManagerOptions>().Configure(configure).ValidateOnStart();
-        builder.Services.AddOptions<RecoveryActionOptions>().Configure(configureActions ?? (static _ => { })).ValidateOnStart();
+        builder.Services.Configure(configure);
+        builder.Services.Configure(configureActions ?? (static _ => { }));
         return builder;
     }
 
     /// <summary>Adds actions and manager to a container.</summary>
     internal static void AddRecovery(IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecoveryManagerOptions>, RecoveryManagerOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RecoveryActionOptions>, RecoveryActionOptionsValidator>());
+        services.AddOptions<RecoveryManagerOptions>().ValidateOnStart(); // also what a host binds with Configure
+        services.AddOptions<RecoveryActionOptions>().ValidateOnStart();
         services.TryAddSingleton(static provider =>
         {
             var actions = new RecoveryActions(provider.GetRequiredService<IOptions<RecoveryActionOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<IMeterFactory>());

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Handling;
 using ErrorManagement.Hosting;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
@@ -48,6 +49,10 @@ public static class ErrorManagementCoreServiceCollectionExtensions
             provider.GetRequiredService<IOptionsMonitorCache<CircuitBreakerOptions>>(),
             CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
         services.TryAddSingleton<IErrorClassifier>(ErrorClassifier.Default);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LayerTimeBudgetOptions>, LayerTimeBudgetOptionsValidator>());
+        services.AddOptions<LayerTimeBudgetOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorHandlerOptions>, ErrorHandlerOptionsValidator>());
+        services.AddOptions<ErrorHandlerOptions>().ValidateOnStart();
         services.TryAddSingleton(static provider => new LayerTimeBudgets(provider.GetRequiredService<IOptions<LayerTimeBudgetOptions>>().Value, provider.GetService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<ICircuitBreakerRegistry>(static provider =>
         {

@@ -124,7 +124,7 @@ public sealed partial class ExecutionPipeline<T>
 
     private CallResult<T> Try<TState>(Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
-        SynchronousResult<T>.Require();
+        SynchronousResult<T>.Require(nameof(TryExecute));
         try
         {
             return CallResult.Success(Execute(operation, state, cancellationToken));

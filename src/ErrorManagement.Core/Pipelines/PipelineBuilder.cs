@@ -13,6 +13,7 @@ namespace ErrorManagement.Pipelines;
 public sealed class PipelineBuilder
 {
     private readonly PipelineLayers _layers;
+    private int? _layersLeft;
 
     /// <summary>Makes an empty builder.</summary>
     /// <param name="circuitBreakers">Finds a breaker by its name, asked when <see cref="CircuitBreaker(string)"/> is called; null when no breaker is added by name.</param>
@@ -126,7 +127,7 @@ public sealed class PipelineBuilder
     /// <returns>A builder that goes on from here.</returns>
     [OverloadResolutionPriority(1)]
     public PipelineBuilder<T> Fallback<T>(IFallback<T> fallback, Func<Exception, bool>? when = null) =>
-        new PipelineBuilder<T>(_layers.Copy()).Fallback(fallback, when);
+        new PipelineBuilder<T>(Leave()).Fallback(fallback, when);
 
     /// <summary>Adds a fallback that answers for some failures or results only, and tells when it does, around all that is added after it, which makes the pipeline one for results of its type.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -134,7 +135,7 @@ public sealed class PipelineBuilder
     /// <param name="configure">Sets the rules. Verdicts are those of the pipeline's classifier.</param>
     /// <returns>A builder that goes on from here.</returns>
     public PipelineBuilder<T> Fallback<T>(IFallback<T> fallback, Action<FallbackOptions<T>> configure) =>
-        new PipelineBuilder<T>(_layers.Copy()).Fallback(fallback, configure);
+        new PipelineBuilder<T>(Leave()).Fallback(fallback, configure);
 
     /// <summary>Adds a fixed answer around all that is added after it, which makes the pipeline one for results of its type.</summary>
     /// <typeparam name="T">The type of the result.</typeparam>
@@ -171,7 +172,7 @@ public sealed class PipelineBuilder
     /// <param name="pipeline">The pipeline; its layers are added one by one.</param>
     /// <returns>A builder that goes on from here.</returns>
     /// <exception cref="ArgumentException">The pipeline is one of a container that is bound to settings: its layers may change, and a copy of them would not.</exception>
-    public PipelineBuilder<T> Add<T>(ExecutionPipeline<T> pipeline) => new PipelineBuilder<T>(_layers.Copy()).Add(pipeline);
+    public PipelineBuilder<T> Add<T>(ExecutionPipeline<T> pipeline) => new PipelineBuilder<T>(Leave()).Add(pipeline);
 
     /// <summary>Adds a retry of settings that somebody else holds, and gives it a name where they have none.</summary>
     internal void Retry(RetryOptions options, string name, string? budget)
@@ -179,6 +180,33 @@ public sealed class PipelineBuilder
         var copy = options.Copy();
         copy.Name = copy.Name == RetryOptions.DefaultName ? name : copy.Name;
         _layers.AddRetry(copy, budget);
+    }
+
+    /// <summary>Refuses a builder of which something was added elsewhere: a fallback to a typed one that is thrown away, or layers to this one after a fallback was.</summary>
+    /// <param name="isTyped">Whether it is the typed builder that is built.</param>
+    /// <exception cref="InvalidOperationException">Layers that were written would be missing.</exception>
+    internal void RequireNothingLost(bool isTyped)
+    {
+        if (_layersLeft is not { } layers)
+        {
+            return;
+        }
+
+        if (!isTyped)
+        {
+            throw new InvalidOperationException("a fallback was added, and is lost: Fallback returns a builder of its own. Return that one, as in AddPolicy(name, p => p.Fallback(value).Retry()).");
+        }
+
+        if (_layers.Count > layers)
+        {
+            throw new InvalidOperationException("layers were added to the builder from before the fallback, and are lost: add them to the builder that Fallback returned.");
+        }
+    }
+
+    private PipelineLayers Leave()
+    {
+        _layersLeft = _layers.Count;
+        return _layers.Copy();
     }
 
     /// <summary>Makes the pipeline.</summary>

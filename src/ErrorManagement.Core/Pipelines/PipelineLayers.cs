@@ -20,6 +20,8 @@ internal sealed class PipelineLayers
 
     private PipelineLayers(PipelineParts parts, List<PipelineStep> steps) => (_parts, _steps) = (parts, steps);
 
+    /// <summary>How many there are.</summary>
+    public int Count => _steps.Count;
     /// <summary>What failures are judged with; null for the built-in one.</summary>
     public IErrorClassifier? Classifier => _parts.Classifier;
 

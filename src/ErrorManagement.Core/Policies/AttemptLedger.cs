@@ -34,6 +34,15 @@ public static class AttemptLedger
     internal static void Attach(Exception exception, IReadOnlyList<CallAttempt> attempts) =>
         Ledgers.AddOrUpdate(exception, new Entry(attempts, Interlocked.Increment(ref s_last)));
 
+    /// <summary>Lays the ledger of an exception, if it has one, beside the exception that takes its place. It keeps its number: it is not a later one.</summary>
+    internal static void HandOn(Exception from, Exception to)
+    {
+        if (Ledgers.TryGetValue(from, out var entry))
+        {
+            Ledgers.AddOrUpdate(to, entry);
+        }
+    }
+
     private static int DepthOf(IReadOnlyList<CallAttempt> attempts)
     {
         var deepest = 0;

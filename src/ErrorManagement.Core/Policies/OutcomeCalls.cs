@@ -29,7 +29,7 @@ internal static class OutcomeCalls
     /// <summary>The synchronous form.</summary>
     public static CallResult<T> Run<TState, T>(IExecutionPolicy policy, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken)
     {
-        SynchronousResult<T>.Require();
+        SynchronousResult<T>.Require(nameof(ExecutionPolicyExtensions.TryExecute));
         if (policy is IOutcomePolicy outcomes)
         {
             return outcomes.TryExecute(operation, state, cancellationToken);

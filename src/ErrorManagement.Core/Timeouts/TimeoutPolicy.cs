@@ -182,6 +182,17 @@ public sealed partial class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
     /// <summary>What leaves instead of a cancellation on our own token; null when the exception leaves as it is.</summary>
     private Exception? Replace(Exception exception, TimeoutLease lease, CancellationToken cancellationToken)
     {
+        var replacement = ReplacementOf(exception, lease, cancellationToken);
+        if (replacement is not null)
+        {
+            AttemptLedger.HandOn(exception, replacement); // the tries of a retry inside are the history of what leaves
+        }
+
+        return replacement;
+    }
+
+    private Exception? ReplacementOf(Exception exception, TimeoutLease lease, CancellationToken cancellationToken)
+    {
         if (lease.HasTimedOut)
         {
             return exception is OperationCanceledException || CallerCancellation.Is(exception, lease.Token) ? TimedOut(lease, exception) : null;

@@ -461,7 +461,9 @@ public sealed class GracefulDegradationTests
     {
         var call = () => { new GracefulDegradation<Task>("tasks", Task.CompletedTask).Execute(_ => Task.CompletedTask); };
 
-        call.Should().Throw<InvalidOperationException>().WithMessage("*ExecuteAsync*");
+        call.Should().Throw<InvalidOperationException>().WithMessage("*use ExecuteAsync *");
+        var critical = () => { new GracefulDegradation<Task>("tasks", Task.CompletedTask).ExecuteCritical(_ => Task.CompletedTask); };
+        critical.Should().Throw<InvalidOperationException>().WithMessage("ExecuteCritical was given*use ExecuteCriticalAsync *");
     }
 
     [Fact]
@@ -469,7 +471,7 @@ public sealed class GracefulDegradationTests
     {
         FluentActions.Invoking(() => new GracefulDegradation<int>(" ", 1)).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new GracefulDegradation<int>("x", 1, new GracefulDegradationOptions { ProbeInterval = TimeSpan.Zero, Component = "" }))
-            .Should().Throw<ArgumentException>().WithMessage("*ProbeInterval must be null, or more than zero; it is 00:00:00.*Component must be*");
+            .Should().Throw<ArgumentException>().WithMessage("Graceful degradation 'x': ProbeInterval must be null, or more than zero; it is 00:00:00.*Component must be*");
         new GracefulDegradationOptionsValidator().Validate(null, new GracefulDegradationOptions { ProbeInterval = TimeSpan.MaxValue }).Succeeded.Should().BeTrue();
         FluentActions.Invoking(() => new GracefulDegradation<int>("x", (Func<int>)null!)).Should().Throw<ArgumentNullException>();
     }

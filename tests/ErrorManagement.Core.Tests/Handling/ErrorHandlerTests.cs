@@ -210,7 +210,7 @@ public sealed class ErrorHandlerTests
         handler.Invoking(h => h.Handle<int, int>(null!, 1, context)).Should().Throw<ArgumentNullException>();
         handler.Invoking(h => h.HandleErrorAsync<int>(null!, null, context)).Should().Throw<ArgumentNullException>().WithParameterName("exception");
         handler.Invoking(h => h.HandleError<int>(new FormatException(), null, null!)).Should().Throw<ArgumentNullException>();
-        handler.Invoking(h => h.Handle(static _ => Task.FromResult(1), context)).Should().Throw<InvalidOperationException>();
+        handler.Invoking(h => h.Handle(static _ => Task.FromResult(1), context)).Should().Throw<InvalidOperationException>().WithMessage("Handle was given*use HandleAsync *");
         new Action(() => _ = new HandlingContext(" ")).Should().Throw<ArgumentException>();
         (await handler.HandleAsync(static _ => throw new FormatException(), context)).Succeeded.Should().BeFalse();
     }

@@ -45,6 +45,6 @@ public sealed class AddGracefulDegradationTests
         FluentActions.Invoking(() => builder.AddGracefulDegradation("prices", "none")).Should().Throw<ArgumentException>().WithMessage("There is a feature 'prices' already.*");
         FluentActions.Invoking(() => builder.AddGracefulDegradation(" ", 1)).Should().Throw<ArgumentException>();
         using var provider = services.BuildServiceProvider();
-        FluentActions.Invoking(() => provider.GetRequiredService<IStartupValidator>().Validate()).Should().Throw<OptionsValidationException>().WithMessage("*ProbeInterval*");
+        FluentActions.Invoking(() => provider.GetRequiredService<IStartupValidator>().Validate()).Should().Throw<OptionsValidationException>().WithMessage("*'prices': ProbeInterval*");
     }
 }

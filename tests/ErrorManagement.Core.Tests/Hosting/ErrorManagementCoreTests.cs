@@ -1,5 +1,9 @@
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Handling;
+using ErrorManagement.Http;
 using ErrorManagement.Pipelines;
+using ErrorManagement.Recovery;
+using ErrorManagement.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
@@ -49,6 +53,24 @@ public sealed class ErrorManagementCoreTests
 
         act.Should().Throw<OptionsValidationException>()
             .WithMessage("*'payments': FailureThreshold must be at least 1; it is 0*").WithMessage("*BreakDuration must be more than zero; it is 00:00:00*");
+    }
+
+    [Fact]
+    public void Wrong_settings_that_a_host_binds_by_itself_stop_it_at_the_start_too()
+    {
+        Starting<LayerTimeBudgetOptions>(o => o.Budgets["api"] = TimeSpan.Zero).Should().Throw<OptionsValidationException>().WithMessage("*Budgets[api]*");
+        Starting<ErrorHandlerOptions>(o => o.CacheCapacity = 0).Should().Throw<OptionsValidationException>().WithMessage("*CacheCapacity*");
+        Starting<RecoveryManagerOptions>(o => o.HistorySize = 0).Should().Throw<OptionsValidationException>().WithMessage("*HistorySize*");
+        Starting<RecoveryActionOptions>(o => o.HistorySize = -1).Should().Throw<OptionsValidationException>().WithMessage("*HistorySize*");
+        Starting<HttpResilienceOptions>(o => o.TotalTimeout = TimeSpan.Zero).Should().Throw<OptionsValidationException>().WithMessage("*TotalTimeout*");
+        Starting<HttpResilienceOptions>(_ => { }).Should().NotThrow();
+
+        static Action Starting<TOptions>(Action<TOptions> configure)
+            where TOptions : class => () =>
+        {
+            using var provider = Build(b => b.Services.Configure(configure));
+            provider.GetRequiredService<IStartupValidator>().Validate();
+        };
     }
 
     [Fact]

@@ -47,6 +47,45 @@ public sealed class PolicyMistakesTests
     }
 
     [Fact]
+    public void A_fallback_that_the_function_does_not_return_is_told_and_not_lost()
+    {
+        using var provider = Build(b => b
+            .AddPolicy("thrown away", p =>
+            {
+                p.Retry();
+                p.Fallback("none");
+            })
+            .AddPolicy<string>("overtaken", p =>
+            {
+                var typed = p.Retry().Fallback("none");
+                p.Timeout(TimeSpan.FromSeconds(1));
+                return typed;
+            })
+            .AddPolicy<string>("fine", p =>
+            {
+                p.Retry();
+                var typed = p.Fallback("none");
+                typed.Timeout(TimeSpan.FromSeconds(1));
+                return typed;
+            }));
+
+        provider.Invoking(p => p.GetRequiredService<IStartupValidator>().Validate()).Should().Throw<OptionsValidationException>().Which.Failures
+            .Should().SatisfyRespectively(
+                f => f.Should().StartWith("Policy 'thrown away': a fallback was added, and is lost: Fallback returns a builder of its own."),
+                f => f.Should().StartWith("Policy 'overtaken': layers were added to the builder from before the fallback, and are lost"));
+        provider.GetRequiredKeyedService<ExecutionPipeline<string>>("fine").ToString().Should().Be("retry(3, 1 s x2 <= 60 s) > fallback(default_value: timeout(1 s))");
+    }
+
+    [Fact]
+    public void A_mistake_of_a_budget_is_told_once()
+    {
+        using var provider = Build(b => b.AddRetryBudget("shared", o => o.SuccessRatio = double.NaN).AddPolicy("checkout", p => p.Retry(budget: "shared")));
+
+        provider.Invoking(p => p.GetRequiredService<IStartupValidator>().Validate()).Should().Throw<OptionsValidationException>().Which.Failures
+            .Should().Contain("Retry budget 'shared': SuccessRatio must be 0 to 1, both inclusive; it is NaN.");
+    }
+
+    [Fact]
     public void Names_are_taken_once_for_each_type_of_result()
     {
         Adding(b => b.AddPolicy("x").AddPolicy("x", p => p.Retry())).Should().Throw<ArgumentException>().WithMessage("*'x' already*");

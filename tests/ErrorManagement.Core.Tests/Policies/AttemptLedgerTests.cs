@@ -1,6 +1,9 @@
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Families.Framework;
 using ErrorManagement.Pipelines;
+using ErrorManagement.Retries;
+using ErrorManagement.TestKit;
+using ErrorManagement.Timeouts;
 
 namespace ErrorManagement.Core.Tests.Policies;
 
@@ -47,6 +50,62 @@ public sealed class AttemptLedgerTests
             AttemptLedger.Of(await one.FailAsync(() => throw cached)).Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().BeEmpty());
             AttemptLedger.Of(await two.FailAsync(() => throw cached)).Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().BeEmpty());
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_time_out_around_a_retry_hands_the_tries_on_to_what_leaves_in_the_end(bool isCallers)
+    {
+        var clock = new FakeTimeProvider();
+        using var caller = new CancellationTokenSource();
+        var pipeline = new PipelineBuilder(timeProvider: clock).Timeout(TimeSpan.FromSeconds(10)).Retry(o => (o.MaxRetries, o.Backoff, o.InitialDelay) = (9, RetryBackoff.Constant, TimeSpan.Zero)).Build();
+        var tries = 0;
+
+        var call = pipeline.ExecuteAsync<int>(
+            async token =>
+            {
+                if (++tries < 3)
+                {
+                    throw new TimeoutException();
+                }
+
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, token);
+                return 1;
+            },
+            caller.Token).AsTask();
+        if (isCallers)
+        {
+            await caller.CancelAsync();
+        }
+        else
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var error = await Record.ExceptionAsync(() => call);
+
+        error.Should().BeOfType(isCallers ? typeof(OperationCanceledException) : typeof(CallTimeoutException));
+        AttemptLedger.Of(error!).Select(a => (a.ErrorType, a.Decision)).Should().Equal(
+            ("System.TimeoutException", RetryDecision.Retried),
+            ("System.TimeoutException", RetryDecision.Cancelled));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_handed_on_is_no_newer_one()
+    {
+        var cached = new OperationCanceledException();
+        AttemptLedger.Attach(cached, [new CallAttempt(1, default, default, "old", ErrorCategory.Unknown, null, default)]);
+        var clock = new FakeTimeProvider();
+        var pipeline = new PipelineBuilder(timeProvider: clock).Retry(o => (o.MaxRetries, o.InitialDelay) = (1, TimeSpan.Zero)).Timeout(TimeSpan.FromSeconds(1)).Build();
+
+        var error = await Record.ExceptionAsync(async () => await pipeline.ExecuteAsync<int>(_ =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            throw cached; // of another call, long ago
+        }));
+
+        AttemptLedger.Of(error.Should().BeOfType<CallTimeoutException>().Which).Should().HaveCount(2).And.AllSatisfy(a => a.Inner.Should().BeEmpty());
     }
 
     [Fact]
