@@ -126,7 +126,7 @@ public sealed class RetryFallback<T> : IFallback<T>
     private TimeSpan DelayBefore(int retry, Exception last)
     {
         var own = DelayBefore(retry);
-        return RetryAdvice.Of(last)?.RetryAfter is { } asked && asked > own ? asked : own;
+        return Backoff.WholeMilliseconds(RetryAdvice.Of(last)?.RetryAfter is { } asked && asked > own ? asked : own); // timers cut off what is less
     }
 
     private bool GoesOn(int retries, Exception last) =>

@@ -9,6 +9,9 @@ public static class AttemptLedger
     /// <summary>How deep ledgers of retries inside of retries are kept. Deeper ones are no design but an exception object that is thrown again and again.</summary>
     internal const int MaxDepth = 8;
 
+    /// <summary>How many tries at all levels a ledger may hold that is kept within another one: without a limit they would multiply from level to level.</summary>
+    internal const int MaxTriesWithin = 1_024;
+
     private static readonly ConditionalWeakTable<Exception, Entry> Ledgers = [];
 
     private static long s_last;
@@ -18,7 +21,7 @@ public static class AttemptLedger
 
     /// <summary>The failed tries behind an exception, first try first.</summary>
     /// <param name="exception">The exception that a retry let out.</param>
-    /// <returns>The tries; empty when the exception passed through no retry. Of a very long call the first 128 and the latest 128.</returns>
+    /// <returns>The tries; empty when neither it nor the exception that a time-out replaced by it passed through a retry. Of a very long call the first 128 and the latest 128.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
     public static IReadOnlyList<CallAttempt> Of(Exception exception)
     {
@@ -26,33 +29,37 @@ public static class AttemptLedger
         return Ledgers.TryGetValue(exception, out var entry) ? entry.Attempts : [];
     }
 
-    /// <summary>The ledger that was laid beside an exception since a number, which is then that of a retry inside; empty for an older one, of another call that threw the same object.</summary>
+    /// <summary>
+    /// The ledger that was laid beside an exception since a number by a call that began since then, which is that of a retry inside;
+    /// empty for another one, of another call that threw the same object.
+    /// </summary>
     internal static IReadOnlyList<CallAttempt> Since(Exception exception, long number) =>
-        Ledgers.TryGetValue(exception, out var entry) && entry.Number > number && DepthOf(entry.Attempts) < MaxDepth ? entry.Attempts : [];
+        Ledgers.TryGetValue(exception, out var entry) && entry.Number > number && entry.Began >= number && entry is { Depth: < MaxDepth, Tries: <= MaxTriesWithin } ? entry.Attempts : [];
 
     /// <summary>Lays a ledger beside an exception; a later one replaces an earlier one, which it holds within when it is of the same call.</summary>
-    internal static void Attach(Exception exception, IReadOnlyList<CallAttempt> attempts) =>
-        Ledgers.AddOrUpdate(exception, new Entry(attempts, Interlocked.Increment(ref s_last)));
-
-    /// <summary>Lays the ledger of an exception, if it has one, beside the exception that takes its place. It keeps its number: it is not a later one.</summary>
-    internal static void HandOn(Exception from, Exception to)
+    /// <param name="exception">The exception that leaves.</param>
+    /// <param name="attempts">The tries behind it.</param>
+    /// <param name="began">What <see cref="Last"/> was when the call began.</param>
+    internal static void Attach(Exception exception, IReadOnlyList<CallAttempt> attempts, long began)
     {
-        if (Ledgers.TryGetValue(from, out var entry))
-        {
-            Ledgers.AddOrUpdate(to, entry);
-        }
-    }
-
-    private static int DepthOf(IReadOnlyList<CallAttempt> attempts)
-    {
-        var deepest = 0;
+        var (deepest, tries) = (0, 0L);
         for (var i = 0; i < attempts.Count; i++)
         {
-            deepest = Math.Max(deepest, attempts[i].Inner.Count == 0 ? 0 : DepthOf(attempts[i].Inner));
+            deepest = Math.Max(deepest, attempts[i].Depth);
+            tries += attempts[i].Tries;
         }
 
-        return deepest + 1;
+        Ledgers.AddOrUpdate(exception, new Entry(attempts, Interlocked.Increment(ref s_last), began, deepest, tries));
     }
 
-    private sealed record Entry(IReadOnlyList<CallAttempt> Attempts, long Number);
+    /// <summary>Lays the ledger of an exception, if it has one, also beside the one that leaves in its place.</summary>
+    internal static void Hand(Exception exception, Exception successor)
+    {
+        if (Ledgers.TryGetValue(exception, out var entry))
+        {
+            Ledgers.AddOrUpdate(successor, entry);
+        }
+    }
+
+    private sealed record Entry(IReadOnlyList<CallAttempt> Attempts, long Number, long Began, int Depth, long Tries);
 }

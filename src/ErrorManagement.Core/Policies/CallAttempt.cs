@@ -20,5 +20,25 @@ public sealed record CallAttempt(int Number, DateTimeOffset At, TimeSpan Duratio
     public RetryDecision Decision { get; init; }
 
     /// <summary>The tries inside this one, where a retry stands inside of a retry; else empty.</summary>
-    public IReadOnlyList<CallAttempt> Inner { get; init; } = [];
+    public IReadOnlyList<CallAttempt> Inner
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            (Depth, Tries) = (1, 1);
+            for (var i = 0; i < value.Count; i++)
+            {
+                Depth = Math.Max(Depth, value[i].Depth + 1);
+                Tries += value[i].Tries;
+            }
+        }
+    } = [];
+
+    /// <summary>How many levels of tries this one is, itself included; known once, as the levels share their lists and a walk through them could take for ever.</summary>
+    internal int Depth { get; private init; } = 1;
+
+    /// <summary>How many tries this one is at all levels, itself included.</summary>
+    internal long Tries { get; private init; } = 1;
 }

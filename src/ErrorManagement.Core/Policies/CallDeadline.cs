@@ -29,7 +29,7 @@ public sealed class CallDeadline : ITimedToken, IDisposable
     {
         _clock = new MonotonicClock(timeProvider);
         _end = _clock.Now + time.Ticks;
-        _source = new CancellationTokenSource(time, timeProvider);
+        _source = new CancellationTokenSource(ReferenceEquals(timeProvider, TimeProvider.System) ? Backoff.WholeMilliseconds(time) : time, timeProvider); // the system's timers cut off what is less
         _followed = cancellationToken;
         Token = _source.Token;
         _caller = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ErrorManagement.Policies;
 
 /// <summary>Tasks that have ended, read without a throw: each costs some microseconds.</summary>
@@ -50,6 +52,19 @@ internal static class CallTasks
         {
             return e;
         }
+    }
+
+    /// <summary>A failed or cancelled task that throws the exception that was taken from it: one cancelled without an exception object makes a new one each time it is asked.</summary>
+    public static ValueTask<T> WithFailure<T>(Task<T> failed, Exception failure)
+    {
+        if (!failed.IsCanceled)
+        {
+            return new ValueTask<T>(failed);
+        }
+
+        var cancelled = AsyncTaskMethodBuilder<T>.Create();
+        cancelled.SetException(failure);
+        return new ValueTask<T>(cancelled.Task);
     }
 
     /// <summary>A task with a result, of one without.</summary>

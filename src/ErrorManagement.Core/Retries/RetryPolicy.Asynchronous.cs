@@ -49,7 +49,7 @@ public sealed partial class RetryPolicy
             if (!step.GoesOn)
             {
                 return step.Leaves is not null ? ValueTask.FromException<T>(step.Leaves)
-                    : ended is not null ? new ValueTask<T>(ended)
+                    : ended is not null ? CallTasks.WithFailure(ended, thrown)
                     : ValueTask.FromException<T>(thrown);
             }
 
@@ -77,7 +77,13 @@ public sealed partial class RetryPolicy
             await _settings.Results!.DiscardAsync(result).ConfigureAwait(false);
         }
 
-        return step.Leaves is not null ? throw step.Leaves : await FinishAsync(null, step.Delay, run, operation, state, cancellationToken).ConfigureAwait(false);
+        if (step.Leaves is not null)
+        {
+            throw step.Leaves;
+        }
+
+        run.ThrowIfCancelled(cancellationToken); // in the time that the discarding took
+        return await FinishAsync(null, step.Delay, run, operation, state, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<T> FinishAsync<TState, T>(Task<T>? running, TimeSpan delay, RetryRun run, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken)
@@ -110,15 +116,22 @@ public sealed partial class RetryPolicy
                 {
                     await _settings.Results!.DiscardAsync(result).ConfigureAwait(false);
                 }
+
+                if (!step.GoesOn)
+                {
+                    return step.Leaves is null ? result : throw step.Leaves;
+                }
+
+                run.ThrowIfCancelled(cancellationToken); // in the time that the discarding took
             }
             else
             {
-                step = run.Judge(CallTasks.FailureOf(running), cancellationToken);
-            }
-
-            if (!step.GoesOn)
-            {
-                return step.Leaves is null ? await running.ConfigureAwait(false) : throw step.Leaves;
+                var thrown = CallTasks.FailureOf(running);
+                step = run.Judge(thrown, cancellationToken);
+                if (!step.GoesOn)
+                {
+                    return step.Leaves is null ? await CallTasks.WithFailure(running, thrown).ConfigureAwait(false) : throw step.Leaves;
+                }
             }
 
             delay = step.Delay;

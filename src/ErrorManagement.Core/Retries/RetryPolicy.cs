@@ -158,6 +158,10 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
             {
                 run.Wait(step.Delay, cancellationToken);
             }
+            else
+            {
+                run.ThrowIfCancelled(cancellationToken); // in the time that discarding a result took
+            }
 
             run.BeginAttempt();
         }

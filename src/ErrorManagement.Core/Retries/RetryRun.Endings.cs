@@ -35,7 +35,7 @@ internal sealed partial class RetryRun
             // A call that was refused at once has no history: nothing was tried.
             if (leaves is not null)
             {
-                AttemptLedger.Attach(leaves, attempts);
+                AttemptLedger.Attach(leaves, attempts, _ledgersAtStart);
             }
 
             if (settings.Sink is { } sink && settings.Options.ReportFailures)
@@ -60,7 +60,7 @@ internal sealed partial class RetryRun
 
         _log.EndLatest(RetryDecision.Cancelled);
         var attempts = _log.ToList();
-        AttemptLedger.Attach(cancellation, attempts);
+        AttemptLedger.Attach(cancellation, attempts, _ledgersAtStart);
         settings.OnEnded?.Publish(new RetriesEnded(settings.Options.Name, attempts, IsRecovered: false, cancellation, Elapsed, settings.TimeProvider.GetUtcNow()));
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class RetryRun
 
         LibraryFailures.Swallow(exception);
         _log.EndLatest(RetryDecision.Stopped);
-        AttemptLedger.Attach(_lastError, _log.ToList());
+        AttemptLedger.Attach(_lastError, _log.ToList(), _ledgersAtStart);
         return _lastError;
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
     private AttemptLog? _log;
     private readonly long _started = started;
     private long _attemptStarted = started;
+    private readonly long _ledgersAtStart = ledgers;
     private long _ledgersBefore = ledgers;
     private int _retries;
     private int _refused;
@@ -56,6 +57,15 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
     {
         var isWorthRetrying = !verdict.IsCallerCancellation && !verdict.IsFatal && verdict.CanRetry && settings.RulesOf(verdict.Category).Allows(verdict);
         return Decide(null, result, NameOf(result?.GetType() ?? type), verdict, isWorthRetrying, cancellationToken);
+    }
+
+    /// <summary>Ends the call in place of its next try if the caller has cancelled it meanwhile.</summary>
+    public void ThrowIfCancelled(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw CancelledInDelay(cancellationToken);
+        }
     }
 
     /// <summary>Notes that the next try begins.</summary>

@@ -88,7 +88,7 @@ internal sealed class TimeoutLease : ITimedToken
     /// <summary>Lets a timer of its own watch the time.</summary>
     public void StartTimer()
     {
-        _source.CancelAfter(Timeout);
+        _source.CancelAfter(Backoff.WholeMilliseconds(Timeout)); // timers cut off what is less
         NoteEnd();
     }
 

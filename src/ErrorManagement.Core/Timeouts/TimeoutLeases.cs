@@ -144,7 +144,7 @@ internal sealed class TimeoutLeases(TimeSpan timeout, TimeProvider timeProvider)
 
     private TimeoutLease MakeTimed(TimeSpan time)
     {
-        var lease = List(new TimeoutLease(new CancellationTokenSource(time, timeProvider), _clock, time, position: -1));
+        var lease = List(new TimeoutLease(new CancellationTokenSource(_isSystem ? Backoff.WholeMilliseconds(time) : time, timeProvider), _clock, time, position: -1));
         lease.NoteEnd();
         return lease;
     }

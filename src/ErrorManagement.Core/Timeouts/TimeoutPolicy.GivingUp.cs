@@ -1,4 +1,5 @@
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Time;
 
 namespace ErrorManagement.Timeouts;
 
@@ -8,7 +9,7 @@ public sealed partial class TimeoutPolicy
     private async ValueTask<T> WaitNoLongerAsync<T>(Task<T> running, TimeoutLease lease, CancellationToken cancellationToken)
     {
         // A timer beside that of the token: a callback of the operation's that blocks the token's cancellation does not hold this up.
-        await ((Task)running.WaitAsync(lease.TimeLeft, _timeProvider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)running.WaitAsync(Backoff.WholeMilliseconds(lease.TimeLeft), _timeProvider, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsCompleted)
         {
             return await Finish(running, lease, cancellationToken).ConfigureAwait(false);

@@ -104,9 +104,15 @@ public sealed partial class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
         {
             return operation(state, lease.Token);
         }
-        catch (Exception e) when (Replace(e, lease, cancellationToken) is { } replacement)
+        catch (Exception e)
         {
-            throw replacement;
+            // Not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged, once.
+            if (Replace(e, lease, cancellationToken) is { } replacement)
+            {
+                throw replacement;
+            }
+
+            throw;
         }
         finally
         {
@@ -182,32 +188,33 @@ public sealed partial class TimeoutPolicy : IExecutionPolicy, IPolicyLayer
     /// <summary>What leaves instead of a cancellation on our own token; null when the exception leaves as it is.</summary>
     private Exception? Replace(Exception exception, TimeoutLease lease, CancellationToken cancellationToken)
     {
-        var replacement = ReplacementOf(exception, lease, cancellationToken);
-        if (replacement is not null)
-        {
-            AttemptLedger.HandOn(exception, replacement); // the tries of a retry inside are the history of what leaves
-        }
-
-        return replacement;
-    }
-
-    private Exception? ReplacementOf(Exception exception, TimeoutLease lease, CancellationToken cancellationToken)
-    {
         if (lease.HasTimedOut)
         {
             return exception is OperationCanceledException || CallerCancellation.Is(exception, lease.Token) ? TimedOut(lease, exception) : null;
         }
 
-        // Our own token means nothing to the caller, who asks for its own one.
-        return exception is OperationCanceledException cancelled && cancelled.CancellationToken == lease.Token && CallerCancellation.Is(exception, cancellationToken)
-            ? new OperationCanceledException(exception.Message, exception, cancellationToken)
-            : null;
+        // Our own token means nothing to the caller, who asks for its own one. It was cancelled for the caller, so whatever the exception holds,
+        // as a retry's cancellation holds the time-out of the try before, is no time-out of ours.
+        if (exception is not OperationCanceledException cancelled || cancelled.CancellationToken != lease.Token || !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var told = new OperationCanceledException(exception.Message, exception, cancellationToken);
+        AttemptLedger.Hand(exception, told);
+        return told;
     }
 
     private CallTimeoutException TimedOut(TimeoutLease lease, Exception? cause, bool gaveUp = false)
     {
         _instruments.CountExpired(_options.Name);
         _onTimeout?.Publish(new CallTimedOut(_options.Name, lease.Timeout, gaveUp, _timeProvider.GetUtcNow()));
-        return new CallTimeoutException(_options.Name, lease.Timeout, cause);
+        var error = new CallTimeoutException(_options.Name, lease.Timeout, cause);
+        if (cause is not null)
+        {
+            AttemptLedger.Hand(cause, error);
+        }
+
+        return error;
     }
 }

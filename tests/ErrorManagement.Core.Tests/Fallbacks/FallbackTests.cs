@@ -417,6 +417,19 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task Delays_of_a_retry_of_parts_of_a_millisecond_are_not_cut_short()
+    {
+        var retry = new RetryFallback<int>(new RetryFallbackOptions { BaseDelay = TimeSpan.FromMicroseconds(1_500) }, _time);
+        var call = retry.ExecuteAsync(_ => new ValueTask<int>(1), new TimeoutException()).AsTask();
+
+        _time.Advance(TimeSpan.FromTicks(14_999));
+        _time.ActiveTimers.Should().Be(1);
+        _time.Advance(TimeSpan.FromTicks(5_001));
+
+        (await call.WaitAsync(TimeSpan.FromSeconds(30))).Should().Be(1);
+    }
+
+    [Fact]
     public void Options_out_of_bounds_are_refused_with_value_and_bound()
     {
         FluentActions.Invoking(() => new CachedResponseFallback<int>(new CachedResponseOptions { Name = "", TimeToLive = TimeSpan.Zero, Capacity = 0 }))

@@ -95,7 +95,7 @@ public sealed class AttemptLedgerTests
     public async Task A_ledger_that_is_handed_on_is_no_newer_one()
     {
         var cached = new OperationCanceledException();
-        AttemptLedger.Attach(cached, [new CallAttempt(1, default, default, "old", ErrorCategory.Unknown, null, default)]);
+        AttemptLedger.Attach(cached, [new CallAttempt(1, default, default, "old", ErrorCategory.Unknown, null, default)], began: 0);
         var clock = new FakeTimeProvider();
         var pipeline = new PipelineBuilder(timeProvider: clock).Retry(o => (o.MaxRetries, o.InitialDelay) = (1, TimeSpan.Zero)).Timeout(TimeSpan.FromSeconds(1)).Build();
 
@@ -150,8 +150,100 @@ public sealed class AttemptLedgerTests
         AttemptLedger.Of(error!).Should().ContainSingle().Which.Decision.Should().Be(RetryDecision.Cancelled);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_task_that_was_cancelled_without_an_exception_object_leaves_with_its_ledger_too(bool isRunning)
+    {
+        using var own = new CancellationTokenSource();
+        await own.CancelAsync();
+        var retry = new RetryPolicy(new RetryOptions { MaxRetries = 1, InitialDelay = TimeSpan.Zero, ShouldRetry = (_, _) => true });
+
+        var call = retry.ExecuteAsync(_ => isRunning ? new ValueTask<int>(EndLater()) : ValueTask.FromCanceled<int>(own.Token)).AsTask();
+        var error = await Record.ExceptionAsync(() => call);
+
+        error.Should().BeAssignableTo<OperationCanceledException>().Which.CancellationToken.Should().Be(own.Token);
+        call.IsCanceled.Should().BeTrue();
+        AttemptLedger.Of(error!).Should().HaveCount(2);
+
+        Task<int> EndLater()
+        {
+            var ends = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            ThreadPool.QueueUserWorkItem(_ => ends.SetCanceled(own.Token));
+            return ends.Task;
+        }
+    }
+
+    [Fact]
+    public async Task A_time_out_around_the_retry_leaves_with_the_tries_that_it_ended()
+    {
+        var time = new FakeTimeProvider();
+        var pipeline = new PipelineBuilder(timeProvider: time).Timeout(TimeSpan.FromSeconds(10)).Retry().Build();
+        var tries = 0;
+        var call = pipeline.ExecuteAsync(async token =>
+        {
+            if (++tries == 1)
+            {
+                throw new IOException();
+            }
+
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
+            return 0;
+        }).AsTask();
+        time.Advance(TimeSpan.FromSeconds(1));
+        SpinWait.SpinUntil(() => Volatile.Read(ref tries) == 2, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        time.Advance(TimeSpan.FromSeconds(9));
+
+        var error = await Record.ExceptionAsync(() => call);
+
+        error.Should().BeOfType<CallTimeoutException>();
+        AttemptLedger.Of(error!).Should().ContainSingle().Which.Decision.Should().Be(RetryDecision.Cancelled);
+    }
+
+    [Fact]
+    public void A_ledger_of_another_call_that_threw_the_same_object_meanwhile_is_not_taken_for_that_of_a_retry_inside()
+    {
+        var cached = new TimeoutException();
+        var others = AttemptLedger.Last;
+        AttemptLedger.Attach(new TimeoutException(), [Try()], began: others);
+        var mine = AttemptLedger.Last;
+
+        AttemptLedger.Attach(cached, [Try()], began: others);
+        AttemptLedger.Since(cached, mine).Should().BeEmpty("that call began before");
+
+        AttemptLedger.Attach(cached, [Try()], began: mine);
+        AttemptLedger.Since(cached, mine).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Ledgers_within_ledgers_are_weighed_without_a_walk_through_them_and_do_not_multiply()
+    {
+        var cached = new TimeoutException();
+
+        var largest = await Task.Run(Nest).WaitAsync(TimeSpan.FromSeconds(30));
+
+        largest.Should().BeLessThanOrEqualTo(256 * (AttemptLedger.MaxTriesWithin + 1));
+
+        long Nest()
+        {
+            IReadOnlyList<CallAttempt> within = [];
+            var most = 0L;
+            for (var level = 0; level < 8; level++)
+            {
+                var began = AttemptLedger.Last;
+                AttemptLedger.Attach(cached, [.. Enumerable.Repeat(Try() with { Inner = within }, 256)], began);
+                most = Math.Max(most, AttemptLedger.Of(cached).Sum(a => a.Tries));
+                within = AttemptLedger.Since(cached, began);
+            }
+
+            return most;
+        }
+    }
+
     [Fact]
     public void An_exception_that_passed_through_no_retry_has_none() => AttemptLedger.Of(new TimeoutException()).Should().BeEmpty();
+
+    private static CallAttempt Try() => new(1, DateTimeOffset.UnixEpoch, TimeSpan.Zero, "System.TimeoutException", ErrorCategory.Transient, null, default);
 
     private static ExecutionPipeline Nested() => new PipelineBuilder(classifier: new FakeClassifier())
         .Retry(o => (o.Name, o.InitialDelay, o.MaxRetries) = ("outer", TimeSpan.Zero, 1))

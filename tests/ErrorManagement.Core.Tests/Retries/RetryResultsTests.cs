@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
@@ -303,6 +304,41 @@ public sealed class RetryResultsTests
 
         error.Should().BeOfType<CircuitOpenException>();
         AttemptLedger.Of(error!).Select(a => a.IsResult).Should().Equal(true, true, false);
+    }
+
+    [Theory]
+    [Behaviour("80")]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task A_caller_who_cancels_while_a_result_is_discarded_gets_no_further_try(bool synchronous, bool isRunning)
+    {
+        using var source = new CancellationTokenSource();
+        var options = new RetryOptions { InitialDelay = TimeSpan.Zero };
+        options.RetryResult<int>(_ => true).DiscardResult<int>(_ => source.Cancel());
+        var ends = new BlockingCollection<RetriesEnded>();
+        options.OnEnded = ends.Add;
+        var retry = new RetryPolicy(options);
+        var tries = 0;
+
+        var error = await Record.ExceptionAsync(async () => _ = synchronous ? retry.Execute(_ => ++tries, source.Token) : await retry.ExecuteAsync(TryAsync, source.Token));
+
+        tries.Should().Be(1);
+        error.Should().BeAssignableTo<OperationCanceledException>().Which.CancellationToken.Should().Be(source.Token);
+        AttemptLedger.Of(error!).Should().ContainSingle().Which.Decision.Should().Be(RetryDecision.Cancelled);
+        ends.TryTake(out var end, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        end!.Exception.Should().BeSameAs(error);
+
+        async ValueTask<int> TryAsync(CancellationToken token)
+        {
+            if (isRunning)
+            {
+                await Task.Yield();
+            }
+
+            return ++tries;
+        }
     }
 
     private sealed class Answer(bool isGood) : IDisposable

@@ -31,6 +31,19 @@ public sealed class GivingUpTests
     }
 
     [Fact]
+    public async Task A_time_of_parts_of_a_millisecond_is_not_over_early()
+    {
+        var hangs = new TaskCompletionSource<int>();
+        var call = new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromMicroseconds(1_500), GivesUpWaiting = true }, _time).ExecuteAsync(_ => new ValueTask<int>(hangs.Task)).AsTask();
+
+        _time.Advance(TimeSpan.FromTicks(14_999));
+        _time.ActiveTimers.Should().Be(2, "both the wait and the token run on");
+        _time.Advance(TimeSpan.FromTicks(5_001));
+
+        await FluentActions.Awaiting(() => call.WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<CallTimeoutException>();
+    }
+
+    [Fact]
     public async Task A_callback_that_blocks_the_cancellation_holds_the_caller_not_up()
     {
         using var release = new ManualResetEventSlim();

@@ -1,4 +1,5 @@
 using ErrorManagement.Families.Resilience;
+using ErrorManagement.Pipelines;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
 
@@ -87,6 +88,53 @@ public sealed class TimeoutPolicyTests
         release.SetResult();
 
         await FluentActions.Awaiting(() => call).Should().ThrowAsync<CallTimeoutException>();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_callers_cancellation_carries_the_callers_token_though_a_retry_inside_had_seen_a_time_out(bool synchronous)
+    {
+        // D9, [80]: the retry's cancellation holds the failure of the try before it, here a TimeoutException
+        using var source = new CancellationTokenSource();
+        var pipeline = new PipelineBuilder(timeProvider: _time).Timeout(Second).Retry(o => o.InitialDelay = TimeSpan.Zero).Build();
+
+        var error = await Record.ExceptionAsync(async () => _ = synchronous ? pipeline.Execute(Fail, source.Token) : await pipeline.ExecuteAsync(token => new ValueTask<int>(Fail(token)), source.Token));
+
+        error.Should().BeAssignableTo<OperationCanceledException>().Which.CancellationToken.Should().Be(source.Token);
+        AttemptLedger.Of(error!).Should().ContainSingle().Which.ErrorType.Should().Be("System.TimeoutException");
+
+        int Fail(CancellationToken token)
+        {
+            source.Cancel();
+            throw new TimeoutException();
+        }
+    }
+
+    [Fact]
+    public void A_synchronous_call_whose_clean_up_throws_ends_with_that_and_is_counted_as_no_time_out()
+    {
+        using var told = new ManualResetEventSlim();
+        var policy = new TimeoutPolicy(new TimeoutOptions { Timeout = Second, OnTimeout = _ => told.Set() }, _time);
+        var mine = new IOException();
+
+        FluentActions.Invoking(() => policy.Execute(Run)).Should().Throw<IOException>().Which.Should().BeSameAs(mine);
+        told.IsSet.Should().BeFalse();
+        FluentActions.Invoking(() => policy.Execute(End)).Should().Throw<CallTimeoutException>();
+        told.Wait(TimeSpan.FromSeconds(30)).Should().BeTrue();
+
+        int End(CancellationToken token)
+        {
+            _time.Advance(Second);
+            token.ThrowIfCancellationRequested();
+            return 0;
+        }
+
+        int Run(CancellationToken token)
+        {
+            using var cleanUp = new CleanUp(() => throw mine);
+            return End(token);
+        }
     }
 
     [Fact]
@@ -267,4 +315,9 @@ public sealed class TimeoutPolicyTests
     }
 
     private TimeoutPolicy Make(TimeSpan timeout) => new(new TimeoutOptions { Timeout = timeout }, _time);
+
+    private sealed class CleanUp(Action act) : IDisposable
+    {
+        public void Dispose() => act();
+    }
 }
