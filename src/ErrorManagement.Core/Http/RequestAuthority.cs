@@ -16,7 +16,7 @@ internal static class RequestAuthority
             return null;
         }
 
-        var host = address.IdnHost;
+        var host = HostOf(address);
         if (host.EndsWith('.'))
         {
             host = host[..^1];
@@ -30,5 +30,17 @@ internal static class RequestAuthority
         return address.HostNameType == UriHostNameType.IPv6
             ? string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://[{host}]:{address.Port}")
             : string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{host}:{address.Port}");
+    }
+
+    private static string HostOf(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return address.Host; // a name that cannot be put into ASCII: the connection will say so, as it does for a plain client
+        }
     }
 }

@@ -30,4 +30,13 @@ public class RequestAuthorityTests
         RequestAuthority.Of(new Uri("/a", UriKind.Relative)).Should().BeNull();
         RequestAuthority.Of(new Uri("urn:isbn:0")).Should().BeNull();
     }
+
+    [Fact]
+    public void A_name_that_cannot_be_put_into_ascii_is_taken_as_it_is()
+    {
+        var address = new Uri("http://soft\u00ADhyphen.example/");
+
+        FluentActions.Invoking(() => address.IdnHost).Should().Throw<UriFormatException>();
+        RequestAuthority.Of(address).Should().Be("http://soft\u00ADhyphen.example:80");
+    }
 }
