@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using ErrorManagement.Classification;
 using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
