@@ -58,11 +58,11 @@ public static partial class ErrorManagementBuilderExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HttpResilienceOptions>, HttpResilienceOptionsValidator>());
         services.AddOptions<HttpResilienceOptions>().ValidateOnStart(); // also what a host binds with Configure: else its first request would fail
-        services.TryAddSingleton<IOptionsFactory<HttpResilienceOptions>>(static provider => new LastValidHttpOptions(
-            provider.GetServices<IConfigureOptions<HttpResilienceOptions>>(),
-            provider.GetServices<IPostConfigureOptions<HttpResilienceOptions>>(),
-            provider.GetServices<IValidateOptions<HttpResilienceOptions>>(),
-            CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
+        services.TryAddSingleton<IOptionsFactory<HttpResilienceOptions>>(static provider =>
+        {
+            var logger = CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>());
+            return new LastValidOptions<HttpResilienceOptions>(provider, (name, mistake) => CircuitRegistryLog.Refuse(logger, name.Length == 0 ? HttpResilienceOptions.DefaultName : name, mistake));
+        });
         services.TryAddSingleton(static provider => MakeHttpResilience(provider, Options.Options.DefaultName));
         services.TryAddTransient(static provider => new ResilienceHandler(provider.GetRequiredService<HttpResilience>()));
     }

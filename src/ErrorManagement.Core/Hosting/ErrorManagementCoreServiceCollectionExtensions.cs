@@ -33,17 +33,17 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimeoutOptions>, TimeoutOptionsValidator>());
-        services.TryAddSingleton<IOptionsFactory<PolicyOptions>, LastValidOptions<PolicyOptions>>();
-        services.TryAddSingleton<IOptionsFactory<RetryOptions>, LastValidOptions<RetryOptions>>();
-        services.TryAddSingleton<IOptionsFactory<TimeoutOptions>, LastValidOptions<TimeoutOptions>>();
+        services.TryAddSingleton<IOptionsFactory<PolicyOptions>>(static provider => new LastValidOptions<PolicyOptions>(provider, RefusalOf<PolicyOptions>(provider)));
+        services.TryAddSingleton<IOptionsFactory<RetryOptions>>(static provider => new LastValidOptions<RetryOptions>(provider, RefusalOf<RetryOptions>(provider)));
+        services.TryAddSingleton<IOptionsFactory<TimeoutOptions>>(static provider => new LastValidOptions<TimeoutOptions>(provider, RefusalOf<TimeoutOptions>(provider)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryBudgetOptions>, RetryBudgetOptionsValidator>());
-        services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider => new LastValidBreakerOptions(
-            provider.GetServices<IConfigureOptions<CircuitBreakerOptions>>(),
-            provider.GetServices<IPostConfigureOptions<CircuitBreakerOptions>>(),
-            provider.GetServices<IValidateOptions<CircuitBreakerOptions>>(),
-            CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>())));
+        services.TryAddSingleton<IOptionsFactory<CircuitBreakerOptions>>(static provider =>
+        {
+            var logger = CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>());
+            return new LastValidBreakerOptions(provider, (name, mistake) => CircuitRegistryLog.Refuse(logger, name, mistake));
+        });
         services.TryAddSingleton(static provider => new ConfiguredBreakerOptions(
             provider.GetRequiredService<IOptionsMonitor<CircuitBreakerOptions>>(),
             provider.GetRequiredService<IOptionsMonitorCache<CircuitBreakerOptions>>(),
@@ -76,5 +76,11 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         ErrorManagementBuilderExtensions.AddRecovery(services);
         services.AddUnkeyedHttpResilience();
         return new ErrorManagementBuilder(services);
+    }
+
+    private static Action<string, Exception> RefusalOf<TOptions>(IServiceProvider provider)
+    {
+        var log = provider.GetRequiredService<PolicyLog>();
+        return (name, mistake) => log.Refuse($"{typeof(TOptions).Name} '{name}'", mistake);
     }
 }

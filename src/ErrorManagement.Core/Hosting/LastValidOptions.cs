@@ -1,19 +1,18 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Hosting;
 
 /// <summary>
-/// Makes settings that layers of policies are bound to. What was valid once stays while what is configured now is not: else one bad edit would throw into
+/// Makes settings that change while the host runs. What was valid once stays while what is configured now is not: else one bad edit would throw into
 /// whoever reloads the configuration, and into everybody who asks for the settings from then on.
 /// </summary>
-internal sealed class LastValidOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
-    IEnumerable<IConfigureOptions<TOptions>> setups,
-    IEnumerable<IPostConfigureOptions<TOptions>> postConfigures,
-    IEnumerable<IValidateOptions<TOptions>> validations,
-    PolicyLog log)
-    : OptionsFactory<TOptions>(setups, postConfigures, validations), IOptionsFactory<TOptions>
+/// <param name="provider">Where the settings are set up and validated.</param>
+/// <param name="refuse">Is told the name of settings that are refused, and why; each mistake once.</param>
+internal class LastValidOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(IServiceProvider provider, Action<string, Exception> refuse)
+    : OptionsFactory<TOptions>(provider.GetServices<IConfigureOptions<TOptions>>(), provider.GetServices<IPostConfigureOptions<TOptions>>(), provider.GetServices<IValidateOptions<TOptions>>()), IOptionsFactory<TOptions>
     where TOptions : class
 {
     private readonly ConcurrentDictionary<string, (TOptions Valid, string? Mistake)> _known = new(StringComparer.Ordinal);
@@ -33,7 +32,7 @@ internal sealed class LastValidOptions<[DynamicallyAccessedMembers(DynamicallyAc
             if (mistake != e.Message)
             {
                 _known[name] = (valid, e.Message);
-                log.Refuse($"{typeof(TOptions).Name} '{name}'", e);
+                refuse(name, e);
             }
 
             return valid;

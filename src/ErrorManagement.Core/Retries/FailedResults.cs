@@ -1,5 +1,6 @@
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.Retries;
 
@@ -31,44 +32,17 @@ internal sealed class FailedResults(ResultJudge[] judges, ResultDiscard[] discar
     }
 
     /// <summary>Gets rid of a result in an asynchronous call.</summary>
-    public async ValueTask DiscardAsync(object result)
+    public ValueTask DiscardAsync(object result)
     {
         Tell(result);
-        try
-        {
-            if (result is IAsyncDisposable asynchronous)
-            {
-                await asynchronous.DisposeAsync().ConfigureAwait(false);
-            }
-            else
-            {
-                (result as IDisposable)?.Dispose();
-            }
-        }
-        catch (Exception e)
-        {
-            LibraryFailures.Swallow(e);
-        }
+        return DiscardedResults.DisposeAsync(result);
     }
 
-    /// <summary>Gets rid of a result in a synchronous call: one that can only be disposed asynchronously is waited for.</summary>
+    /// <summary>Gets rid of a result in a synchronous call.</summary>
     public void Discard(object result)
     {
-        if (result is not IDisposable synchronous)
-        {
-            DiscardAsync(result).AsTask().GetAwaiter().GetResult();
-            return;
-        }
-
         Tell(result);
-        try
-        {
-            synchronous.Dispose();
-        }
-        catch (Exception e)
-        {
-            LibraryFailures.Swallow(e);
-        }
+        DiscardedResults.Dispose(result);
     }
 
     private void Tell(object result)

@@ -1,4 +1,4 @@
-using ErrorManagement.Diagnostics;
+using ErrorManagement.Policies;
 using ErrorManagement.Time;
 
 namespace ErrorManagement.Timeouts;
@@ -41,21 +41,6 @@ public sealed partial class TimeoutPolicy
             return;
         }
 
-        try
-        {
-            switch (await abandoned.ConfigureAwait(false))
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync().ConfigureAwait(false);
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
-        }
-        catch (Exception e)
-        {
-            LibraryFailures.Swallow(e); // it belongs to nobody
-        }
+        await DiscardedResults.DisposeAsync(await abandoned.ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -78,9 +78,15 @@ public sealed partial class CircuitBreakerLinearizabilityTests
         {
             var random = new Random((seed * Writers) + writer);
 
-            // On a busy machine the mover may not get its turn while so many calls are made: go on until it has.
-            for (var i = 0; (i < CallsPerWriter || Volatile.Read(ref _moves) <= FewestMoves) && _broken is null; i++)
+            for (var i = 0; i < CallsPerWriter && _broken is null; i++)
             {
+                if (i % (CallsPerWriter / FewestMoves) == 0)
+                {
+                    // On a busy machine the mover may not get its turn while so many calls are made: wait for it, so that calls and moves meet.
+                    var due = i / (CallsPerWriter / FewestMoves);
+                    SpinWait.SpinUntil(() => Volatile.Read(ref _moves) > due || _broken is not null);
+                }
+
                 var kind = random.Next(10) switch { 0 => Kinds.Failure, 1 => Kinds.Ignored, _ => Kinds.Success };
                 Note(_begun, writer, Kinds.Any);
                 Note(_begun, writer, kind);

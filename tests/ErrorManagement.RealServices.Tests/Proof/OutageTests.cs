@@ -84,7 +84,7 @@ public sealed class OutageTests(FigureLines figures) : IClassFixture<FigureLines
         }
 
         // On a machine that leaves this process without a processor, tries really take too long; that opens the circuit, a stumble never does.
-        host.Transitions.Openings.Should().OnlyContain(o => o.Causes.Any(cause => cause.ErrorType == typeof(CallTimeoutException).FullName));
+        host.Transitions.Openings.Where(o => o.Causes.All(cause => cause.ErrorType != typeof(CallTimeoutException).FullName)).Should().BeEmpty();
         if (!host.Transitions.Openings.Any())
         {
             callers.Count(CallEnding.Succeeded).Should().BeGreaterThan(callers.Begun - (2 * Callers));

@@ -1,6 +1,6 @@
 using ErrorManagement.Diagnostics;
 
-namespace ErrorManagement.Fallbacks;
+namespace ErrorManagement.Policies;
 
 /// <summary>Disposes results that nobody gets. What disposing throws is not the call's.</summary>
 internal static class DiscardedResults
@@ -24,9 +24,15 @@ internal static class DiscardedResults
         }
     }
 
-    /// <summary>The synchronous form; what can be disposed asynchronously only is left to its finalizer rather than block.</summary>
+    /// <summary>The synchronous form: what can be disposed asynchronously only is waited for.</summary>
     public static void Dispose(object? result)
     {
+        if (result is IAsyncDisposable and not IDisposable)
+        {
+            DisposeAsync(result).AsTask().GetAwaiter().GetResult();
+            return;
+        }
+
         try
         {
             (result as IDisposable)?.Dispose();
