@@ -170,13 +170,18 @@ public sealed class GracefulDegradation<T> : GracefulDegradation
         }
 
         T result;
-        ErrorClassification verdict = default;
         try
         {
             result = operation(cancellationToken);
         }
-        catch (Exception e) when (Answers(e, permit, isCritical, cancellationToken, out verdict))
+        catch (Exception e)
         {
+            // Judged here and not in a filter: a finally block of the operation may throw while it unwinds, and what leaves then is judged, once.
+            if (!Answers(e, permit, isCritical, cancellationToken, out var verdict))
+            {
+                throw;
+            }
+
             Degrade(e, permit, verdict);
             return Answer(e, cancellationToken);
         }

@@ -32,6 +32,28 @@ public sealed class GracefulDegradationTests
         feature.GetState().Should().BeEquivalentTo(new { Feature = "prices", IsDegraded = false, Failures = 2, Degradations = 1, Recoveries = 1, SkippedCalls = 0, LateResults = 0 });
     }
 
+    [Fact]
+    public void A_critical_call_whose_clean_up_throws_too_is_one_failure_and_the_one_that_leaves()
+    {
+        var feature = new GracefulDegradation<int>("prices", -1, timeProvider: _time);
+
+        FluentActions.Invoking(() => feature.ExecuteCritical(_ =>
+        {
+            try
+            {
+                throw Failure;
+            }
+            finally
+            {
+                CleanUp();
+            }
+        })).Should().Throw<TimeoutException>();
+
+        feature.GetState().CriticalFailures.Should().Be(1);
+
+        static void CleanUp() => throw new TimeoutException();
+    }
+
     [Theory] // S1.15
     [InlineData(true)]
     [InlineData(false)]
