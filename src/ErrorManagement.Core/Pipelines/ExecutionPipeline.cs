@@ -38,7 +38,7 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
     internal IEnumerable<(IPolicyLayer Layer, string Name)> NamedLayers => Current.OwnLayers;
 
     /// <summary>What each layer is called with all that matters of its settings now, outermost first.</summary>
-    internal IEnumerable<string> Descriptions => NamedLayers.Select(static l => LayerDescription.Of(l.Layer, l.Name));
+    internal IEnumerable<string> Descriptions => ShownLayers.Select(static l => LayerDescription.Of(l.Layer, l.Name));
 
     /// <summary>Whether it may be replaced by a newer one: then its layers must not be copied.</summary>
     internal bool CanChange { get; }
@@ -53,10 +53,14 @@ public sealed class ExecutionPipeline : IExecutionPolicy, IOutcomePolicy, IRepla
 
     private IEnumerable<(IPolicyLayer Layer, string Name)> OwnLayers => Layers.Zip(_names);
 
+    /// <summary>The layers with those of pipelines inside that may change, as they are now.</summary>
+    private IEnumerable<(IPolicyLayer Layer, string Name)> ShownLayers =>
+        NamedLayers.SelectMany(static l => l.Layer is ForeignLayer { Pipeline: { } inside } ? inside.ShownLayers : [l]);
+
     private ExecutionPipeline Current => _newer ?? this;
 
     /// <summary>What a settings check looks at, outermost first.</summary>
-    internal LayerSettings[] ReadSettings() => [.. NamedLayers.Select(static l => LayerSettings.Of(l.Layer, l.Name))];
+    internal LayerSettings[] ReadSettings() => [.. ShownLayers.Select(static l => LayerSettings.Of(l.Layer, l.Name))];
 
     void IReplaceablePipeline<ExecutionPipeline>.ReplaceWith(ExecutionPipeline newer) => _newer = newer;
 

@@ -2,9 +2,12 @@ using ErrorManagement.Policies;
 
 namespace ErrorManagement.Pipelines;
 
-/// <summary>A policy of the host's own inside a pipeline. Its plain overloads are called, so that the set of generic instances stays finite.</summary>
+/// <summary>A policy of the host's own inside a pipeline, or a pipeline that may change. Its plain overloads are called, so that the set of generic instances stays finite.</summary>
 internal sealed class ForeignLayer(IExecutionPolicy policy) : IPolicyLayer
 {
+    /// <summary>The pipeline, where it is one that may change, whose layers could not be copied therefore; else null.</summary>
+    public ExecutionPipeline? Pipeline { get; } = policy as ExecutionPipeline;
+
     public ValueTask<T> RunAsync<TState, T>(LayerCall<TState, T> next, CancellationToken cancellationToken)
     {
         try

@@ -1,5 +1,6 @@
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Core.Tests.CircuitBreakers;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
 using ErrorManagement.Pipelines;
 using ErrorManagement.Retries;
@@ -283,6 +284,20 @@ public sealed class PolicySettingsTests : IDisposable
         Reload(("Retry:MaxRetries", "1"));
 
         (await TriesAsync(outer)).Should().Be(2);
+    }
+
+    [Fact]
+    public void Description_and_settings_check_of_a_pipeline_see_the_layers_that_a_changing_policy_inside_it_has_now()
+    {
+        using var provider = BuildConfigured();
+        var pipeline = new PipelineBuilder().Retry(o => o.MaxRetries = 1).Add(provider.GetRequiredKeyedService<ExecutionPipeline>("checkout")).Build();
+        var further = new PipelineBuilder().Add(pipeline).Build();
+
+        further.CheckSettings().Select(w => w.Rule).Should().Contain(SettingsRules.RetriesMultiply);
+        Reload(("Retry:MaxRetries", "0"));
+
+        further.CheckSettings().Select(w => w.Rule).Should().NotContain(SettingsRules.RetriesMultiply);
+        further.ToString().Should().Be(pipeline.ToString()).And.StartWith("retry(1, 1 s x2 <= 60 s) > timeout(30 s) > retry(0, ").And.EndWith(" > timeout(2 s)");
     }
 
     [Fact]
