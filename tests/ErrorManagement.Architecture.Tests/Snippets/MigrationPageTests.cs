@@ -156,7 +156,13 @@ public sealed class MigrationPageTests
     {
         var cancellationToken = _token;
         #region timeout
-        var timeout = new TimeoutPolicy(new TimeoutOptions { Timeout = TimeSpan.FromSeconds(2) });
+        var limit = TimeSpan.FromSeconds(2); // from wherever it may change
+        var timeout = new TimeoutPolicy(new TimeoutOptions
+        {
+            Timeout = TimeSpan.FromSeconds(2),
+            TimeoutGenerator = () => limit, // only for a time for each call; null holds what Timeout says
+            OnTimeout = told => Console.WriteLine($"{told.PolicyName} gave up after {told.Timeout}"),
+        });
 
         try
         {
@@ -258,9 +264,10 @@ public sealed class MigrationPageTests
         #region container
         services.AddErrorManagement()
             .AddCircuitBreaker("payments", o => o.FailureThreshold = 5)
+            .AddRetryBudget("shared", null, "payments")
             .AddPolicy("checkout", p => p
                 .Timeout(TimeSpan.FromSeconds(10))
-                .Retry(o => o.MaxRetries = 3)
+                .Retry(o => o.MaxRetries = 3, budget: "shared")
                 .CircuitBreaker("payments")
                 .Timeout(TimeSpan.FromSeconds(2)))
             .AddPolicy("receipts", p => p.Fallback("no receipt").CircuitBreaker("payments"));
