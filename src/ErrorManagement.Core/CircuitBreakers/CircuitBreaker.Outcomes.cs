@@ -1,6 +1,7 @@
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Errors;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.CircuitBreakers;
 
@@ -215,26 +216,8 @@ public sealed partial class CircuitBreaker
     /// <summary>Gives a trial's slot back; false when the trial no longer counts.</summary>
     private bool IsCurrentTrialLocked(in Admission admission) => IsCurrent(admission) && _trials!.Return(admission.Trial);
 
-    private CircuitVerdict? JudgeResult<T>(T result)
-    {
-        var judges = _options.ResultJudges;
-        for (var i = 0; i < judges.Length; i++)
-        {
-            try
-            {
-                if (judges[i].Judge(result) is { } verdict)
-                {
-                    return verdict;
-                }
-            }
-            catch (Exception e)
-            {
-                LibraryFailures.Swallow(e); // it has not spoken
-            }
-        }
-
-        return null;
-    }
+    private CircuitVerdict? JudgeResult<T>(T result) =>
+        ResultJudge<CircuitVerdict>.TryJudge(_options.ResultJudges, result, out var verdict) ? verdict : null;
 
     private CircuitVerdict Judge(Exception? exception, in ErrorClassification error)
     {

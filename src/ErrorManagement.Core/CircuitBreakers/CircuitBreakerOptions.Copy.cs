@@ -1,3 +1,5 @@
+using ErrorManagement.Policies;
+
 namespace ErrorManagement.CircuitBreakers;
 
 // How sets of options are copied and compared.
@@ -9,7 +11,7 @@ public sealed partial class CircuitBreakerOptions
     private WilsonBound? _bound;
 
     /// <summary>What judges results, in the order added.</summary>
-    internal ResultJudge[] ResultJudges { get; private set; } = [];
+    internal ResultJudge<CircuitVerdict>[] ResultJudges { get; private set; } = [];
 
     /// <summary>Where jitter comes from: 0 to 1.</summary>
     internal Func<double> Random { get; set; } = SharedRandom;

@@ -1,4 +1,5 @@
 using ErrorManagement.Classification;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.CircuitBreakers;
 
@@ -153,7 +154,7 @@ public sealed partial class CircuitBreakerOptions
     public CircuitBreakerOptions JudgeResult<TResult>(Func<TResult, CircuitVerdict> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        ResultJudges = [.. ResultJudges, new ResultJudge<TResult>(judge)];
+        ResultJudges = [.. ResultJudges, new TypedResultJudge<TResult, CircuitVerdict>(judge)];
         return this;
     }
 

@@ -5,30 +5,14 @@ using ErrorManagement.Policies;
 namespace ErrorManagement.Retries;
 
 /// <summary>Tells results that count as failures, and gets rid of those that nobody will see. What a host's code throws here changes no call.</summary>
-internal sealed class FailedResults(ResultJudge[] judges, ResultDiscard[] discards)
+internal sealed class FailedResults(ResultJudge<ErrorClassification?>[] judges, ResultDiscard[] discards)
 {
     /// <summary>Whether a result counts as a failure.</summary>
     public bool Includes<T>(T result, out ErrorClassification verdict)
     {
-        for (var i = 0; i < judges.Length; i++)
-        {
-            try
-            {
-                var judged = judges[i].Judge(result, out var fits);
-                if (fits)
-                {
-                    verdict = judged.GetValueOrDefault();
-                    return judged is not null;
-                }
-            }
-            catch (Exception e)
-            {
-                LibraryFailures.Swallow(e); // it has not spoken
-            }
-        }
-
-        verdict = default;
-        return false;
+        ResultJudge<ErrorClassification?>.TryJudge(judges, result, out var judged); // a result that nobody judges is a success, as one judged so
+        verdict = judged.GetValueOrDefault();
+        return judged is not null;
     }
 
     /// <summary>Gets rid of a result in an asynchronous call.</summary>

@@ -1,11 +1,12 @@
 using ErrorManagement.Classification;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.Retries;
 
 // What results mean.
 public sealed partial class RetryOptions
 {
-    internal ResultJudge[] ResultJudges { get; private set; } = [];
+    internal ResultJudge<ErrorClassification?>[] ResultJudges { get; private set; } = [];
 
     internal ResultDiscard[] ResultDiscards { get; private set; } = [];
 
@@ -22,7 +23,7 @@ public sealed partial class RetryOptions
     public RetryOptions JudgeResult<TResult>(Func<TResult, ErrorClassification?> judge)
     {
         ArgumentNullException.ThrowIfNull(judge);
-        ResultJudges = [.. ResultJudges, new ResultJudge<TResult>(judge)];
+        ResultJudges = [.. ResultJudges, new TypedResultJudge<TResult, ErrorClassification?>(judge)];
         return this;
     }
 
