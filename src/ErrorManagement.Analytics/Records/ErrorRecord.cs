@@ -50,6 +50,24 @@ public sealed record ErrorRecord
     /// <summary>How many of <see cref="Count"/> went well in the end, for instance after retries.</summary>
     public long RecoveredCount { get; init; }
 
+    /// <summary>How many of <see cref="Count"/> somebody answered for, such as a fallback: the caller did not see them. Exact for what was reported.</summary>
+    public long HandledCount { get; init; }
+
+    /// <summary>How many calls failed in consequence of this error without reaching it again: rejections by a breaker that it opened, retries that it exhausted. Not part of <see cref="Count"/>. Exact for what was recorded.</summary>
+    public long ConsequenceCount { get; init; }
+
+    /// <summary>All the places where it was seen.</summary>
+    public ErrorSources Sources { get; init; }
+
+    /// <summary>The releases it was seen in, in the order they came; at most 32, further ones are left out. Empty when none is known.</summary>
+    public IReadOnlyList<string> Releases { get; init; } = [];
+
+    /// <summary>The machines it was seen on, in the order they came; at most 32, further ones are left out. Empty when none is known.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>The exception of the first occurrence and all those inside it, root cause first; empty for an error that was no exception.</summary>
+    public IReadOnlyList<ExceptionDetails> Exceptions { get; init; } = [];
+
     /// <summary>Examples, oldest first: the first ones, and of the later ones the newest that were kept.</summary>
     public IReadOnlyList<SampledOccurrence> Occurrences { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -13,18 +14,18 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
 {
     private const string UnknownComponent = "unknown";
     private const string UnknownType = "unknown";
-    private const int MaxTitle = 512;
     private const int WorkerBatch = 32;
     private const int MaxAttempts = 8;
     private const int KeysPerRecord = 8;
-
-    private static readonly IReadOnlyList<CapturedStack> NoStacks = [];
 
     private readonly ErrorRegistryOptions _options;
     private readonly RegistryClock _clock;
     private readonly IErrorClassifier? _classifier;
     private readonly IPatternDetector? _detector;
     private readonly ErrorWorker _worker;
+    private readonly SecretScrubber _scrubber;
+    private readonly ErrorCapture _capture;
+    private readonly ErrorOrigin _origin;
     private readonly int _maxKeys;
     private RegistryState _state;
     private long _lastHandle;
@@ -38,6 +39,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         _classifier = classifier;
         _detector = detector;
         _worker = new ErrorWorker(options, clock);
+        _scrubber = new SecretScrubber(options.Scrubbing);
+        _capture = new ErrorCapture(options, _scrubber);
+        _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
         _state = new RegistryState(options, clock.Read());
     }
@@ -85,7 +89,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         thread.IsRecording = true;
         try
         {
-            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component) };
+            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
             return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
         }
         catch (Exception)
@@ -154,7 +158,17 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return RecordedError.None;
         }
 
+        if (exception is not null && CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence))
+        {
+            return consequence;
+        }
+
         var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
+        if (_scrubber.MayHoldSecret(message))
+        {
+            message = _scrubber.Scrub(message);
+        }
+
         var core = CoreKey(in incident, thread, message);
         var site = StableHash.Combine(core, incident.Site);
         var record = state.Keys.Find(site);
@@ -210,6 +224,27 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         return new RecordedError(new ErrorId(record.Handle), count, isNew);
     }
 
+    /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
+    private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
+    {
+        if (state.Seen.IsRepeat(incident.Exception!, incident.Site, cause, out var before))
+        {
+            recorded = Repeat(before, in incident);
+            return true;
+        }
+
+        var now = _clock.Read();
+        if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now))
+        {
+            recorded = default;
+            return false;
+        }
+
+        state.Recent.Add(now.Second, 1);
+        recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
+        return true;
+    }
+
     /// <summary>The record of an error at a call site that is new: one that is known from elsewhere, or a new one. Null when there is no room for it to wait.</summary>
     private TrackedError? Enter(RegistryState state, in Incident incident, string message, ulong core, ulong site, RegistryMoment now, out bool isNew)
     {
@@ -233,7 +268,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             try
             {
                 var made = Make(state, in incident, now);
-                var captured = Capture(in incident, made, message);
+                var captured = _capture.Capture(in incident, made, message);
                 record = state.Publish(core, captured);
                 isNew = ReferenceEquals(record, made);
                 if (isNew)
@@ -286,23 +321,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         };
     }
 
-    private CapturedError Capture(in Incident incident, TrackedError record, string message)
-    {
-        if (incident.Exception is not { } exception)
-        {
-            return new CapturedError(record, [record.ErrorType], message, NoStacks, incident.StackTrace);
-        }
-
-        var stacks = new List<CapturedStack>();
-        foreach (var e in ExceptionShapes.ChainOf(exception))
-        {
-            var title = stacks.Count == 0 ? null : $"{ExceptionShapes.NameOf(e.GetType())}: {ErrorWorker.Cut(ExceptionShapes.MessageOf(e), MaxTitle)}";
-            stacks.Add(new CapturedStack(title, _options.CaptureStackTraces ? new StackTrace(e, fNeedFileInfo: false) : null));
-        }
-
-        return new CapturedError(record, ExceptionShapes.TypesOf(exception), message, stacks, incident.StackTrace);
-    }
-
     /// <summary>A new error with no place to wait: it is counted in all figures, and its details are lost.</summary>
     private void Refuse(RegistryState state, in Incident incident, RegistryMoment now)
     {
@@ -325,12 +343,32 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return RecordedError.None;
         }
 
-        living.Amend(SeverityOf(in incident, living), incident.Context);
+        living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source);
+        if (incident.Handled)
+        {
+            living.CountHandled();
+        }
+
         return new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
     }
 
-    private OccurrenceDetails DetailsOf(in Incident incident, ErrorSeverity severity, string message, RegistryMoment now) =>
-        new(incident.Timestamp?.UtcTicks ?? now.Utc, ErrorWorker.Cut(message, _options.MaxMessageLength), severity, incident.Context, incident.TraceId ?? Activity.Current?.TraceId.ToHexString(), incident.Recovered);
+    private OccurrenceDetails DetailsOf(in Incident incident, ErrorSeverity severity, string message, RegistryMoment now)
+    {
+        var activity = incident.TraceId is null ? Activity.Current : null;
+        return new OccurrenceDetails(
+            incident.Timestamp?.UtcTicks ?? now.Utc,
+            ErrorWorker.Cut(message, _options.MaxMessageLength),
+            severity,
+            incident.Context,
+            incident.TraceId ?? activity?.TraceId.ToHexString(),
+            incident.SpanId ?? activity?.SpanId.ToHexString(),
+            incident.Release ?? _origin.Release,
+            incident.Host ?? _origin.Host,
+            incident.Source,
+            incident.Resilience,
+            incident.Recovered,
+            incident.Handled);
+    }
 
     private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record)
     {
@@ -386,7 +424,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
 
     private static ulong CoreKey(in Incident incident, RecordingThread thread, string message)
     {
-        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), thread.HashOfMessage(message));
+        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), incident.Template is { } template ? StableHash.Of(template) : thread.HashOfMessage(message));
         key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
 
         // A code that the exception's own type says is in the key already: who asks for the record of an exception has only the exception.

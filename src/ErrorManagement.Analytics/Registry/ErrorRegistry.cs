@@ -66,13 +66,14 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
                 Severity = severity,
                 Context = context,
                 Site = CallSites.KeyOf(file, line),
+                Source = ErrorSources.Catch,
             });
 
     /// <inheritdoc />
-    public RecordedError Record(ErrorOccurrence occurrence) => RecordOccurrence(in occurrence);
+    public RecordedError Record(ErrorOccurrence occurrence) => RecordOccurrence(in occurrence, occurrence.Exception is null ? ErrorSources.Occurrence : ErrorSources.Catch);
 
     /// <inheritdoc />
-    public void Report(in ErrorOccurrence occurrence) => RecordOccurrence(in occurrence);
+    public void Report(in ErrorOccurrence occurrence) => RecordOccurrence(in occurrence, ErrorSources.Resilience);
 
     /// <inheritdoc />
     public ErrorId Identify(Exception exception, string component) => _recorder.Identify(exception, component);
@@ -274,7 +275,7 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
         return ValueTask.CompletedTask;
     }
 
-    private RecordedError RecordOccurrence(in ErrorOccurrence occurrence)
+    private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source)
     {
         if (occurrence.Exception is null && occurrence.ErrorType is null && occurrence.Message is null)
         {
@@ -295,7 +296,14 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
             StackTrace = occurrence.StackTrace,
             TraceId = occurrence.TraceId,
             Timestamp = occurrence.Timestamp,
+            SpanId = occurrence.SpanId,
+            Release = occurrence.Release,
+            Host = occurrence.Host,
             Recovered = occurrence.Recovered,
+            Handled = occurrence.Handled,
+            Template = occurrence.Exception is null ? occurrence.Template : null,
+            Source = occurrence.Source == ErrorSources.None ? source : occurrence.Source,
+            Resilience = occurrence.Resilience,
         });
     }
 

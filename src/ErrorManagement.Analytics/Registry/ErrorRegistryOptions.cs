@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.Scrubbing;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>Settings of an <see cref="ErrorRegistry"/>. Copied when it is made: later changes have no effect.</summary>
@@ -18,6 +20,12 @@ public sealed class ErrorRegistryOptions
     /// <summary>The name of the application, shown in exports. Default null, which shows none; no part of an error's identity.</summary>
     public string? ApplicationName { get; set; }
 
+    /// <summary>The release of the program, such as <c>2.1.0</c>. Default null: the informational version of the program's own assembly without its build metadata, where it has one. At most 200 characters, inclusive; few different values.</summary>
+    public string? Release { get; set; }
+
+    /// <summary>The machine. Default null: its name (<see cref="Environment.MachineName"/>); empty for none. At most 200 characters, inclusive; few different values.</summary>
+    public string? Host { get; set; }
+
     /// <summary>How many records are held; beyond it, the one longest unseen goes. Default 10,000; at least 1 and at most 1,000,000, inclusive.</summary>
     public int Capacity { get; set; } = DefaultCapacity;
 
@@ -33,5 +41,13 @@ public sealed class ErrorRegistryOptions
     /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
-    internal ErrorRegistryOptions Copy() => (ErrorRegistryOptions)MemberwiseClone();
+    /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public ScrubbingOptions Scrubbing { get; set; } = new();
+
+    internal ErrorRegistryOptions Copy()
+    {
+        var copy = (ErrorRegistryOptions)MemberwiseClone();
+        copy.Scrubbing = Scrubbing?.Copy()!;
+        return copy;
+    }
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>Says what is wrong with options, all of it at once.</summary>
 internal static class ErrorRegistryOptionsValidator
 {
+    private const int LongestName = 200;
+
     /// <summary>The mistakes, each naming option, value and bound; empty when there are none.</summary>
     public static IReadOnlyList<string> Validate(ErrorRegistryOptions options)
     {
@@ -13,6 +16,9 @@ internal static class ErrorRegistryOptionsValidator
         Between(nameof(options.QueueCapacity), options.QueueCapacity, 1, 1_000_000, mistakes);
         Between(nameof(options.MaxMessageLength), options.MaxMessageLength, 16, 65_536, mistakes);
         Between(nameof(options.MaxOccurrencesPerRecord), options.MaxOccurrencesPerRecord, 1, 100, mistakes);
+        Short(nameof(options.Release), options.Release, mistakes);
+        Short(nameof(options.Host), options.Host, mistakes);
+        mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));
         return mistakes;
     }
 
@@ -30,6 +36,14 @@ internal static class ErrorRegistryOptionsValidator
         if (value < least || value > most)
         {
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(ErrorRegistryOptions)}.{name} must be at least {least} and at most {most}, inclusive; it is {value}."));
+        }
+    }
+
+    private static void Short(string name, string? value, List<string> mistakes)
+    {
+        if (value is { Length: > LongestName })
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(ErrorRegistryOptions)}.{name} must be null or at most {LongestName} characters, inclusive; it has {value.Length}."));
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
         var record = captured.Record;
-        var template = MessageMask.Apply(captured.Message);
+        var template = captured.Template ?? MessageMask.Apply(captured.Message);
         var fingerprint = FingerprintRules.Of(record.Component, captured.Types, record.Identity, template, StackSignature.None);
         if (state.Store.Find(fingerprint) is { } existing)
         {
@@ -53,7 +53,8 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             template,
             Cut(captured.Message, _maxMessage),
             captured.Stacks.Count > 1 ? captured.Stacks[^1].Title : null,
-            captured.StackText ?? StackText.Of(captured.Stacks));
+            captured.StackText ?? StackText.Of(captured.Stacks),
+            []);
         if (state.Store.Add(record) is { } evicted)
         {
             EndLocked(state, evicted);
@@ -100,6 +101,11 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {
             state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.BySeverity[i]);
+        }
+
+        for (var i = 0; i < counts.Consequences.Count; i++)
+        {
+            state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.Consequences[i]);
         }
 
         state.CountDrop(DropReason.Evicted, counts.Kept);

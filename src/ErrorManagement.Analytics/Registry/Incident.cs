@@ -28,7 +28,22 @@ internal readonly struct Incident
 
     public DateTimeOffset? Timestamp { get; init; }
 
+    public string? SpanId { get; init; }
+
+    public string? Release { get; init; }
+
+    public string? Host { get; init; }
+
     public bool Recovered { get; init; }
+
+    public bool Handled { get; init; }
+
+    /// <summary>The message's template as its author wrote it; null when that is to be found out.</summary>
+    public string? Template { get; init; }
+
+    public required ErrorSources Source { get; init; }
+
+    public ResilienceNote? Resilience { get; init; }
 
     /// <summary>A hash of the call site; 0 for none.</summary>
     public ulong Site { get; init; }

@@ -45,7 +45,15 @@ internal sealed class OccurrenceRing(int capacity)
             // The ring of the newest begins with its oldest.
             var at = i < _first || _count < capacity ? i : _first + ((i - _first + _next) % (capacity - _first));
             ref var item = ref _items[at];
-            list.Add(new SampledOccurrence(new DateTimeOffset(item.Utc, TimeSpan.Zero), item.Message, item.Severity, item.Context, item.TraceId, item.Recovered));
+            list.Add(new SampledOccurrence(new DateTimeOffset(item.Utc, TimeSpan.Zero), item.Message, item.Severity, item.Context, item.TraceId, item.Recovered)
+            {
+                SpanId = item.SpanId,
+                Release = item.Release,
+                Host = item.Host,
+                Source = item.Source,
+                Resilience = item.Resilience,
+                Handled = item.Handled,
+            });
         }
 
         return list;

@@ -17,6 +17,7 @@ internal sealed class TrackedError : StoredError
 
     private readonly Lock _gate = new();
     private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
+    private CountLane?[]? _consequences;
     private readonly CountRing _componentSeries;
     private readonly SeriesBook _series;
     private readonly Queue<ulong> _cores = [];
@@ -25,7 +26,9 @@ internal sealed class TrackedError : StoredError
     private volatile bool _closed;
     private TrackedError? _successor;
     private int _severity;
+    private int _sources;
     private long _recovered;
+    private long _handled;
     private long _kept;
     private long _keptMinute;
     private int _keptInMinute;
@@ -109,7 +112,24 @@ internal sealed class TrackedError : StoredError
         }
     }
 
-    public long CountOf(ErrorSeverity severity) => Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0;
+    /// <summary>Calls that failed in consequence of it without reaching it again.</summary>
+    public long ConsequenceCount
+    {
+        get
+        {
+            var count = 0L;
+            foreach (var lane in Volatile.Read(ref _consequences) ?? [])
+            {
+                count += lane?.Count ?? 0;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Occurrences and consequences of a severity.</summary>
+    public long CountOf(ErrorSeverity severity) =>
+        (Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0) + (Volatile.Read(ref _consequences) is { } lanes ? Volatile.Read(ref lanes[(int)severity])?.Count ?? 0 : 0);
 
     /// <summary>Counts one occurrence. False when the record is closed: it was evicted or became part of another.</summary>
     public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
@@ -130,6 +150,9 @@ internal sealed class TrackedError : StoredError
 
         return true;
     }
+
+    /// <summary>Counts a call that failed in consequence of this error. False when the record is closed.</summary>
+    public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now) => ConsequenceLaneOf(severity)?.TryAdd(now.Minute) ?? false;
 
     /// <summary>What every occurrence changes beside the count.</summary>
     public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)
@@ -152,6 +175,12 @@ internal sealed class TrackedError : StoredError
             Interlocked.Increment(ref _recovered);
         }
 
+        if (incident.Handled)
+        {
+            Interlocked.Increment(ref _handled);
+        }
+
+        SeeAt(incident.Source);
         if (IsResolved)
         {
             Volatile.Write(ref _resolvedUtc, 0);
@@ -164,14 +193,21 @@ internal sealed class TrackedError : StoredError
     }
 
     /// <summary>A further sight of an occurrence that is counted already: it may be worse than it looked, and more may be known about it.</summary>
-    public void Amend(ErrorSeverity severity, OperationContext? context)
+    /// <param name="severity">How bad it looked this time.</param>
+    /// <param name="context">What was being done; null when this sight does not tell.</param>
+    /// <param name="source">Where it was seen this time.</param>
+    public void Amend(ErrorSeverity severity, OperationContext? context, ErrorSources source)
     {
         Raise(severity);
+        SeeAt(source);
         if (context is not null)
         {
             Volatile.Write(ref _context, context);
         }
     }
+
+    /// <summary>An occurrence that is counted already turns out to have been answered for.</summary>
+    public void CountHandled() => Interlocked.Increment(ref _handled);
 
     /// <summary>Whether the occurrence that made the count reach this value is one to keep: the first few, then at powers of two (D4).</summary>
     public static bool IsExample(long count) => count <= AlwaysKept || BitOperations.IsPow2(count);
@@ -217,6 +253,11 @@ internal sealed class TrackedError : StoredError
         {
             lane?.Flush();
         }
+
+        foreach (var lane in Volatile.Read(ref _consequences) ?? [])
+        {
+            lane?.Flush();
+        }
     }
 
     /// <summary>Ends the record: later occurrences are refused, so that the counts returned are final.</summary>
@@ -227,13 +268,7 @@ internal sealed class TrackedError : StoredError
         {
             Volatile.Write(ref _successor, successor);
             _closed = true;
-            var counts = new long[_lanes.Length];
-            for (var i = 0; i < _lanes.Length; i++)
-            {
-                counts[i] = _lanes[i]?.Close() ?? 0;
-            }
-
-            return new FinalCounts(counts, _kept);
+            return new FinalCounts(Close(_lanes), Close(_consequences ?? []), _kept);
         }
     }
 
@@ -245,6 +280,14 @@ internal sealed class TrackedError : StoredError
             if (counts.BySeverity[i] > 0)
             {
                 LaneOf((ErrorSeverity)i)?.TryAdd(now.Minute, counts.BySeverity[i], handedOn: true);
+            }
+        }
+
+        for (var i = 0; i < counts.Consequences.Count; i++)
+        {
+            if (counts.Consequences[i] > 0)
+            {
+                ConsequenceLaneOf((ErrorSeverity)i)?.TryAdd(now.Minute, counts.Consequences[i], handedOn: true);
             }
         }
 
@@ -342,6 +385,10 @@ internal sealed class TrackedError : StoredError
             StackTrace = description.StackTrace,
             Count = Count,
             RecoveredCount = Volatile.Read(ref _recovered),
+            HandledCount = Volatile.Read(ref _handled),
+            ConsequenceCount = ConsequenceCount,
+            Sources = (ErrorSources)Volatile.Read(ref _sources),
+            Exceptions = description.Exceptions,
             Occurrences = examples,
             FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),
             LastSeen = new DateTimeOffset(LastUtc, TimeSpan.Zero),
@@ -350,9 +397,34 @@ internal sealed class TrackedError : StoredError
         };
     }
 
-    private CountLane? LaneOf(ErrorSeverity severity)
+    private static long[] Close(CountLane?[] lanes)
     {
-        ref var slot = ref _lanes[(int)severity];
+        var counts = new long[lanes.Length];
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            counts[i] = lanes[i]?.Close() ?? 0;
+        }
+
+        return counts;
+    }
+
+    private CountLane? ConsequenceLaneOf(ErrorSeverity severity)
+    {
+        var lanes = Volatile.Read(ref _consequences);
+        if (lanes is null)
+        {
+            lanes = new CountLane?[SeriesBook.NumberOfSeverities];
+            lanes = Interlocked.CompareExchange(ref _consequences, lanes, null) ?? lanes;
+        }
+
+        return LaneOf(lanes, severity);
+    }
+
+    private CountLane? LaneOf(ErrorSeverity severity) => LaneOf(_lanes, severity);
+
+    private CountLane? LaneOf(CountLane?[] lanes, ErrorSeverity severity)
+    {
+        ref var slot = ref lanes[(int)severity];
         if (Volatile.Read(ref slot) is { } lane)
         {
             return lane;
@@ -372,8 +444,17 @@ internal sealed class TrackedError : StoredError
     /// <summary>What is known of this record beside its counts goes to the one it became part of; a thread that comes late passes on what it brought.</summary>
     private void PassOn(TrackedError successor)
     {
-        successor.Amend(Severity, Volatile.Read(ref _context));
+        successor.Amend(Severity, Volatile.Read(ref _context), (ErrorSources)Volatile.Read(ref _sources));
         Interlocked.Add(ref successor._recovered, Interlocked.Exchange(ref _recovered, 0));
+        Interlocked.Add(ref successor._handled, Interlocked.Exchange(ref _handled, 0));
+    }
+
+    private void SeeAt(ErrorSources source)
+    {
+        if (((int)source & ~Volatile.Read(ref _sources)) != 0)
+        {
+            Interlocked.Or(ref _sources, (int)source);
+        }
     }
 
     private void Raise(ErrorSeverity severity)

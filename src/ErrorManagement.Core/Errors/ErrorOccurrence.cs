@@ -52,6 +52,27 @@ public readonly record struct ErrorOccurrence
     /// <summary>Whether the call went well in the end, for instance after retries. False by default.</summary>
     public bool Recovered { get; init; }
 
+    /// <summary>Whether somebody answered in the place of the failed call, so that its caller did not see the failure. False by default.</summary>
+    public bool Handled { get; init; }
+
+    /// <summary>The message with names in the place of its values, such as a log's <c>{OriginalFormat}</c>, or null when that is not known. Of an exception it is not asked for. Few different values.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The span it belongs to, or null for the span of the current activity, if there is one.</summary>
+    public string? SpanId { get; init; }
+
+    /// <summary>The release of the program it happened in, or null for the recorder's own. Few different values.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>The machine it happened on, or null for the recorder's own. Few different values.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Where it was seen. None by default, which the recorder reads as the place it was called at.</summary>
+    public ErrorSources Source { get; init; }
+
+    /// <summary>What the policies it passed through know of the call, or null to let the recorder ask for that of the exception.</summary>
+    public ResilienceNote? Resilience { get; init; }
+
     /// <summary>The exception, or null when there is none. A sink reads it before it returns and never keeps it.</summary>
     public Exception? Exception { get; init; }
 }

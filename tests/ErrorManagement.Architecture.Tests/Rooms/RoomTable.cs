@@ -30,7 +30,8 @@ internal sealed class RoomTable(string folder, params string[][] floors)
         ["Series"],
         ["Storage"],
         ["Records"],
-        ["Grouping"]);
+        ["Grouping"],
+        ["Scrubbing"]);
 
     public static IReadOnlyList<RoomTable> All { get; } = [Core, Analytics];
 
