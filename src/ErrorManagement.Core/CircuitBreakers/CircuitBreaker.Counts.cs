@@ -1,4 +1,5 @@
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.CircuitBreakers;
 
@@ -101,10 +102,10 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    private void RememberFailureLocked(in FailureLog.Entry failure, ErrorCategory category, TimeSpan? duration)
+    private KnownRecord? RememberFailureLocked(in FailureLog.Entry failure, ErrorId recordId, ErrorCategory category, TimeSpan? duration)
     {
         _lastFailureAt = _at.Utc;
-        (_failures ??= new FailureLog(FailuresKept)).Add(failure);
+        var record = (_failures ??= new FailureLog(FailuresKept)).Add(failure, recordId, ResilienceNotes.AreKept);
         if (CircuitWord.State(_word) == CircuitState.Closed)
         {
             if (_failuresInARow == 0)
@@ -131,6 +132,8 @@ public sealed partial class CircuitBreaker
             (_categories ??= new long[(int)LastCategory + 1])[(int)category]++;
             NoteTime(duration, failed: true);
         }
+
+        return record;
     }
 
     private void Count(CallOutcome outcome)

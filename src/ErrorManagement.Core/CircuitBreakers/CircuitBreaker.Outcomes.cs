@@ -78,6 +78,7 @@ public sealed partial class CircuitBreaker
 
         // Foreign code (classifier, judge, sink) runs before the lock is taken.
         var error = Classify(exception, caller);
+        KnownRecord? record = null;
         switch (Judge(exception, error))
         {
             case CircuitVerdict.Ignore:
@@ -88,14 +89,21 @@ public sealed partial class CircuitBreaker
                 break;
             case var verdict:
                 var recordId = _sink is not null && exception is not null ? _sink.TryIdentify(exception, Name) : default;
-                RecordFailure(exception?.GetType(), error, recordId, verdict == CircuitVerdict.Trip, admission);
+                record = RecordFailure(exception?.GetType(), error, recordId, verdict == CircuitVerdict.Trip, admission);
                 break;
+        }
+
+        if (exception is not null && ResilienceNotes.AreKept && !error.IsCallerCancellation)
+        {
+            ResilienceNotes.NoteBreaker(exception, Name, NameOf(CircuitWord.State(Volatile.Read(ref _word))), record);
         }
     }
 
-    private void RecordFailure(Type? type, in ErrorClassification error, ErrorId recordId, bool trips, in Admission admission)
+    /// <returns>Where the record of the failure will be known; null when nobody keeps notes, or the failure came too late to count.</returns>
+    private KnownRecord? RecordFailure(Type? type, in ErrorClassification error, ErrorId recordId, bool trips, in Admission admission)
     {
         var duration = EndWithCare(admission);
+        KnownRecord? record = null;
         CircuitTransitioned? opened;
         var moment = Look();
         lock (_gate)
@@ -104,7 +112,7 @@ public sealed partial class CircuitBreaker
             if (!IsCurrent(admission) || (admission.Trial != 0 && !IsCurrentTrialLocked(admission)))
             {
                 Count(CallOutcome.Late);
-                return;
+                return null;
             }
 
             if (admission.Trial != 0 && now >= _halfOpenUntil)
@@ -114,7 +122,7 @@ public sealed partial class CircuitBreaker
             }
             else
             {
-                RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, recordId, error.RetryAfter), error.Category, duration);
+                record = RememberFailureLocked(new FailureLog.Entry(now, type, error.Identity, error.RetryAfter), recordId, error.Category, duration);
                 opened = admission.Trial != 0
                     ? DecideTrialsLocked(_trialTally with { Failures = _trialTally.Failures + 1 }, trips, now)
                     : OpenIfTooMuchLocked(now, failed: true, trips);
@@ -122,6 +130,7 @@ public sealed partial class CircuitBreaker
         }
 
         Announce(opened);
+        return record;
     }
 
     private void RecordTrialSuccess(in Admission admission, TimeSpan? duration)
@@ -279,6 +288,13 @@ public sealed partial class CircuitBreaker
 
         return false;
     }
+
+    private static string NameOf(CircuitState state) => state switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.HalfOpen => "half_open",
+        _ => "open",
+    };
 
     private static ErrorClassification UnknownError => new(ErrorCategory.Unknown, ErrorSeverity.Error);
 

@@ -308,12 +308,14 @@ public sealed partial class CircuitBreaker
             Severity = ErrorSeverity.Error,
             Category = ErrorCategory.Transient,
             Timestamp = opened.At,
+            Resilience = new ResilienceNote { Breaker = Name, BreakerState = NameOf(CircuitState.Open) },
             Context = new OperationContext
             {
                 Data = new Dictionary<string, object?>
                 {
                     ["reason"] = opened.Reason.ToString(),
                     ["causes"] = string.Join(", ", opened.Causes),
+                    ["cause_ids"] = string.Join(", ", opened.Causes.Select(cause => cause.RecordId).Where(id => !id.IsNone)),
                     ["break_seconds"] = opened.BreakDuration?.TotalSeconds,
                 },
             },

@@ -50,6 +50,11 @@ public sealed partial class CircuitBreaker : ICircuitBreaker, IOutcomePolicy, IP
         _timeProvider = timeProvider ?? TimeProvider.System;
         _clock = new MonotonicClock(_timeProvider);
         _sink = sink;
+        if (sink is not null)
+        {
+            ResilienceNotes.Keep();
+        }
+
         _classifier = classifier ?? ErrorClassifier.Default;
         _logger = logger;
         _stateSince = _timeProvider.GetUtcNow();

@@ -1,4 +1,5 @@
 using ErrorManagement.Classification;
+using ErrorManagement.Policies;
 
 namespace ErrorManagement.CircuitBreakers;
 
@@ -12,22 +13,22 @@ internal sealed class FailureLog(int capacity)
 
     private int Count => (int)Math.Min(_added, _entries.Length);
 
-    public void Add(in Entry failure)
+    /// <summary>Takes note of a failure.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="recordId">Its record, if that is known already.</param>
+    /// <param name="isNamed">Whether somebody may tell the record later.</param>
+    /// <returns>Where that is to be told; null when nobody will.</returns>
+    public KnownRecord? Add(in Entry failure, ErrorId recordId, bool isNamed)
     {
-        // A record that is known by now is known for the earlier ones of its kind too.
-        if (!failure.RecordId.IsNone)
+        // Failures of one kind share it: a record that is known of one is known of the others too.
+        var record = isNamed || !recordId.IsNone ? RecordOf(failure) ?? new KnownRecord() : null;
+        if (!recordId.IsNone)
         {
-            for (var i = 0; i < Count; i++)
-            {
-                ref var earlier = ref _entries[i];
-                if (earlier.RecordId.IsNone && earlier.Type == failure.Type && earlier.Identity == failure.Identity)
-                {
-                    earlier = earlier with { RecordId = failure.RecordId };
-                }
-            }
+            record!.Set(recordId);
         }
 
-        _entries[_added++ % _entries.Length] = failure;
+        _entries[_added++ % _entries.Length] = failure with { Record = record };
+        return record;
     }
 
     /// <summary>The kinds among the last failures since an instant, at most so many, most frequent first, then by name.</summary>
@@ -40,12 +41,26 @@ internal sealed class FailureLog(int capacity)
                 NameOf(g.Key.Type),
                 g.Key.Identity.IsNone ? null : g.Key.Identity.ToString(),
                 g.Count(),
-                g.Select(e => e.RecordId).FirstOrDefault(id => !id.IsNone)))
+                default) { Record = g.Select(e => e.Record).FirstOrDefault(record => record is not null) })
             .OrderByDescending(c => c.Count)
             .ThenBy(c => c.ErrorType, StringComparer.Ordinal)
             .ThenBy(c => c.Code, StringComparer.Ordinal)
             .Take(MostCauses)
             .ToArray();
+
+    private KnownRecord? RecordOf(in Entry failure)
+    {
+        for (var back = 1; back <= Count; back++)
+        {
+            ref var earlier = ref _entries[(_added - back) % _entries.Length];
+            if (earlier.Type == failure.Type && earlier.Record is { } record && earlier.Identity == failure.Identity)
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
 
     private static string NameOf(Type? type)
     {
@@ -66,7 +81,10 @@ internal sealed class FailureLog(int capacity)
     /// <param name="At">When, on the breaker's clock.</param>
     /// <param name="Type">The type of the exception, or of the result that was judged a failure; null when neither is known.</param>
     /// <param name="Identity">Its code-like identity.</param>
-    /// <param name="RecordId">The registry's record of it.</param>
     /// <param name="RetryAfter">How long the other side asked to wait.</param>
-    internal readonly record struct Entry(long At, Type? Type, ErrorIdentity Identity, ErrorId RecordId, TimeSpan? RetryAfter);
+    internal readonly record struct Entry(long At, Type? Type, ErrorIdentity Identity, TimeSpan? RetryAfter)
+    {
+        /// <summary>The registry's record of its kind, once that is known; null when nobody tells.</summary>
+        public KnownRecord? Record { get; init; }
+    }
 }

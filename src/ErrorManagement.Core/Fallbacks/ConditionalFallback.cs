@@ -17,21 +17,30 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
     private readonly IErrorClassifier _classifier;
     private readonly TimeProvider _timeProvider;
     private readonly OrderedCallbacks<CallFellBack>? _told;
+    private readonly HandledReports? _reports;
 
     /// <summary>Puts rules before a fallback.</summary>
     /// <param name="fallback">The fallback.</param>
     /// <param name="options">The rules, copied; null for none.</param>
     /// <param name="classifier">Judges failures; null for the built-in one.</param>
     /// <param name="timeProvider">The clock of events; null for the system's.</param>
-    public ConditionalFallback(IFallback<T> fallback, FallbackOptions<T>? options = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null)
+    /// <param name="sink">Told of failures that were answered, see <see cref="FallbackOptions{T}.ReportHandled"/>; null for nobody, or for that of the pipeline it is part of.</param>
+    /// <exception cref="ArgumentException">The component in the settings is blank.</exception>
+    public ConditionalFallback(IFallback<T> fallback, FallbackOptions<T>? options = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null)
     {
         ArgumentNullException.ThrowIfNull(fallback);
         Inner = fallback;
         _options = options?.Copy() ?? new FallbackOptions<T>();
+        ArgumentException.ThrowIfNullOrWhiteSpace(_options.Component, $"{nameof(options)}.{nameof(FallbackOptions<T>.Component)}");
         _classifier = classifier ?? ErrorClassifier.Default;
         _timeProvider = timeProvider ?? TimeProvider.System;
         Observer = fallback as ISuccessObserver<T>;
         _told = _options.OnFallback is { } callback ? new OrderedCallbacks<CallFellBack>(callback) : null;
+        if (sink is not null)
+        {
+            ResilienceNotes.Keep();
+            _reports = _options.ReportHandled ? new HandledReports(sink, _options.Component, classifier) : null;
+        }
     }
 
     /// <inheritdoc/>
@@ -49,6 +58,12 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
     /// <summary>Whether results are judged at all.</summary>
     internal bool JudgesResults => _options.WhenResult is not null;
 
+    /// <summary>Whether whoever asks this fallback is to report what it answered: it is wanted, and it does not do so itself.</summary>
+    internal bool LeavesReports => _options.ReportHandled && _reports is null;
+
+    /// <summary>The component to report under; null to leave that to the pipeline.</summary>
+    internal string? Component => _options.Component == FallbackOptions<T>.DefaultComponent ? null : _options.Component;
+
     /// <inheritdoc/>
     /// <remarks>A failure that it does not answer for is the exception of the task, unchanged.</remarks>
     public ValueTask<T> ExecuteAsync(Func<CancellationToken, ValueTask<T>> operation, Exception originalError, CancellationToken cancellationToken = default)
@@ -65,7 +80,7 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
         }
 
         Tell(originalError, verdict);
-        return AskAsync(operation, originalError, cancellationToken);
+        return AskAsync(operation, originalError, _reports, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -80,7 +95,7 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
         }
 
         Tell(originalError, verdict);
-        return Ask(operation, originalError, cancellationToken);
+        return Ask(operation, originalError, _reports, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -114,12 +129,16 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
     }
 
     /// <summary>Answers in place of a result that is not good enough, which is disposed.</summary>
-    internal async ValueTask<T> ReplaceAsync(T result, Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken)
+    /// <param name="result">The result.</param>
+    /// <param name="operation">The call, for a fallback that makes it again.</param>
+    /// <param name="reports">Who is told of it, where this fallback leaves that to others.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    internal async ValueTask<T> ReplaceAsync(T result, Func<CancellationToken, ValueTask<T>> operation, HandledReports? reports, CancellationToken cancellationToken)
     {
         object? kept = null;
         try
         {
-            var answer = await AskAsync(operation, Unacceptable(result), cancellationToken).ConfigureAwait(false);
+            var answer = await AskAsync(operation, Unacceptable(result), _reports ?? reports, cancellationToken).ConfigureAwait(false);
             kept = answer;
             return answer;
         }
@@ -133,12 +152,12 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
     }
 
     /// <summary>The synchronous form.</summary>
-    internal T Replace(T result, Func<CancellationToken, T> operation, CancellationToken cancellationToken)
+    internal T Replace(T result, Func<CancellationToken, T> operation, HandledReports? reports, CancellationToken cancellationToken)
     {
         object? kept = null;
         try
         {
-            var answer = Ask(operation, Unacceptable(result), cancellationToken);
+            var answer = Ask(operation, Unacceptable(result), _reports ?? reports, cancellationToken);
             kept = answer;
             return answer;
         }
@@ -161,11 +180,11 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
     private void Tell(Exception failure, ErrorClassification verdict) =>
         _told?.Publish(new CallFellBack(Name, failure, verdict, _timeProvider.GetUtcNow()));
 
-    private ValueTask<T> AskAsync(Func<CancellationToken, ValueTask<T>> operation, Exception failure, CancellationToken cancellationToken) =>
-        FallbackCalls.AskAsync(Inner, JudgesResults ? token => JudgedAsync(operation, token) : operation, failure, cancellationToken);
+    private ValueTask<T> AskAsync(Func<CancellationToken, ValueTask<T>> operation, Exception failure, HandledReports? reports, CancellationToken cancellationToken) =>
+        FallbackCalls.AskAsync(Inner, JudgesResults ? token => JudgedAsync(operation, token) : operation, failure, reports, cancellationToken);
 
-    private T Ask(Func<CancellationToken, T> operation, Exception failure, CancellationToken cancellationToken) =>
-        Inner.Execute(JudgesResults ? token => Judged(operation, token) : operation, failure, cancellationToken);
+    private T Ask(Func<CancellationToken, T> operation, Exception failure, HandledReports? reports, CancellationToken cancellationToken) =>
+        FallbackCalls.Ask(Inner, JudgesResults ? token => Judged(operation, token) : operation, failure, reports, cancellationToken);
 
     // A fallback that runs the call again sees results by the same rule.
     private async ValueTask<T> JudgedAsync(Func<CancellationToken, ValueTask<T>> operation, CancellationToken cancellationToken)

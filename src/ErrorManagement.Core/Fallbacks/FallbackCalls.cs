@@ -90,4 +90,37 @@ internal static class FallbackCalls
     /// <summary>Asks a fallback; one that throws synchronously breaks its contract, not ours.</summary>
     public static ValueTask<T> AskAsync<T>(IFallback<T> fallback, Func<CancellationToken, ValueTask<T>> operation, Exception originalError, CancellationToken cancellationToken) =>
         CallTasks.Start(static (ask, token) => ask.fallback.ExecuteAsync(ask.operation, ask.originalError, token), (fallback, operation, originalError), cancellationToken);
+
+    /// <summary>The same; when it answers, that is reported.</summary>
+    public static ValueTask<T> AskAsync<T>(IFallback<T> fallback, Func<CancellationToken, ValueTask<T>> operation, Exception originalError, HandledReports? reports, CancellationToken cancellationToken)
+    {
+        var answer = AskAsync(fallback, operation, originalError, cancellationToken);
+        if (reports is null)
+        {
+            return answer;
+        }
+
+        if (!answer.IsCompletedSuccessfully)
+        {
+            return ReportAsync(answer, fallback, originalError, reports);
+        }
+
+        reports.Report(originalError, fallback);
+        return answer;
+    }
+
+    /// <summary>The synchronous form.</summary>
+    public static T Ask<T>(IFallback<T> fallback, Func<CancellationToken, T> operation, Exception originalError, HandledReports? reports, CancellationToken cancellationToken)
+    {
+        var answer = fallback.Execute(operation, originalError, cancellationToken);
+        reports?.Report(originalError, fallback);
+        return answer;
+    }
+
+    private static async ValueTask<T> ReportAsync<T>(ValueTask<T> answer, IFallback<T> fallback, Exception originalError, HandledReports reports)
+    {
+        var value = await answer.ConfigureAwait(false);
+        reports.Report(originalError, fallback);
+        return value;
+    }
 }

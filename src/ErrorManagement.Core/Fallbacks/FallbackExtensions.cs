@@ -30,7 +30,7 @@ public static class FallbackExtensions
         }
 
         var result = call.Result;
-        return FallbackCalls.IsTaken(fallback, result) ? new ValueTask<T>(result) : ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, cancellationToken);
+        return FallbackCalls.IsTaken(fallback, result) ? new ValueTask<T>(result) : ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, reports: null, cancellationToken);
     }
 
     /// <summary>Runs a call that returns a task; when it fails, the fallback answers. A result of the call itself is told to a fallback that learns, such as the cache.</summary>
@@ -69,7 +69,7 @@ public static class FallbackExtensions
             return fallback.Execute(primary, e, cancellationToken);
         }
 
-        return FallbackCalls.IsTaken(fallback, result) ? result : ((ConditionalFallback<T>)fallback).Replace(result, primary, cancellationToken);
+        return FallbackCalls.IsTaken(fallback, result) ? result : ((ConditionalFallback<T>)fallback).Replace(result, primary, reports: null, cancellationToken);
     }
 
     /// <summary>A fallback that answers for some failures only; the others leave unchanged, and in a chain the next member is asked. For results and events see <see cref="ConditionalFallback{T}"/>.</summary>
@@ -97,6 +97,6 @@ public static class FallbackExtensions
         }
 
         var result = await task.ConfigureAwait(false);
-        return FallbackCalls.IsTaken(fallback, result) ? result : await ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, cancellationToken).ConfigureAwait(false);
+        return FallbackCalls.IsTaken(fallback, result) ? result : await ((ConditionalFallback<T>)fallback).ReplaceAsync(result, primary, reports: null, cancellationToken).ConfigureAwait(false);
     }
 }

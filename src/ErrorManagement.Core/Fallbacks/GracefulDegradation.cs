@@ -101,25 +101,33 @@ public abstract class GracefulDegradation
         return false;
     }
 
-    /// <summary>Changes the state by a failure that is answered for, and reports it when it begins a degraded state.</summary>
-    private protected void Degrade(Exception failure, DegradationPermit permit, ErrorClassification verdict)
-    {
-        var errorType = failure.GetType().FullName ?? failure.GetType().Name;
-        if (Gate.OnFailure(permit, errorType) && _sink is not null)
-        {
-            Report(failure, errorType, verdict);
-        }
-    }
+    /// <summary>Changes the state by a failure that is answered for.</summary>
+    /// <returns>Whether it begins a degraded state, and somebody wants to hear of that: it is to be reported, once it is known whether there was an answer.</returns>
+    private protected bool Degrade(Exception failure, DegradationPermit permit) =>
+        Gate.OnFailure(permit, TypeNameOf(failure)) && _sink is not null;
 
-    // The one event of a degraded state: it names what began it.
-    private void Report(Exception failure, string errorType, ErrorClassification verdict) =>
-        _sink!.TryReport(new ErrorOccurrence(_options.Component ?? Feature, errorType, HopelessErrors.MessageOf(failure))
+    /// <summary>The one event of a degraded state: it names what began it.</summary>
+    private protected void Report(Exception failure, ErrorClassification verdict, bool handled)
+    {
+        var note = ResilienceNotes.Of(failure);
+        if (handled)
+        {
+            ResilienceNotes.NoteFallback(failure, Feature);
+            note = (note ?? new ResilienceNote()) with { Fallback = Feature };
+        }
+
+        _sink!.TryReport(new ErrorOccurrence(_options.Component ?? Feature, TypeNameOf(failure), HopelessErrors.MessageOf(failure))
         {
             Category = verdict.Category,
             Severity = ErrorSeverity.Warning,
             Exception = failure,
+            Handled = handled,
+            Resilience = note,
             Context = new OperationContext { Data = new Dictionary<string, object?> { ["degraded_feature"] = Feature } },
         });
+    }
+
+    private static string TypeNameOf(Exception failure) => failure.GetType().FullName ?? failure.GetType().Name;
 
     private async ValueTask<bool> TryAsync(Func<CancellationToken, ValueTask> probe, DegradationPermit permit, CancellationToken cancellationToken)
     {
@@ -137,7 +145,10 @@ public abstract class GracefulDegradation
                 await task.ConfigureAwait(false);
             }
 
-            Degrade(failure, permit, verdict);
+            if (Degrade(failure, permit))
+            {
+                Report(failure, verdict, handled: false);
+            }
         }
 
         return !IsDegraded;

@@ -182,8 +182,21 @@ public sealed class GracefulDegradation<T> : GracefulDegradation
                 throw;
             }
 
-            Degrade(e, permit, verdict);
-            return Answer(e, cancellationToken);
+            var isReported = Degrade(e, permit);
+            var answered = false;
+            try
+            {
+                var answer = Answer(e, cancellationToken);
+                answered = true;
+                return answer;
+            }
+            finally
+            {
+                if (isReported)
+                {
+                    Report(e, verdict, answered);
+                }
+            }
         }
 
         Gate.OnSuccess(permit);
@@ -206,8 +219,21 @@ public sealed class GracefulDegradation<T> : GracefulDegradation
             return await task.ConfigureAwait(false);
         }
 
-        Degrade(failure, permit, verdict);
-        return await AnswerAsync(failure, cancellationToken).ConfigureAwait(false);
+        var isReported = Degrade(failure, permit);
+        var answered = false;
+        try
+        {
+            var answer = await AnswerAsync(failure, cancellationToken).ConfigureAwait(false);
+            answered = true;
+            return answer;
+        }
+        finally
+        {
+            if (isReported)
+            {
+                Report(failure, verdict, answered);
+            }
+        }
     }
 
     /// <summary>Gives the fallback value.</summary>

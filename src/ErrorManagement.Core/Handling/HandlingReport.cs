@@ -18,6 +18,8 @@ internal static class HandlingReport
             Category = verdict.Category,
             Exception = culprit,
             Recovered = outcome == HandlingOutcome.Recovered,
+            Handled = outcome == HandlingOutcome.Fallback,
+            Resilience = NoteOf(culprit, handled, outcome),
             Timestamp = handled.At,
             Context = new OperationContext
             {
@@ -28,6 +30,12 @@ internal static class HandlingReport
                 Data = DataOf(handled, context),
             },
         };
+    }
+
+    private static ResilienceNote? NoteOf(Exception culprit, ErrorHandled handled, HandlingOutcome outcome)
+    {
+        var note = ResilienceNotes.Of(culprit);
+        return outcome == HandlingOutcome.Fallback ? (note ?? new ResilienceNote()) with { Fallback = SnakeNames<HandlingStrategy>.Of(handled.Strategy) } : note;
     }
 
     private static ErrorSeverity SeverityOf(Exception culprit, in ErrorClassification verdict, HandlingOutcome outcome, SeverityPolicy policy)

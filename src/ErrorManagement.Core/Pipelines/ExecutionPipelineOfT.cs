@@ -22,11 +22,12 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
     private readonly DefaultValueFallback<T>? _fixedAnswer;
     private readonly Func<Exception, bool>? _when;
     private readonly IErrorClassifier? _classifier; // the host's own; null for the built-in one, whose verdict needs no asking here
+    private readonly HandledReports? _reports;
     private readonly ExecutionPipeline _below;
     private readonly ExecutionPipeline<T>? _fallbackBelow;
     private volatile ExecutionPipeline<T>? _newer;
 
-    internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow, IErrorClassifier? classifier = null)
+    internal ExecutionPipeline(ExecutionPipeline above, IFallback<T> fallback, Func<Exception, bool>? when, ExecutionPipeline below, ExecutionPipeline<T>? fallbackBelow, IErrorClassifier? classifier = null, HandledReports? reports = null)
     {
         _above = above;
         _fallback = fallback;
@@ -34,6 +35,7 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
         _observer = fallback is ConditionalFallback<T> conditional ? conditional.Observer : fallback as ISuccessObserver<T>;
         _when = when;
         _classifier = ReferenceEquals(classifier, ErrorClassifier.Default) ? null : classifier;
+        _reports = reports;
         _below = below;
         _fallbackBelow = fallbackBelow;
 
@@ -222,9 +224,19 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
             return new ValueTask<T>(result.Value!);
         }
 
-        return result.Exception is { } exception && !Falls(exception, cancellationToken)
-            ? ValueTask.FromException<T>(exception)
-            : new ValueTask<T>(_fixedAnswer!.Answer());
+        if (result.Exception is not { } exception)
+        {
+            return new ValueTask<T>(_fixedAnswer!.Answer());
+        }
+
+        if (!Falls(exception, cancellationToken))
+        {
+            return ValueTask.FromException<T>(exception);
+        }
+
+        var answer = _fixedAnswer!.Answer();
+        _reports?.Report(exception, _fallback);
+        return new ValueTask<T>(answer);
     }
 
     private async ValueTask<T> SettleAsync(ValueTask<CallResult<T>> result, CancellationToken cancellationToken) =>
@@ -273,14 +285,14 @@ public sealed partial class ExecutionPipeline<T> : IReplaceablePipeline<Executio
 
     // The closures are made here and below, and not where success passes by.
     private ValueTask<T> AskAsync<TState>(Exception failure, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
-        FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, cancellationToken);
+        FallbackCalls.AskAsync(_fallback, token => CallBelowAsync(operation, state, token), failure, _reports, cancellationToken);
 
     private ValueTask<T> ReplaceAsync<TState>(T value, Func<TState, CancellationToken, ValueTask<T>> operation, TState state, CancellationToken cancellationToken) =>
-        _judge!.ReplaceAsync(value, token => CallBelowAsync(operation, state, token), cancellationToken);
+        _judge!.ReplaceAsync(value, token => CallBelowAsync(operation, state, token), _reports, cancellationToken);
 
     private T Replace<TState>(T value, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
-        _judge!.Replace(value, token => CallBelow(operation, state, token), cancellationToken);
+        _judge!.Replace(value, token => CallBelow(operation, state, token), _reports, cancellationToken);
 
     private T Ask<TState>(Exception failure, Func<TState, CancellationToken, T> operation, TState state, CancellationToken cancellationToken) =>
-        _fallback.Execute(token => CallBelow(operation, state, token), failure, cancellationToken);
+        FallbackCalls.Ask(_fallback, token => CallBelow(operation, state, token), failure, _reports, cancellationToken);
 }

@@ -19,8 +19,8 @@ public sealed class PipelineBuilder
     /// <param name="circuitBreakers">Finds a breaker by its name, asked when <see cref="CircuitBreaker(string)"/> is called; null when no breaker is added by name.</param>
     /// <param name="classifier">What retries judge failures with; null for the built-in one.</param>
     /// <param name="timeProvider">The clock and timers of policies made here; null for the system's.</param>
-    /// <param name="sink">Told by retries of recovered and final failures; null for nobody.</param>
-    /// <param name="component">The component under which retries made here report, unless their settings say otherwise; null for <c>unknown</c>.</param>
+    /// <param name="sink">Told by retries of recovered and final failures, and by fallbacks of those they answered; null for nobody.</param>
+    /// <param name="component">The component under which retries and fallbacks made here report, unless their settings say otherwise; null for <c>unknown</c>.</param>
     /// <param name="meterFactory">Makes the meter of policies made here; null for the meter of the process.</param>
     public PipelineBuilder(Func<string, IExecutionPolicy>? circuitBreakers = null, IErrorClassifier? classifier = null, TimeProvider? timeProvider = null, IErrorSink? sink = null, string? component = null, IMeterFactory? meterFactory = null)
         : this(new PipelineParts { CircuitBreakers = circuitBreakers, Classifier = classifier, TimeProvider = timeProvider, Sink = sink, Component = component, MeterFactory = meterFactory })

@@ -190,7 +190,7 @@ public sealed class PipelineBuilder<T>
         for (var i = _fallbacks.Count - 1; i >= 0; i--)
         {
             var (above, fallback, when) = _fallbacks[i];
-            built = new ExecutionPipeline<T>(above.Build(), fallback, when, below, built, _layers.Classifier);
+            built = new ExecutionPipeline<T>(above.Build(), fallback, when, below, built, _layers.Classifier, _layers.ReportsOf(fallback));
         }
 
         return built!; // there is at least the fallback, or the pipeline with one, that made this builder

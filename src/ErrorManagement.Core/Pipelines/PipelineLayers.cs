@@ -22,6 +22,7 @@ internal sealed class PipelineLayers
 
     /// <summary>How many there are.</summary>
     public int Count => _steps.Count;
+
     /// <summary>What failures are judged with; null for the built-in one.</summary>
     public IErrorClassifier? Classifier => _parts.Classifier;
 
@@ -38,6 +39,15 @@ internal sealed class PipelineLayers
         var options = new FallbackOptions<T>();
         configure(options);
         return new ConditionalFallback<T>(fallback, options, _parts.Classifier, _parts.TimeProvider);
+    }
+
+    /// <summary>What tells the sink of failures that a fallback answered; null when nobody is to be told. Asked when all layers are known, so that a breaker below the fallback gives the component.</summary>
+    public HandledReports? ReportsOf<T>(IFallback<T> fallback)
+    {
+        var rules = fallback as ConditionalFallback<T>;
+        return _parts.Sink is { } sink && (rules is null || rules.LeavesReports)
+            ? new HandledReports(sink, rules?.Component ?? _parts.ReportedComponent ?? FallbackOptions<T>.DefaultComponent, _parts.Classifier)
+            : null;
     }
 
     /// <summary>Makes the pipeline; what is bound to settings is made of them as they are now.</summary>

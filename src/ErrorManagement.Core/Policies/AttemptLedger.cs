@@ -36,11 +36,16 @@ public static class AttemptLedger
     internal static IReadOnlyList<CallAttempt> Since(Exception exception, long number) =>
         Ledgers.TryGetValue(exception, out var entry) && entry.Number > number && entry.Began >= number && entry is { Depth: < MaxDepth, Tries: <= MaxTriesWithin } ? entry.Attempts : [];
 
+    /// <summary>The number of the last try behind an exception, and how many its retry allowed; null when it passed through none.</summary>
+    internal static (int Number, int MaxAttempts)? LatestOf(Exception exception) =>
+        Ledgers.TryGetValue(exception, out var entry) && entry.Attempts.Count > 0 ? (entry.Attempts[^1].Number, entry.MaxAttempts) : null;
+
     /// <summary>Lays a ledger beside an exception; a later one replaces an earlier one, which it holds within when it is of the same call.</summary>
     /// <param name="exception">The exception that leaves.</param>
     /// <param name="attempts">The tries behind it.</param>
     /// <param name="began">What <see cref="Last"/> was when the call began.</param>
-    internal static void Attach(Exception exception, IReadOnlyList<CallAttempt> attempts, long began)
+    /// <param name="maxAttempts">How many tries were allowed.</param>
+    internal static void Attach(Exception exception, IReadOnlyList<CallAttempt> attempts, long began, int maxAttempts)
     {
         var (deepest, tries) = (0, 0L);
         for (var i = 0; i < attempts.Count; i++)
@@ -49,17 +54,19 @@ public static class AttemptLedger
             tries += attempts[i].Tries;
         }
 
-        Ledgers.AddOrUpdate(exception, new Entry(attempts, Interlocked.Increment(ref s_last), began, deepest, tries));
+        Ledgers.AddOrUpdate(exception, new Entry(attempts, Interlocked.Increment(ref s_last), began, deepest, tries, maxAttempts));
     }
 
-    /// <summary>Lays the ledger of an exception, if it has one, also beside the one that leaves in its place.</summary>
+    /// <summary>Lays the ledger and the note of an exception, if it has them, also beside the one that leaves in its place.</summary>
     internal static void Hand(Exception exception, Exception successor)
     {
         if (Ledgers.TryGetValue(exception, out var entry))
         {
             Ledgers.AddOrUpdate(successor, entry);
         }
+
+        ResilienceNotes.Hand(exception, successor);
     }
 
-    private sealed record Entry(IReadOnlyList<CallAttempt> Attempts, long Number, long Began, int Depth, long Tries);
+    private sealed record Entry(IReadOnlyList<CallAttempt> Attempts, long Number, long Began, int Depth, long Tries, int MaxAttempts);
 }

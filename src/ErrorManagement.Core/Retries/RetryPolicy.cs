@@ -34,6 +34,11 @@ public sealed partial class RetryPolicy : IExecutionPolicy, IPolicyLayer
     {
         var copy = options?.Copy() ?? new RetryOptions();
         RetryOptionsValidator.ThrowIfInvalid(copy);
+        if (sink is not null)
+        {
+            ResilienceNotes.Keep();
+        }
+
         _settings = new RetrySettings(copy, classifier ?? ErrorClassifier.Default, timeProvider ?? TimeProvider.System, sink, RetryInstruments.Of(meterFactory));
         _clock = _settings.Clock;
         _isPlain = _settings.Results is null && copy.Budget is null;

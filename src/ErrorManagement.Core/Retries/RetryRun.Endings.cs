@@ -35,7 +35,7 @@ internal sealed partial class RetryRun
             // A call that was refused at once has no history: nothing was tried.
             if (leaves is not null)
             {
-                AttemptLedger.Attach(leaves, attempts, _ledgersAtStart);
+                AttemptLedger.Attach(leaves, attempts, _ledgersAtStart, _maxAttempts);
             }
 
             if (settings.Sink is { } sink && settings.Options.ReportFailures)
@@ -60,7 +60,7 @@ internal sealed partial class RetryRun
 
         _log.EndLatest(RetryDecision.Cancelled);
         var attempts = _log.ToList();
-        AttemptLedger.Attach(cancellation, attempts, _ledgersAtStart);
+        AttemptLedger.Attach(cancellation, attempts, _ledgersAtStart, _maxAttempts);
         settings.OnEnded?.Publish(new RetriesEnded(settings.Options.Name, attempts, IsRecovered: false, cancellation, Elapsed, settings.TimeProvider.GetUtcNow()));
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class RetryRun
 
         LibraryFailures.Swallow(exception);
         _log.EndLatest(RetryDecision.Stopped);
-        AttemptLedger.Attach(_lastError, _log.ToList(), _ledgersAtStart);
+        AttemptLedger.Attach(_lastError, _log.ToList(), _ledgersAtStart, _maxAttempts);
         return _lastError;
     }
 
@@ -105,6 +105,7 @@ internal sealed partial class RetryRun
             Code = (error as CodedException)?.Code ?? default,
             Category = _lastCategory,
             Exception = error,
+            Resilience = ((error is null ? null : ResilienceNotes.Of(error)) ?? new ResilienceNote()) with { Attempt = _lastAttempt, MaxAttempts = _lastMaxAttempts },
             Context = new OperationContext
             {
                 Data = new Dictionary<string, object?>(StringComparer.Ordinal) { ["retry_count"] = made, ["policy"] = settings.Options.Name },

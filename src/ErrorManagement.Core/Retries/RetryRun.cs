@@ -22,6 +22,9 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
     private long _ledgersBefore = ledgers;
     private int _retries;
     private int _refused;
+    private int _maxAttempts; // of the category of the latest failure
+    private int _lastAttempt; // the number of the try that the last failure of the operation itself ended
+    private int _lastMaxAttempts;
     private TimeSpan _previousDelay;
     private Exception? _thrown; // by the last try that threw
     private Exception? _lastError; // the last failure of the operation itself, not a refusal to make it; null when it was a result
@@ -115,16 +118,19 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
     {
         var now = settings.Clock.Now;
         var at = settings.TimeProvider.GetUtcNow();
+        var number = _retries == int.MaxValue ? _retries : _retries + 1;
+        var mostRetries = settings.RulesOf(verdict.Category).MaxRetries;
+        _maxAttempts = mostRetries == int.MaxValue ? mostRetries : mostRetries + 1;
         var step = isWorthRetrying ? Plan(exception, result, verdict, now, cancellationToken) : new RetryStep(RetryDecision.NotRetryable);
         var duration = TimeSpan.FromTicks(Math.Max(0, now - _attemptStarted));
-        (_log ??= new AttemptLog()).Add(new CallAttempt(_retries == int.MaxValue ? _retries : _retries + 1, at, duration, type, verdict.Category, step.GoesOn ? step.Delay : null, IdOf(exception, step.Decision))
+        (_log ??= new AttemptLog()).Add(new CallAttempt(number, at, duration, type, verdict.Category, step.GoesOn ? step.Delay : null, IdOf(exception, step.Decision))
         {
             Code = (exception as CodedException)?.Code ?? default,
             IsResult = exception is null,
             Decision = step.Decision,
             Inner = exception is null ? [] : AttemptLedger.Since(exception, _ledgersBefore),
         });
-        Remember(exception, type, verdict.Category);
+        Remember(exception, type, verdict.Category, number);
         if (step.Decision == RetryDecision.Cancelled)
         {
             var cancelled = new OperationCanceledException("The caller cancelled the call; a try had failed and would have been followed by another one.", exception, cancellationToken);
@@ -174,9 +180,14 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
             : step;
     }
 
-    private void Remember(Exception? exception, string type, ErrorCategory category)
+    private void Remember(Exception? exception, string type, ErrorCategory category, int number)
     {
         _thrown = exception ?? _thrown;
+        if (exception is not null && ResilienceNotes.AreKept)
+        {
+            ResilienceNotes.NoteAttempt(exception, number, _maxAttempts);
+        }
+
         if (exception is not null && HopelessErrors.IsOwnRefusal(exception))
         {
             _refused++; // no call was made
@@ -186,6 +197,7 @@ internal sealed partial class RetryRun(RetrySettings settings, long started, lon
         _lastError = exception;
         _lastType = type;
         _lastCategory = category;
+        (_lastAttempt, _lastMaxAttempts) = (number, _maxAttempts);
     }
 
     /// <summary>Whether it is a rejection that the settings want to be waited for; its delay is then the verdict's.</summary>
