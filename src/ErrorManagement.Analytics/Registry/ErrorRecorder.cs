@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
@@ -90,7 +91,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         try
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
-            return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
+            var state = State;
+            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living ?? state.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception)));
+            return record is null ? default : new ErrorId(record.Handle);
         }
         catch (Exception)
         {
@@ -214,6 +217,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
     {
         record.Touch(in incident, severity, now);
+        PolicyNotes.Tell(incident.Exception, record);
         state.Recent.Add(now.Second, 1);
         if (TrackedError.IsExample(count))
         {
@@ -229,7 +233,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     {
         if (state.Seen.IsRepeat(incident.Exception!, incident.Site, cause, out var before))
         {
-            recorded = Repeat(before, in incident);
+            recorded = Repeat(before, in incident, isConsequence: true);
             return true;
         }
 
@@ -241,6 +245,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
 
         state.Recent.Add(now.Second, 1);
+        PolicyNotes.Tell(incident.Exception, living);
         recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
         return true;
     }
@@ -269,6 +274,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             {
                 var made = Make(state, in incident, now);
                 var captured = _capture.Capture(in incident, made, message);
+                captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
                 record = state.Publish(core, captured);
                 isNew = ReferenceEquals(record, made);
                 if (isNew)
@@ -336,7 +342,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         Schedule();
     }
 
-    private static RecordedError Repeat(TrackedError? record, in Incident incident)
+    private static RecordedError Repeat(TrackedError? record, in Incident incident, bool isConsequence = false)
     {
         if (record?.Living is not { } living)
         {
@@ -344,13 +350,36 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
 
         living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source);
-        if (incident.Handled)
+        if (!isConsequence)
         {
-            living.CountHandled();
+            Complete(living, in incident);
         }
 
         return new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
     }
+
+    /// <summary>What policies further out did about an occurrence that is counted already.</summary>
+    private static void Complete(TrackedError record, in Incident incident)
+    {
+        if (incident.Handled)
+        {
+            record.CountHandled();
+        }
+
+        if (incident.Recovered)
+        {
+            record.CountRecovered();
+        }
+
+        PolicyNotes.Tell(incident.Exception, record);
+        var note = incident.Resilience ?? PolicyNotes.Of(incident.Exception);
+        if (note is not null || incident.Handled || incident.Recovered)
+        {
+            record.AmendExample(InstanceOf(in incident), note, incident.Recovered, incident.Handled);
+        }
+    }
+
+    private static int InstanceOf(in Incident incident) => incident.Exception is { } exception ? RuntimeHelpers.GetHashCode(exception) : 0;
 
     private OccurrenceDetails DetailsOf(in Incident incident, ErrorSeverity severity, string message, RegistryMoment now)
     {
@@ -359,15 +388,18 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             incident.Timestamp?.UtcTicks ?? now.Utc,
             ErrorWorker.Cut(message, _options.MaxMessageLength),
             severity,
-            incident.Context,
+            incident.Context ?? _scrubber.Scrub(ExceptionContext.Of(incident.Exception, _options.CaptureExceptionData)),
             incident.TraceId ?? activity?.TraceId.ToHexString(),
             incident.SpanId ?? activity?.SpanId.ToHexString(),
             incident.Release ?? _origin.Release,
             incident.Host ?? _origin.Host,
             incident.Source,
-            incident.Resilience,
+            incident.Resilience ?? PolicyNotes.Of(incident.Exception),
             incident.Recovered,
-            incident.Handled);
+            incident.Handled)
+        {
+            Instance = InstanceOf(in incident),
+        };
     }
 
     private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record)
@@ -424,7 +456,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
 
     private static ulong CoreKey(in Incident incident, RecordingThread thread, string message)
     {
-        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), incident.Template is { } template ? StableHash.Of(template) : thread.HashOfMessage(message));
+        var text = (incident.Template ?? PolicyNotes.RejectedBy(incident.Exception)) is { } template ? StableHash.Of(template) : thread.HashOfMessage(message);
+        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), text);
         key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
 
         // A code that the exception's own type says is in the key already: who asks for the record of an exception has only the exception.

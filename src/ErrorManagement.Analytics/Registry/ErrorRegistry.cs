@@ -50,6 +50,7 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
         _clock = new RegistryClock(timeProvider ?? TimeProvider.System);
         _detector = detector;
         _recorder = new ErrorRecorder(_options, _clock, classifier, detector);
+        ResilienceNotes.Keep();
     }
 
     /// <summary>One registry for the whole process, with default settings, made on first use. For code that no container reaches; prefer a registry that is handed in.</summary>

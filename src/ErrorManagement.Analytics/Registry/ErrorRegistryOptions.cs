@@ -41,6 +41,9 @@ public sealed class ErrorRegistryOptions
     /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
+    /// <summary>Whether a kept occurrence that comes without a context takes the entries of its exception's <see cref="Exception.Data"/>, those whose keys are strings. Default true; at most 32 entries, inclusive, those of <see cref="CodedException.Context"/> first, which are taken in any case.</summary>
+    public bool CaptureExceptionData { get; set; } = true;
+
     /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ScrubbingOptions Scrubbing { get; set; } = new();
 

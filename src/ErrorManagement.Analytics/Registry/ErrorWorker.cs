@@ -86,6 +86,12 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             }
         }
 
+        state.Handles.Set(record.Handle, existing);
+        if (existing.AddAlias(record.Handle) is var forgotten and not 0)
+        {
+            state.Handles.Remove(forgotten, existing);
+        }
+
         existing.Absorb(record, record.Close(existing), clock.Read());
         state.Store.Alias(record.Handle, existing);
     }
@@ -95,6 +101,11 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetSites()])
         {
             state.Keys.Remove(key, record);
+        }
+
+        foreach (var handle in record.GetHandles())
+        {
+            state.Handles.Remove(handle, record);
         }
 
         var counts = record.Close();

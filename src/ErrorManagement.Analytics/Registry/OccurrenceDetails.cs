@@ -13,4 +13,8 @@ internal readonly record struct OccurrenceDetails(
     ErrorSources Source,
     ResilienceNote? Resilience,
     bool Recovered,
-    bool Handled);
+    bool Handled)
+{
+    /// <summary>The identity of the exception object, by which a later sight of it finds its occurrence; 0 for none. Two objects may share one: it is looked for among the few of one record only.</summary>
+    public int Instance { get; init; }
+}

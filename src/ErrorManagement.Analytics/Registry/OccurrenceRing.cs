@@ -28,6 +28,19 @@ internal sealed class OccurrenceRing(int capacity)
         _next = (_next + 1) % (capacity - _first);
     }
 
+    /// <summary>Adds to the occurrence of an exception what became known of it.</summary>
+    public void Amend(int instance, ResilienceNote? note, bool recovered, bool handled)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            ref var item = ref _items[i];
+            if (item.Instance == instance)
+            {
+                item = item with { Resilience = note ?? item.Resilience, Recovered = item.Recovered || recovered, Handled = item.Handled || handled };
+            }
+        }
+    }
+
     public void AddAll(OccurrenceRing other)
     {
         for (var i = 0; i < other._count; i++)

@@ -23,6 +23,9 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
 
     public KeyTable<TrackedError> Keys { get; } = new();
 
+    /// <summary>From the handles of ids to their records, those among them that became part of another one.</summary>
+    public KeyTable<TrackedError> Handles { get; } = new();
+
     public ConcurrentQueue<CapturedError> Queue { get; } = new();
 
     public IErrorStore<TrackedError> Store { get; } = new InMemoryErrorStore<TrackedError>(options.Capacity);
@@ -76,7 +79,11 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
     public TrackedError Publish(ulong core, CapturedError captured)
     {
         captured.Record.AddCore(core);
-        return Keys.GetOrAdd(core, captured.Record, _ => Queue.Enqueue(captured));
+        return Keys.GetOrAdd(core, captured.Record, record =>
+        {
+            Handles.Set(record.Handle, record);
+            Queue.Enqueue(captured);
+        });
     }
 
     /// <summary>Gives a place back: its error was worked on, or did not need it.</summary>

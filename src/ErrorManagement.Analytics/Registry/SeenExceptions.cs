@@ -64,6 +64,20 @@ internal sealed class SeenExceptions
         return repeat;
     }
 
+    /// <summary>The record that an exception object was counted in a moment ago; null when it was not.</summary>
+    public TrackedError? Find(Exception exception)
+    {
+        var slot = SlotOf(exception);
+        if (!slot.TryEnter())
+        {
+            return null;
+        }
+
+        var record = slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception) ? slot.Record : null;
+        slot.Exit();
+        return record;
+    }
+
     /// <summary>Says in which record the exception was counted, when that was not the one named before.</summary>
     public void Set(Exception exception, TrackedError record)
     {

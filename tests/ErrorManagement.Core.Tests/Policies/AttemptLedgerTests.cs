@@ -95,7 +95,7 @@ public sealed class AttemptLedgerTests
     public async Task A_ledger_that_is_handed_on_is_no_newer_one()
     {
         var cached = new OperationCanceledException();
-        AttemptLedger.Attach(cached, [new CallAttempt(1, default, default, "old", ErrorCategory.Unknown, null, default)], began: 0);
+        AttemptLedger.Attach(cached, [new CallAttempt(1, default, default, "old", ErrorCategory.Unknown, null, default)], began: 0, maxAttempts: 4);
         var clock = new FakeTimeProvider();
         var pipeline = new PipelineBuilder(timeProvider: clock).Retry(o => (o.MaxRetries, o.InitialDelay) = (1, TimeSpan.Zero)).Timeout(TimeSpan.FromSeconds(1)).Build();
 
@@ -205,13 +205,13 @@ public sealed class AttemptLedgerTests
     {
         var cached = new TimeoutException();
         var others = AttemptLedger.Last;
-        AttemptLedger.Attach(new TimeoutException(), [Try()], began: others);
+        AttemptLedger.Attach(new TimeoutException(), [Try()], began: others, maxAttempts: 4);
         var mine = AttemptLedger.Last;
 
-        AttemptLedger.Attach(cached, [Try()], began: others);
+        AttemptLedger.Attach(cached, [Try()], began: others, maxAttempts: 4);
         AttemptLedger.Since(cached, mine).Should().BeEmpty("that call began before");
 
-        AttemptLedger.Attach(cached, [Try()], began: mine);
+        AttemptLedger.Attach(cached, [Try()], began: mine, maxAttempts: 4);
         AttemptLedger.Since(cached, mine).Should().ContainSingle();
     }
 
@@ -231,7 +231,7 @@ public sealed class AttemptLedgerTests
             for (var level = 0; level < 8; level++)
             {
                 var began = AttemptLedger.Last;
-                AttemptLedger.Attach(cached, [.. Enumerable.Repeat(Try() with { Inner = within }, 256)], began);
+                AttemptLedger.Attach(cached, [.. Enumerable.Repeat(Try() with { Inner = within }, 256)], began, maxAttempts: 4);
                 most = Math.Max(most, AttemptLedger.Of(cached).Sum(a => a.Tries));
                 within = AttemptLedger.Since(cached, began);
             }

@@ -46,8 +46,8 @@ public sealed class CallResultTests
         var attempt = new CallAttempt(1, DateTimeOffset.UnixEpoch, TimeSpan.Zero, "x", ErrorCategory.Unknown, null, default);
         AttemptLedger.Of(failure).Should().BeEmpty();
 
-        AttemptLedger.Attach(failure, [attempt], began: 0);
-        AttemptLedger.Attach(failure, [attempt, attempt with { Number = 2 }], began: 0);
+        AttemptLedger.Attach(failure, [attempt], began: 0, maxAttempts: 4);
+        AttemptLedger.Attach(failure, [attempt, attempt with { Number = 2 }], began: 0, maxAttempts: 4);
 
         AttemptLedger.Of(failure).Should().HaveCount(2);
         AttemptLedger.Of(new FormatException()).Should().BeEmpty();
