@@ -240,6 +240,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var now = _clock.Read();
         if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now))
         {
+            // The record of the cause ended meanwhile: the rejection stands for itself.
+            state.Seen.Forget(incident.Exception!);
             recorded = default;
             return false;
         }

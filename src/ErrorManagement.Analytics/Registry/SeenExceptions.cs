@@ -78,6 +78,22 @@ internal sealed class SeenExceptions
         return record;
     }
 
+    /// <summary>Takes back that an exception was seen: it was not counted after all.</summary>
+    public void Forget(Exception exception)
+    {
+        var slot = SlotOf(exception);
+        if (slot.TryEnter())
+        {
+            if (slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception))
+            {
+                slot.Instance.SetTarget(null!);
+                slot.Record = null;
+            }
+
+            slot.Exit();
+        }
+    }
+
     /// <summary>Says in which record the exception was counted, when that was not the one named before.</summary>
     public void Set(Exception exception, TrackedError record)
     {

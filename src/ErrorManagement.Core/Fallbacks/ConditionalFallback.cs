@@ -36,11 +36,7 @@ public sealed class ConditionalFallback<T> : IFallback<T>, ISuccessObserver<T>
         _timeProvider = timeProvider ?? TimeProvider.System;
         Observer = fallback as ISuccessObserver<T>;
         _told = _options.OnFallback is { } callback ? new OrderedCallbacks<CallFellBack>(callback) : null;
-        if (sink is not null)
-        {
-            ResilienceNotes.Keep();
-            _reports = _options.ReportHandled ? new HandledReports(sink, _options.Component, classifier) : null;
-        }
+        _reports = sink is not null && _options.ReportHandled ? new HandledReports(sink, _options.Component, classifier) : null;
     }
 
     /// <inheritdoc/>

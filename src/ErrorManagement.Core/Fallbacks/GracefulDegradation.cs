@@ -21,6 +21,11 @@ public abstract class GracefulDegradation
         GracefulDegradationOptionsValidator.ThrowIfInvalid(feature, _options);
         _classifier = classifier ?? ErrorClassifier.Default;
         _sink = sink;
+        if (sink is not null)
+        {
+            ResilienceNotes.Keep();
+        }
+
         Gate = new DegradationGate(feature, _options.ProbeInterval, _options.OnChanged, timeProvider ?? TimeProvider.System);
     }
 

@@ -7,9 +7,19 @@ using ErrorManagement.Policies;
 namespace ErrorManagement.Fallbacks;
 
 /// <summary>Tells a sink of the failures that a fallback answered, so that what nobody sees is not lost.</summary>
-internal sealed class HandledReports(IErrorSink sink, string component, IErrorClassifier? classifier)
+internal sealed class HandledReports
 {
-    private readonly IErrorClassifier _classifier = classifier ?? ErrorClassifier.Default;
+    private readonly IErrorSink _sink;
+    private readonly string _component;
+    private readonly IErrorClassifier _classifier;
+
+    public HandledReports(IErrorSink sink, string component, IErrorClassifier? classifier)
+    {
+        _sink = sink;
+        _component = component;
+        _classifier = classifier ?? ErrorClassifier.Default;
+        ResilienceNotes.Keep();
+    }
 
     /// <summary>Reports one, after the fallback has answered. Never throws.</summary>
     /// <param name="failure">What the call failed with.</param>
@@ -33,7 +43,7 @@ internal sealed class HandledReports(IErrorSink sink, string component, IErrorCl
     private void Report(Exception failure, string fallback)
     {
         ResilienceNotes.NoteFallback(failure, fallback);
-        sink.TryReport(new ErrorOccurrence(component, LibraryActivities.TypeNameOf(failure), HopelessErrors.MessageOf(failure))
+        _sink.TryReport(new ErrorOccurrence(_component, LibraryActivities.TypeNameOf(failure), HopelessErrors.MessageOf(failure))
         {
             Code = failure is CodedException coded ? coded.Code : default,
             Category = CategoryOf(failure),

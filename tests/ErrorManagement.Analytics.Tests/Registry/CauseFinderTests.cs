@@ -252,6 +252,28 @@ public sealed class CauseFinderTests : IDisposable
         Registry.Find(cause)!.ConsequenceCount.Should().Be(3);
     }
 
+    [Fact] // once is once, and nothing is lost, whoever comes first
+    public void Eight_threads_of_failures_and_refusals_are_all_counted()
+    {
+        const int Threads = 8;
+        const int Calls = 500;
+        var breaker = Build(o => o.FailureThreshold = 3);
+
+        Parallel.For(0, Threads, new ParallelOptions { MaxDegreeOfParallelism = Threads }, thread =>
+        {
+            for (var i = 0; i < Calls; i++)
+            {
+                Registry.Record(Caught(() => breaker.Execute<int>(static () => throw new TimeoutException("slow"))), $"c{thread}");
+            }
+        });
+
+        var statistics = Registry.GetStatistics();
+        statistics.TotalCount.Should().Be((Threads * Calls) + 1, "the opening is one more");
+        Registry.GetErrors().Sum(r => r.Count + r.ConsequenceCount).Should().Be(statistics.TotalCount);
+        Registry.GetErrors().Sum(r => r.ConsequenceCount).Should().BeGreaterThan(0);
+        (statistics.Ledger.Kept + statistics.Ledger.SampledOut + statistics.Ledger.Dropped.Values.Sum()).Should().Be(statistics.Ledger.Captured);
+    }
+
     private static Exception Caught(Action call) => Xunit.Record.Exception(call)!;
 
     private static async Task<Exception> CaughtAsync(Func<ValueTask<int>> call) => (await Xunit.Record.ExceptionAsync(async () => await call()))!;

@@ -16,6 +16,21 @@ public sealed class SeenExceptionsTests : IDisposable
     public void The_raw_frames_are_trusted_on_this_runtime() => RawStack.IsTrusted.Should().BeTrue();
 
     [Fact]
+    public void What_was_seen_is_found_until_it_is_taken_back()
+    {
+        var seen = new SeenExceptions(useRawStack: true);
+        var error = new InvalidOperationException();
+
+        seen.IsRepeat(error, site: 1, record: null, out _).Should().BeFalse();
+        seen.IsRepeat(error, site: 1, record: null, out _).Should().BeTrue();
+        seen.Find(error).Should().BeNull("it was counted in no record");
+        seen.Find(new InvalidOperationException()).Should().BeNull();
+        seen.Forget(error);
+
+        seen.IsRepeat(error, site: 1, record: null, out _).Should().BeFalse("it was not counted after all");
+    }
+
+    [Fact]
     public void One_exception_seen_by_several_catch_blocks_and_loggers_counts_once()
     {
         try

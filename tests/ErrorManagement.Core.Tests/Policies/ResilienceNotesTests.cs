@@ -52,13 +52,18 @@ public sealed class ResilienceNotesTests
     [Fact] // also one that a breaker takes for neutral has passed through it
     public void A_neutral_failure_is_noted_and_the_callers_cancellation_is_not()
     {
-        using var cancelled = new CancellationTokenSource();
-        cancelled.Cancel();
+        using var caller = new CancellationTokenSource();
         var breaker = new CircuitBreaker("stock", new CircuitBreakerOptions { IgnoredExceptionTypes = { typeof(FormatException) } });
-        var (neutral, cancellation) = (new FormatException(), new OperationCanceledException(cancelled.Token));
+        var (neutral, cancellation) = (new FormatException(), new OperationCanceledException(caller.Token));
 
         Record.Exception(() => breaker.Execute<int>(() => throw neutral));
-        Record.Exception(() => breaker.Execute<int>(() => throw cancellation));
+        Record.Exception(() => breaker.Execute<int>(
+            _ =>
+            {
+                caller.Cancel();
+                throw cancellation;
+            },
+            caller.Token));
 
         ResilienceNotes.Of(neutral).Should().Be(new ResilienceNote { Breaker = "stock", BreakerState = "closed" });
         ResilienceNotes.Of(cancellation).Should().BeNull();
