@@ -15,7 +15,7 @@ public sealed class ResilienceAndRecordsPageTests
         await using var provider = services.BuildServiceProvider();
         var breaker = provider.GetRequiredKeyedService<ICircuitBreaker>("payments");
         var registry = provider.GetRequiredService<IErrorRegistry>();
-        var gateway = new SlowGateway();
+        var gateway = new SlowGateway("no answer");
 
         #region fold
         for (var call = 0; call < 100; call++)
@@ -37,9 +37,9 @@ public sealed class ResilienceAndRecordsPageTests
         record.Should().Match<ErrorRecord>(r => r.ErrorType == "System.TimeoutException" && r.Count == 5 && r.ConsequenceCount == 95);
     }
 
-    private sealed class SlowGateway
+    private sealed class SlowGateway(string failure)
     {
         public ValueTask<int> ChargeAsync(CancellationToken cancellationToken) =>
-            cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : throw new TimeoutException("no answer");
+            cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : throw new TimeoutException(failure);
     }
 }
