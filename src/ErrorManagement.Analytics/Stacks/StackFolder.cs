@@ -17,7 +17,7 @@ internal static class StackFolder
     public static List<StackEntry<T>> Fold<T>(int count, Func<int, T> frame, Func<T, T, bool> same, int most)
         where T : class
     {
-        var entries = new List<StackEntry<T>>(Math.Min(count, most));
+        var entries = new List<StackEntry<T>>();
         for (var at = 0; at < count;)
         {
             var (period, times) = RunAt(count, frame, same, at);

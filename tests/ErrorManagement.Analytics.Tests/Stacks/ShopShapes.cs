@@ -1,5 +1,5 @@
+#pragma warning disable CA1806, CA1822, CA1852 // the shapes are the point, not what they are good for
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Shop;
@@ -131,11 +131,6 @@ internal class Checkout
     private static Task RunAsync(Func<Task> action) => action();
 }
 
-internal sealed class LabelledBase() : Checkout
-{
-    public void CallInLambda() => new Action(() => throw new ProbeException(Total.ToString(CultureInfo.InvariantCulture)))();
-}
-
 internal sealed class Failing
 {
     public static readonly int Value = Fail();
@@ -207,7 +202,6 @@ internal sealed class Store<TKey> : IStore<int>, IEnumerable<TKey>
 
     public sealed class Entry<TItem>
     {
-        [SuppressMessage("Performance", "CA1822", Justification = "The shape is the point.")]
         public void Touch(TKey key, TItem item) => throw new ProbeException($"{key}{item}");
     }
 }
