@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ErrorManagement.Analytics.Stacks;
 
 /// <summary>Names of members as their author wrote them. Pure: names in, names out.</summary>
@@ -95,14 +97,14 @@ internal static class MemberNames
             return name;
         }
 
-        var text = new System.Text.StringBuilder(name.Length);
+        var text = new StringBuilder(name.Length);
         var start = 0;
         for (var i = 0; i <= name.Length; i++)
         {
             if (i == name.Length || name[i] is '<' or '>' or ',' or ' ' or '[' or ']')
             {
-                var word = name.AsSpan(start, i - start);
-                text.Append(word[(word.LastIndexOf('.') + 1)..]);
+                var word = name[start..i];
+                text.Append(TypeNames.KeywordOf(word) ?? word[(word.LastIndexOf('.') + 1)..]);
                 if (i < name.Length)
                 {
                     text.Append(name[i]);

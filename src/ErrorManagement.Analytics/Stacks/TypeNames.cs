@@ -32,6 +32,11 @@ internal static class TypeNames
         [typeof(decimal)] = "decimal",
     };
 
+    private static readonly Dictionary<string, string> KeywordsByName = Keywords.ToDictionary(static entry => entry.Key.FullName!, static entry => entry.Value, StringComparer.Ordinal);
+
+    /// <summary>The keyword for the full name of a type; null when it has none.</summary>
+    public static string? KeywordOf(string fullName) => KeywordsByName.GetValueOrDefault(fullName);
+
     /// <summary>The name without namespace, such as <c>Dictionary&lt;string, int&gt;</c>.</summary>
     public static string Short(Type type) => Short(type, 0);
 

@@ -109,8 +109,8 @@ public sealed class MethodNamesTests
     [InlineData("implicit conversion", "   at Shop.Money.implicit operator decimal(Money money)")]
     [InlineData("explicit conversion", "   at Shop.Money.explicit operator Money(string text)")]
     [InlineData("explicit implementation", "   at Shop.Money.IComparable<Money>.CompareTo(Money other)")]
-    [InlineData("explicit method of a generic interface", "   at Shop.Store<TKey>.IStore<Int32>.Save(int value)")]
-    [InlineData("explicit property", "   at Shop.Store<TKey>.IStore<Int32>.Count.get()")]
+    [InlineData("explicit method of a generic interface", "   at Shop.Store<TKey>.IStore<int>.Save(int value)")]
+    [InlineData("explicit property", "   at Shop.Store<TKey>.IStore<int>.Count.get()")]
     [InlineData("generic type", "   at Shop.Store<TKey>.Put<TValue>(TKey key, TValue value)")]
     [InlineData("nested generic type", "   at Shop.Store<TKey>.Entry<TItem>.Touch(TKey key, TItem item)")]
     [InlineData("record copy", "   at new Shop.Order(Order other)")]
@@ -160,7 +160,7 @@ public sealed class MethodNamesTests
     [Fact]
     public void A_name_with_line_ends_makes_one_line_and_a_long_one_is_cut()
     {
-        ThrownShape.Lines(ThrownShape.From(Emitted(AssemblyBuilderAccess.Run, "a\n\u2028b\0")))[0].Should().Be("   at Plug.In.a??b?()");
+        ThrownShape.Lines(ThrownShape.From(Emitted(AssemblyBuilderAccess.Run, "a\n\u2028b\u0001")))[0].Should().Be("   at Plug.In.a??b?()");
         ThrownShape.Lines(ThrownShape.From(Emitted(AssemblyBuilderAccess.Run, new string('n', 1_000_000))))[0].Should().HaveLength(FrameLines.MaxLength);
     }
 
@@ -178,7 +178,7 @@ public sealed class MethodNamesTests
     [InlineData("Shop.Checkout+<>c", "<.ctor>b__0_0", "Shop.Checkout.ctor.lambda(…)")]
     [InlineData("Shop.Checkout+<>c", "<get_Total>b__0_0", "Shop.Checkout.Total.get.lambda(…)")]
     [InlineData("Shop.Checkout", "get_Total", "Shop.Checkout.Total.get(…)")]
-    [InlineData("Shop.Checkout", "Shop.IStore<System.Collections.Generic.List<System.Int32>>.Save", "Shop.Checkout.IStore<List<Int32>>.Save(…)")]
+    [InlineData("Shop.Checkout", "Shop.IStore<System.Collections.Generic.List<System.Int32>>.Save", "Shop.Checkout.IStore<List<int>>.Save(…)")]
     [InlineData("Shop.<Orders>FABCDEF__Hidden", "Fail", "Shop.Hidden.Fail(…)")]
     [InlineData("Shop.Module", "f@12-3", "Shop.Module.f@12-3(…)")]
     [InlineData("Shop.Checkout+VB$StateMachine_1_PayAsync", "MoveNext", "Shop.Checkout.VB$StateMachine_1_PayAsync.MoveNext(…)")]
