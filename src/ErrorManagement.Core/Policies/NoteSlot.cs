@@ -27,7 +27,7 @@ internal sealed class NoteSlot
             return false;
         }
 
-        if (!Holds(exception))
+        if (_hash != hash || !Holds(exception))
         {
             _instance.SetTarget(exception);
             Volatile.Write(ref _hash, hash);
