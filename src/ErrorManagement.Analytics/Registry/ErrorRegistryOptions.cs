@@ -38,7 +38,7 @@ public sealed class ErrorRegistryOptions
     /// <summary>How many example occurrences a record keeps. Default 8; at least 1 and at most 100, inclusive. Counts do not depend on it.</summary>
     public int MaxOccurrencesPerRecord { get; set; } = DefaultMaxOccurrencesPerRecord;
 
-    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
+    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions; false makes none, and keeps none that is handed in.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
     /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
