@@ -84,6 +84,9 @@ public sealed record ErrorRecord
         init => _stack = value ?? _stack;
     }
 
+    /// <summary>The stack for a reader with little room, who may not be meant to see messages; a text that was handed in is as it is.</summary>
+    internal string? StackFor(bool withMessages, int lines) => _stack is ExceptionTreeText tree ? tree.ToString(withMessages, lines) : StackTrace;
+
     /// <summary>When it was first recorded, UTC.</summary>
     public DateTimeOffset FirstSeen { get; init; }
 

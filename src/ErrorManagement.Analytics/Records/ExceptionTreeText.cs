@@ -16,19 +16,27 @@ internal sealed record ExceptionTreeText(IReadOnlyList<ExceptionDetails> Excepti
     public static bool HasStack(IReadOnlyList<ExceptionDetails> exceptions) => exceptions.Any(static e => e.Frames.Count > 0);
 
     /// <summary>The text.</summary>
-    public override string ToString()
+    public override string ToString() => Write(Exceptions, withMessages: true);
+
+    /// <summary>The text for a reader with little room, who may not be meant to see messages.</summary>
+    /// <param name="withMessages">Whether the messages of the exceptions are written.</param>
+    /// <param name="lines">How many lines the reader sees: of more, frames of libraries make way, but for the innermost of each stack.</param>
+    public string ToString(bool withMessages, int lines) =>
+        Write(Exceptions.Sum(static e => e.Frames.Count + 1) <= lines ? Exceptions : [.. Exceptions.Select(static e => e with { Frames = OwnFrames(e.Frames) })], withMessages);
+
+    private static string Write(IReadOnlyList<ExceptionDetails> exceptions, bool withMessages)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < Exceptions.Count; i++)
+        for (var i = 0; i < exceptions.Count; i++)
         {
             // What earlier ones leave over is there for later ones; each is sure of its share.
-            var end = text.Length + ((MaxLength - text.Length) / (Exceptions.Count - i));
-            if (Exceptions.Count > 1)
+            var end = text.Length + ((MaxLength - text.Length) / (exceptions.Count - i));
+            if (exceptions.Count > 1)
             {
-                AppendTitle(text, i, Math.Min(MaxTitle, (end - text.Length) / 2));
+                AppendTitle(text, exceptions, i, withMessages, Math.Min(MaxTitle, (end - text.Length) / 2));
             }
 
-            AppendFrames(text, Exceptions[i].Frames, end);
+            AppendFrames(text, exceptions[i].Frames, end);
         }
 
         return text.ToString().TrimEnd('\n');
@@ -42,7 +50,7 @@ internal sealed record ExceptionTreeText(IReadOnlyList<ExceptionDetails> Excepti
             var isLast = i == frames.Count - 1;
             if (text.Length + frames[i].Text.Length + 1 + (isLast ? 0 : Reserve) > end)
             {
-                text.Append(CultureInfo.InvariantCulture, $"   ... {frames.Count - i:N0} lines left out\n");
+                text.Append(CultureInfo.InvariantCulture, $"{StackLine.Word}{frames.Count - i:N0} lines left out\n");
                 return;
             }
 
@@ -50,9 +58,9 @@ internal sealed record ExceptionTreeText(IReadOnlyList<ExceptionDetails> Excepti
         }
     }
 
-    private void AppendTitle(StringBuilder text, int at, int length)
+    private static void AppendTitle(StringBuilder text, IReadOnlyList<ExceptionDetails> exceptions, int at, bool withMessage, int length)
     {
-        var exception = Exceptions[at];
+        var exception = exceptions[at];
         if (exception.LeftOut > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"--- {exception.LeftOut:N0} exceptions left out\n");
@@ -62,10 +70,15 @@ internal sealed record ExceptionTreeText(IReadOnlyList<ExceptionDetails> Excepti
         if (at > 0)
         {
             // What comes right after one that it holds goes around it; anything else begins another branch.
-            text.Append(Exceptions[at - 1].Parent == at ? "--- wrapped by " : "--- beside ");
+            text.Append(exceptions[at - 1].Parent == at ? "--- wrapped by " : "--- beside ");
         }
 
-        text.Append(exception.ErrorType).Append(": ").Append(exception.Message.AsSpan(0, Math.Min(exception.Message.Length, MaxTitle)));
+        text.Append(exception.ErrorType);
+        if (withMessage)
+        {
+            text.Append(": ").Append(exception.Message.AsSpan(0, Math.Min(exception.Message.Length, MaxTitle)));
+        }
+
         if (text.Length > start + length)
         {
             text.Length = start + Math.Max(0, length - 1);
@@ -74,5 +87,31 @@ internal sealed record ExceptionTreeText(IReadOnlyList<ExceptionDetails> Excepti
 
         // A title is one line, whatever the message looks like.
         text.Replace('\r', ' ', start, text.Length - start).Replace('\n', ' ', start, text.Length - start).Append('\n');
+    }
+
+    /// <summary>The lines with runs of library frames folded; the innermost stays, since it says what failed.</summary>
+    private static List<StackLine> OwnFrames(IReadOnlyList<StackLine> frames)
+    {
+        var lines = new List<StackLine>();
+        for (var at = 0; at < frames.Count;)
+        {
+            var end = at;
+            while (at > 0 && end < frames.Count && !frames[end].IsOwn && frames[end].IsFrame)
+            {
+                end++;
+            }
+
+            if (end - at > 1)
+            {
+                lines.Add(new StackLine(string.Create(CultureInfo.InvariantCulture, $"{StackLine.Word}{end - at:N0} frames of libraries"), IsOwn: false));
+                at = end;
+            }
+            else
+            {
+                lines.Add(frames[at++]);
+            }
+        }
+
+        return lines;
     }
 }

@@ -38,7 +38,7 @@ public sealed class ErrorRegistryOptions
     /// <summary>How many example occurrences a record keeps. Default 8; at least 1 and at most 100, inclusive. Counts do not depend on it.</summary>
     public int MaxOccurrencesPerRecord { get; set; } = DefaultMaxOccurrencesPerRecord;
 
-    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
+    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions; false makes none, and keeps none that is handed in.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
     /// <summary>Whether a kept occurrence that comes without a context takes the entries of its exception's <see cref="Exception.Data"/>, those whose keys are strings. Default true; at most 32 entries, inclusive, those of <see cref="CodedException.Context"/> first, which are taken in any case.</summary>

@@ -268,13 +268,13 @@ internal sealed class MarkdownReport
         }
 
         Line();
-        if (string.IsNullOrWhiteSpace(error.StackTrace))
+        if (error.StackFor(_report.Options.ShowMessages, _report.Options.StackLines) is not { } stack || string.IsNullOrWhiteSpace(stack))
         {
             Line("No stack was kept.");
             return;
         }
 
-        MarkdownText.AppendFence(_text, error.StackTrace, _report.Options.StackLines);
+        MarkdownText.AppendFence(_text, stack, _report.Options.StackLines);
     }
 
     private void Timeline()

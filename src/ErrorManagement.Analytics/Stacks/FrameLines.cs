@@ -31,7 +31,7 @@ internal sealed class FrameLines
         }
 
         // Frames that differ by their place in the machine code only have the same line.
-        var folded = StackFolder.Fold(lines.Count, at => lines[at], static (one, other) => one.Text == other.Text && !IsWord(one), CapturedStack.MaxLines);
+        var folded = StackFolder.Fold(lines.Count, at => lines[at], static (one, other) => one.Text == other.Text && one.IsFrame, CapturedStack.MaxLines);
         return folded.Select(static entry => entry.Frame ?? Word(entry.Above, entry.Times)).ToArray();
     }
 
@@ -44,14 +44,12 @@ internal sealed class FrameLines
     /// <summary>The line that stands for frames left out.</summary>
     public static StackLine LeftOut(int frames) => Word(0, frames);
 
-    private static bool IsWord(StackLine line) => line.Text.StartsWith("   ...", StringComparison.Ordinal);
-
     private static StackLine Word(int above, int times) => new(
         above switch
         {
-            0 => string.Create(CultureInfo.InvariantCulture, $"   ... {times:N0} frames left out"),
-            1 => $"   ... the line above {Times(times)}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"   ... the {above} lines above {Times(times)}"),
+            0 => string.Create(CultureInfo.InvariantCulture, $"{StackLine.Word}{times:N0} frames left out"),
+            1 => $"{StackLine.Word}the line above {Times(times)}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{StackLine.Word}the {above} lines above {Times(times)}"),
         },
         IsOwn: false);
 

@@ -31,6 +31,17 @@ public sealed class ExceptionTreeTextTests
             """.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void For_a_reader_messages_can_be_left_out_and_libraries_make_way_where_room_is_short()
+    {
+        StackLine[] frames = [new("   at System.First()", false), new("   at System.Second()", false), new("   at System.Third()", false), new("   at Shop.Pay()", true), new("   ... the line above 5 times more", false), new("   at System.Run()", false)];
+        var tree = new ExceptionTreeText([One("Root", "secret", 1, frames), One("Outer", "secret", null, frames: [])]);
+
+        tree.ToString(withMessages: false, lines: 8).Should().NotContain("secret").And.Contain("System.Third").And.StartWith("Root\n");
+        tree.ToString(withMessages: true, lines: 7).Should().Be(
+            "Root: secret\n   at System.First()\n   ... 2 frames of libraries\n   at Shop.Pay()\n   ... the line above 5 times more\n   at System.Run()\n--- wrapped by Outer: secret");
+    }
+
     [Theory]
     [InlineData(1, 1, 20)]
     [InlineData(1, 256, 1_024)]

@@ -54,6 +54,27 @@ public partial class ErrorReporterTests
         new ErrorReporter(scene.Registry, clock).ToMarkdown(BadNightOptions()).Should().Be(GoldenReport.Markdown);
     }
 
+    [Theory] // a stack names its exceptions; what they say may be private
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Messages_of_inner_errors_are_shown_only_where_messages_are(bool show)
+    {
+        using var registry = new ErrorRegistry(null, new FakeTimeProvider());
+        try
+        {
+            throw new InvalidOperationException("Alice has not paid", new TimeoutException("Bob was asleep"));
+        }
+        catch (InvalidOperationException e)
+        {
+            registry.Record(e, "payments");
+        }
+
+        var report = new ErrorReporter(registry, new FakeTimeProvider()).ToMarkdown(new ErrorReportOptions { ShowMessages = show });
+
+        report.Should().Contain("System.TimeoutException").And.Contain("--- wrapped by System.InvalidOperationException").And.Contain("   at ErrorManagement.Analytics.Tests.Reports.ErrorReporterTests.Messages_of_inner");
+        report.Contains("Bob was asleep", StringComparison.Ordinal).Should().Be(show);
+    }
+
     [Fact]
     public void Without_errors_it_says_so()
     {
