@@ -1,10 +1,12 @@
 using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Hosting;
+using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,7 @@ public static class ErrorManagementServiceCollectionExtensions
         var builder = services.AddErrorManagementCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
         services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        AddSources(services);
         services.TryAddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
@@ -45,5 +48,20 @@ public static class ErrorManagementServiceCollectionExtensions
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
         return builder;
+    }
+
+    private static void AddSources(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new ErrorInbox(provider));
+        services.TryAddSingleton(static provider => new UnhandledErrorSource(provider.GetRequiredService<ErrorInbox>()));
+        services.TryAddSingleton(static provider => new UnobservedTaskSource(provider.GetRequiredService<ErrorInbox>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, SourceSwitches>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ErrorLoggerProvider>(static provider =>
+        {
+            // Made with the host's logging, so that they listen from then on, before anything is asked for. Neither takes anything from the container yet.
+            provider.GetRequiredService<UnhandledErrorSource>();
+            provider.GetRequiredService<UnobservedTaskSource>();
+            return new ErrorLoggerProvider(provider.GetRequiredService<ErrorInbox>());
+        }));
     }
 }

@@ -1,0 +1,16 @@
+namespace ErrorManagement.Analytics.Hosting.Sources;
+
+/// <summary>A part of the context that scopes and messages name.</summary>
+internal enum KnownName
+{
+    Operation,
+    Action,
+    Path,
+    Phase,
+    Layer,
+    Job,
+    Request,
+    User,
+    TraceId,
+    SpanId,
+}
