@@ -40,7 +40,12 @@ public static class ErrorManagementServiceCollectionExtensions
                 provider.GetRequiredService<IErrorClassifier>(),
                 new CountingPatternDetector(options.Patterns));
         });
-        services.TryAddSingleton<IErrorRegistry>(static provider => provider.GetRequiredService<ErrorRegistry>());
+        services.TryAddSingleton<IErrorRegistry>(static provider =>
+        {
+            var registry = provider.GetRequiredService<ErrorRegistry>();
+            provider.GetRequiredService<ErrorInbox>().Attach(registry);
+            return registry;
+        });
         services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());
         services.TryAddSingleton(static provider => new ErrorReporter(
             provider.GetRequiredService<IErrorRegistry>(),

@@ -53,6 +53,13 @@ internal sealed class ErrorInbox
         return Interlocked.CompareExchange(ref _settings, copy, null) ?? copy;
     }
 
+    /// <summary>Takes note that the container has made the registry, for whomever.</summary>
+    public void Attach(IErrorRegistry registry)
+    {
+        _registry ??= registry;
+        HandOn();
+    }
+
     /// <summary>The settings, made if they are not yet; null when that fails, or is under way, maybe on this very thread.</summary>
     public ErrorSourceOptions? FindSettings()
     {
