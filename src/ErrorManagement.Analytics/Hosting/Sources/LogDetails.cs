@@ -179,7 +179,8 @@ internal sealed class LogDetails
 
     private void TakeOfScope(string name, object? value)
     {
-        if (string.IsNullOrEmpty(name) || name == FormatName)
+        // A framework puts the parent of each span into a scope; the trace says it better.
+        if (string.IsNullOrEmpty(name) || name == FormatName || (name == "ParentId" && value is string { Length: 16 }))
         {
             return;
         }

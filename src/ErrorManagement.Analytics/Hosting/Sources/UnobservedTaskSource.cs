@@ -21,7 +21,8 @@ internal sealed class UnobservedTaskSource : IDisposable
         TaskScheduler.UnobservedTaskException -= OnUnobserved;
     }
 
-    private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e)
+    /// <summary>Records, and marks the exception observed where the settings say so. Never throws: an exception on the finalizer's thread ends the process.</summary>
+    public void Take(UnobservedTaskExceptionEventArgs e)
     {
         try
         {
@@ -49,7 +50,9 @@ internal sealed class UnobservedTaskSource : IDisposable
         }
         catch (Exception)
         {
-            // An exception on the finalizer's thread ends the process.
+            // It stays unobserved, as the host has decided.
         }
     }
+
+    private void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => Take(e);
 }

@@ -311,9 +311,10 @@ public sealed partial class ErrorLoggerProviderTests : IDisposable
     [Fact]
     public void The_trace_of_the_activity_comes_before_that_of_a_scope()
     {
-        using (_logger.BeginScope(new Dictionary<string, object> { ["TraceId"] = "trace of a scope", ["SpanId"] = "span of a scope" }))
+        using (_logger.BeginScope(new Dictionary<string, object> { ["TraceId"] = "trace of a scope", ["SpanId"] = "span of a scope", ["ParentId"] = "0000000000000000" }))
         {
             _logger.LogError("without");
+            Record.Context.Should().BeNull();
             using var activity = new Activity("work").Start();
             _logger.LogError("with");
 
