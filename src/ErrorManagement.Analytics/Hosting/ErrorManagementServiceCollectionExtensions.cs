@@ -16,7 +16,8 @@ public static class ErrorManagementServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the registry of errors (<see cref="IErrorRegistry"/>), the reporter, the registry of breakers and an unkeyed breaker named "default",
-    /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them.
+    /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them. What the host logs as errors, exceptions that nobody
+    /// catches and tasks that nobody awaits are recorded too (<see cref="ErrorManagementOptions.Sources"/>).
     /// A <see cref="TimeProvider"/> and an <see cref="IErrorClassifier"/> of the container are used where it has them. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container's services.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -39,7 +40,7 @@ internal sealed class ErrorInbox
     /// <summary>The settings; null as long as they are not made.</summary>
     public ErrorSourceOptions? Settings => _settings;
 
-    /// <summary>Whether the container could not make registry or settings so often that it is not asked again.</summary>
+    /// <summary>Whether the container could not make registry or settings so often that it is not asked again; until it has made them for somebody else.</summary>
     public bool GaveUp => _gaveUp;
 
     /// <summary>How many errors could not be handed on.</summary>
@@ -50,6 +51,7 @@ internal sealed class ErrorInbox
     public ErrorSourceOptions Settle(ErrorSourceOptions settings)
     {
         var copy = settings.Copy();
+        _gaveUp = false; // what failed before has come right
         return Interlocked.CompareExchange(ref _settings, copy, null) ?? copy;
     }
 
@@ -57,6 +59,7 @@ internal sealed class ErrorInbox
     public void Attach(IErrorRegistry registry)
     {
         _registry ??= registry;
+        _gaveUp = false;
         HandOn();
     }
 
@@ -69,9 +72,9 @@ internal sealed class ErrorInbox
             {
                 MakeSettings();
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                Fail();
+                Fail(e);
             }
             finally
             {
@@ -122,9 +125,9 @@ internal sealed class ErrorInbox
                     Take(in occurrence);
                 }
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                Fail();
+                Fail(e);
                 if (!_gaveUp)
                 {
                     return; // the next error asks again
@@ -169,9 +172,10 @@ internal sealed class ErrorInbox
         {
             registry.Record(occurrence);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Ours does not throw; a host may have put its own in its place.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
             Interlocked.Increment(ref _lost);
         }
     }
@@ -190,5 +194,9 @@ internal sealed class ErrorInbox
     private void End() => Volatile.Write(ref _making, 0);
 
     // Under _making.
-    private void Fail() => _gaveUp = ++_failures >= MostFailures;
+    private void Fail(Exception failure)
+    {
+        ErrorManagementDiagnostics.CountSwallowedFailure(failure);
+        _gaveUp = ++_failures >= MostFailures;
+    }
 }

@@ -1,3 +1,4 @@
+using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace ErrorManagement.Analytics.Hosting.Sources;
@@ -70,9 +71,10 @@ internal sealed class ErrorLogger(string category, ErrorLoggerProvider provider)
         {
             details.ReadState(state);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // A state that cannot be read has no values.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
         }
 
         try
@@ -82,9 +84,10 @@ internal sealed class ErrorLogger(string category, ErrorLoggerProvider provider)
                 details.ReadScopes(scopes);
             }
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // A host may have a scope provider of its own.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
         }
     }
 
@@ -139,9 +142,10 @@ internal sealed class ErrorLogger(string category, ErrorLoggerProvider provider)
         {
             return formatter?.Invoke(state, exception) ?? "";
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Whoever logs must not suffer of a value that cannot be shown.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
             return NoMessage;
         }
     }

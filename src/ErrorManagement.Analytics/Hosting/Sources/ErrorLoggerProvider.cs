@@ -16,6 +16,8 @@ namespace ErrorManagement.Analytics;
 [ProviderAlias("ErrorManagement")]
 public sealed class ErrorLoggerProvider : ILoggerProvider, ISupportExternalScope
 {
+    private static readonly LoggerSourceOptions Defaults = new();
+
     private readonly ErrorInbox _inbox;
     private readonly ConcurrentDictionary<string, ErrorLogger> _loggers = new(StringComparer.Ordinal);
     private volatile IExternalScopeProvider? _scopes;
@@ -58,7 +60,7 @@ public sealed class ErrorLoggerProvider : ILoggerProvider, ISupportExternalScope
     {
         var settings = (_inbox.Settings ?? _inbox.FindSettings())?.Logger;
         isSettled = settings is not null;
-        return settings ?? Unsettled.Options;
+        return settings ?? Defaults;
     }
 
     internal bool IsEnabled(LogLevel level)
@@ -93,10 +95,5 @@ public sealed class ErrorLoggerProvider : ILoggerProvider, ISupportExternalScope
 
         LoggerSourceOptionsValidator.ThrowIfInvalid(options);
         return options.Copy();
-    }
-
-    private static class Unsettled
-    {
-        public static readonly LoggerSourceOptions Options = new();
     }
 }

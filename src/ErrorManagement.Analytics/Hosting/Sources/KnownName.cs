@@ -11,6 +11,8 @@ internal enum KnownName
     Job,
     Request,
     User,
+
+    // These two are no part of the context.
     TraceId,
     SpanId,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace ErrorManagement.Analytics.Hosting.Sources;
@@ -22,6 +23,7 @@ internal sealed class LogDetails
     private Dictionary<string, object?>? _data;
     private List<object>? _scopes;
     private string? _text;
+    private bool _hasParts;
 
     /// <summary>The format of the message; null when it has none.</summary>
     public string? Format { get; private set; }
@@ -88,9 +90,10 @@ internal sealed class LogDetails
             {
                 ReadScope(found[i]);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // A scope is the host's code; the others may be readable.
+                ErrorManagementDiagnostics.CountSwallowedFailure(e);
             }
         }
     }
@@ -114,7 +117,7 @@ internal sealed class LogDetails
 
         // The path of a request names the operation when nothing better does; ids in it are many, so it stays in the data in any case.
         var operation = Known(KnownName.Operation) ?? Known(KnownName.Action) ?? Known(KnownName.Path);
-        if (_data is null && operation is null && Known(KnownName.Request) is null && Known(KnownName.User) is null && Known(KnownName.Job) is null && Known(KnownName.Phase) is null && Known(KnownName.Layer) is null)
+        if (_data is null && !_hasParts)
         {
             return null;
         }
@@ -200,6 +203,7 @@ internal sealed class LogDetails
         }
 
         _known[(int)known] ??= TextOf(value);
+        _hasParts |= known < KnownName.TraceId && Known(known) is not null;
         return true;
     }
 

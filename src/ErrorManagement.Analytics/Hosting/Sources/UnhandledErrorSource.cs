@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.Analytics.Hosting.Sources;
 
@@ -46,7 +48,10 @@ internal sealed class UnhandledErrorSource : IDisposable
             // Another thread: whatever holds the registry up (a container that is locked, a slow disk), this one goes on to its end.
             var rest = new Thread(() => Finish(isRecorded ? null : thrown, in occurrence)) { IsBackground = true, Name = "ErrorManagement: last error" };
             rest.Start();
-            rest.Join(settings.FlushTimeout);
+            if (!rest.Join(settings.FlushTimeout) && _inbox.Settings is { } made && made.Unhandled.FlushTimeout > settings.FlushTimeout)
+            {
+                rest.Join(made.Unhandled.FlushTimeout - settings.FlushTimeout); // they were made meanwhile
+            }
         }
     }
 
@@ -56,9 +61,10 @@ internal sealed class UnhandledErrorSource : IDisposable
         {
             Take(e.ExceptionObject);
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // The process ends of something else, and must be seen to.
+            ErrorManagementDiagnostics.CountSwallowedFailure(failure);
         }
     }
 
@@ -75,15 +81,23 @@ internal sealed class UnhandledErrorSource : IDisposable
 
             _inbox.Registry?.FlushAsync().AsTask().Wait();
         }
-        catch (Exception)
+        catch (Exception failure)
         {
             // What is not finished now never is.
+            ErrorManagementDiagnostics.CountSwallowedFailure(failure);
         }
     }
 
     private static ErrorOccurrence Describe(object thrown, string component)
     {
         var activity = Activity.Current;
+        string? stack = null;
+        if (thrown is RuntimeWrappedException wrapped)
+        {
+            stack = wrapped.StackTrace;
+            thrown = wrapped.WrappedException;
+        }
+
         var occurrence = thrown is Exception exception
             ? new ErrorOccurrence(component, "", "") { Exception = exception }
             : new ErrorOccurrence(component, ExceptionShapes.NameOf(thrown.GetType()), TextOf(thrown));
@@ -91,6 +105,7 @@ internal sealed class UnhandledErrorSource : IDisposable
         {
             Severity = ErrorSeverity.Critical,
             Source = ErrorSources.Unhandled,
+            StackTrace = stack,
             TraceId = activity?.TraceId.ToHexString(),
             SpanId = activity?.SpanId.ToHexString(),
         };

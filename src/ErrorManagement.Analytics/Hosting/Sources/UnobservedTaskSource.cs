@@ -1,3 +1,5 @@
+using ErrorManagement.Diagnostics;
+
 namespace ErrorManagement.Analytics.Hosting.Sources;
 
 /// <summary>Records the exceptions of tasks that failed and were collected without anybody having looked. Runs on the finalizer's thread, so it waits for nothing.</summary>
@@ -48,9 +50,9 @@ internal sealed class UnobservedTaskSource : IDisposable
                 e.SetObserved();
             }
         }
-        catch (Exception)
+        catch (Exception failure)
         {
-            // It stays unobserved, as the host has decided.
+            ErrorManagementDiagnostics.CountSwallowedFailure(failure); // it stays unobserved, as the host has decided.
         }
     }
 

@@ -10,9 +10,12 @@ internal sealed record CrashedProcess(int ExitCode, IReadOnlyList<string> Lines,
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // The same runtime as here, where the tests run on the host program of the SDK.
+    private static string Host => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
     public static async Task<CrashedProcess> RunAsync(string listeners, string death)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Host) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ErrorManagement.CrashProbe.dll"));
         start.ArgumentList.Add(listeners);
         start.ArgumentList.Add(death);

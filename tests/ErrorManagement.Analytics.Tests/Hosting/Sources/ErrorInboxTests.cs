@@ -101,6 +101,33 @@ public sealed class ErrorInboxTests
     }
 
     [Fact]
+    public void A_registry_that_can_be_made_later_after_all_gets_what_is_logged_from_then_on()
+    {
+        var isDown = true;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddErrorManagement(_ =>
+        {
+            if (isDown)
+            {
+                throw new InvalidOperationException("no settings today");
+            }
+        });
+        using var container = services.BuildServiceProvider();
+        var logger = container.GetRequiredService<ILoggerFactory>().CreateLogger("a");
+        for (var i = 0; i < 10; i++)
+        {
+            logger.LogError("lost");
+        }
+
+        isDown = false;
+        var registry = container.GetRequiredService<IErrorRegistry>();
+        logger.LogError("not lost");
+
+        registry.GetErrors().Should().Contain(e => e.Message == "not lost");
+    }
+
+    [Fact]
     public void A_host_with_wrong_settings_logs_all_the_same()
     {
         var services = new ServiceCollection();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Hosting.Sources;
 
 namespace ErrorManagement.Analytics.Tests.Hosting.Sources;
@@ -56,10 +57,12 @@ public sealed class UnhandledErrorSourceTests
 
         source.Take("a text that other languages throw");
         source.Take(new Unspeakable());
+        source.Take(new RuntimeWrappedException(17)); // how the runtime shows it to C#
         source.Take(null);
 
         registry.GetErrors().Select(e => (e.ErrorType, e.Message, e.Severity)).Should().BeEquivalentTo(
         [
+            ("System.Int32", "17", ErrorSeverity.Critical),
             ("System.String", "a text that other languages throw", ErrorSeverity.Critical),
             (typeof(Unspeakable).FullName!, "(the message could not be read)", ErrorSeverity.Critical),
         ]);
