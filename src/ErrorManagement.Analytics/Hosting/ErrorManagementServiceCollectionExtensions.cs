@@ -1,10 +1,12 @@
 using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Hosting;
+using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -14,7 +16,8 @@ public static class ErrorManagementServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the registry of errors (<see cref="IErrorRegistry"/>), the reporter, the registry of breakers and an unkeyed breaker named "default",
-    /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them.
+    /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them. What the host logs as errors, exceptions that nobody
+    /// catches and tasks that nobody awaits are recorded too (<see cref="ErrorManagementOptions.Sources"/>).
     /// A <see cref="TimeProvider"/> and an <see cref="IErrorClassifier"/> of the container are used where it has them. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container's services.</param>
@@ -26,6 +29,7 @@ public static class ErrorManagementServiceCollectionExtensions
         var builder = services.AddErrorManagementCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
         services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        AddSources(services);
         services.TryAddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
@@ -37,7 +41,12 @@ public static class ErrorManagementServiceCollectionExtensions
                 provider.GetRequiredService<IErrorClassifier>(),
                 new CountingPatternDetector(options.Patterns));
         });
-        services.TryAddSingleton<IErrorRegistry>(static provider => provider.GetRequiredService<ErrorRegistry>());
+        services.TryAddSingleton<IErrorRegistry>(static provider =>
+        {
+            var registry = provider.GetRequiredService<ErrorRegistry>();
+            provider.GetRequiredService<ErrorInbox>().Attach(registry);
+            return registry;
+        });
         services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());
         services.TryAddSingleton(static provider => new ErrorReporter(
             provider.GetRequiredService<IErrorRegistry>(),
@@ -45,5 +54,20 @@ public static class ErrorManagementServiceCollectionExtensions
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
         return builder;
+    }
+
+    private static void AddSources(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider => new ErrorInbox(provider));
+        services.TryAddSingleton(static provider => new UnhandledErrorSource(provider.GetRequiredService<ErrorInbox>()));
+        services.TryAddSingleton(static provider => new UnobservedTaskSource(provider.GetRequiredService<ErrorInbox>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, SourceSwitches>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, ErrorLoggerProvider>(static provider =>
+        {
+            // Made with the host's logging, so that they listen from then on, before anything is asked for. Neither takes anything from the container yet.
+            provider.GetRequiredService<UnhandledErrorSource>();
+            provider.GetRequiredService<UnobservedTaskSource>();
+            return new ErrorLoggerProvider(provider.GetRequiredService<ErrorInbox>());
+        }));
     }
 }

@@ -276,37 +276,8 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
         return ValueTask.CompletedTask;
     }
 
-    private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source)
-    {
-        if (occurrence.Exception is null && occurrence.ErrorType is null && occurrence.Message is null)
-        {
-            // The default value: nothing happened.
-            return RecordedError.None;
-        }
-
-        return _recorder.Record(new Incident
-        {
-            Exception = occurrence.Exception is { } exception ? ExceptionShapes.Unwrap(exception) : null,
-            Component = ErrorRecorder.Name(occurrence.Component),
-            ErrorType = occurrence.Exception is null ? ErrorRecorder.TypeName(occurrence.ErrorType) : null,
-            Message = occurrence.Exception is null ? occurrence.Message ?? "" : null,
-            Severity = occurrence.Severity,
-            Category = occurrence.Category,
-            Code = occurrence.Code,
-            Context = occurrence.Context,
-            StackTrace = occurrence.StackTrace,
-            TraceId = occurrence.TraceId,
-            Timestamp = occurrence.Timestamp,
-            SpanId = occurrence.SpanId,
-            Release = occurrence.Release,
-            Host = occurrence.Host,
-            Recovered = occurrence.Recovered,
-            Handled = occurrence.Handled,
-            Template = occurrence.Exception is null ? occurrence.Template : null,
-            Source = occurrence.Source == ErrorSources.None ? source : occurrence.Source,
-            Resilience = occurrence.Resilience,
-        });
-    }
+    private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source) =>
+        OccurrenceIntake.TryRead(in occurrence, source, out var incident) ? _recorder.Record(in incident) : RecordedError.None;
 
     private RegistryStatistics Statistics(RegistryState state, int patterns)
     {
