@@ -6,7 +6,6 @@ internal sealed class SeenOrigins
     private const int Most = 32;
     private const int LongestName = 200;
 
-    private readonly Lock _gate = new();
     private string? _lastRelease;
     private string? _lastHost;
     private string[] _releases = [];
@@ -46,7 +45,7 @@ internal sealed class SeenOrigins
         }
     }
 
-    private bool See(ref string[] seen, string? name)
+    private static bool See(ref string[] seen, string? name)
     {
         if (string.IsNullOrEmpty(name))
         {
@@ -54,21 +53,19 @@ internal sealed class SeenOrigins
         }
 
         name = ErrorWorker.Cut(name, LongestName);
-        if (Volatile.Read(ref seen) is var before && (before.Length >= Most || Contains(before, name)))
+        var before = Volatile.Read(ref seen);
+        while (before.Length < Most && !Contains(before, name))
         {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            if (seen.Length >= Most || Contains(seen, name))
+            var was = Interlocked.CompareExchange(ref seen, [.. before, name], before);
+            if (ReferenceEquals(was, before))
             {
-                return false;
+                return true;
             }
 
-            Volatile.Write(ref seen, [.. seen, name]);
-            return true;
+            before = was;
         }
+
+        return false;
     }
 
     private static bool Contains(string[] names, string name)
