@@ -1,10 +1,14 @@
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Records;
 
 namespace ErrorManagement.Analytics;
 
 /// <summary>One error, however often it happened: an immutable snapshot.</summary>
 public sealed record ErrorRecord
 {
+    // A text, or an ExceptionTreeText that makes one when it is asked for.
+    private readonly object? _stack;
+
     /// <summary>The record's handle in this process.</summary>
     public required ErrorId Id { get; init; }
 
@@ -23,7 +27,7 @@ public sealed record ErrorRecord
     /// <summary>The message with its values replaced by placeholders. One value a record.</summary>
     public required string Template { get; init; }
 
-    /// <summary>The innermost cause, of at most eight levels, as <c>type: message</c>; null when the error has no inner one. May hold private data.</summary>
+    /// <summary>The innermost cause, however deep, as <c>type: message</c>; null when the error has no inner one. May hold private data.</summary>
     public string? RootCause { get; init; }
 
     /// <summary>The error code that the exception's type declares; null when it declares none.</summary>
@@ -41,8 +45,12 @@ public sealed record ErrorRecord
     /// <summary>The newest context it was recorded with; null when it never had one. May hold private data.</summary>
     public OperationContext? Context { get; init; }
 
-    /// <summary>The stack of the first occurrence, innermost frame first; null when it had none.</summary>
-    public string? StackTrace { get; init; }
+    /// <summary>The stacks of the first occurrence and of all exceptions inside it, root cause first, innermost frame first; at most 16,384 characters, null when it had none. Made when it is read: keep it rather than read it twice.</summary>
+    public string? StackTrace
+    {
+        get => _stack?.ToString();
+        init => _stack = value;
+    }
 
     /// <summary>How often it happened. Exact.</summary>
     public long Count { get; init; }
@@ -65,11 +73,16 @@ public sealed record ErrorRecord
     /// <summary>The machines it was seen on, in the order they came; at most 32, further ones are left out. Empty when none is known.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
-    /// <summary>The exception of the first occurrence and all those inside it, root cause first; empty for an error that was no exception.</summary>
+    /// <summary>The exception of the first occurrence and those inside it, root cause first, at most 64; empty for an error that was no exception.</summary>
     public IReadOnlyList<ExceptionDetails> Exceptions { get; init; } = [];
 
     /// <summary>Examples, oldest first: the first ones, and of the later ones the newest that were kept.</summary>
     public IReadOnlyList<SampledOccurrence> Occurrences { get; init; } = [];
+
+    internal ExceptionTreeText? Stacks
+    {
+        init => _stack = value ?? _stack;
+    }
 
     /// <summary>When it was first recorded, UTC.</summary>
     public DateTimeOffset FirstSeen { get; init; }

@@ -18,9 +18,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private const int MaxAttempts = 8;
     private const int KeysPerRecord = 8;
 
-    // As much as the mask looks at: a longer text has the same template.
-    private const int MaxQueuedMessage = 65_536;
-
     private readonly ErrorRegistryOptions _options;
     private readonly RegistryClock _clock;
     private readonly IErrorClassifier? _classifier;
@@ -313,7 +310,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         try
         {
             var made = Make(state, in incident, group, now);
-            var captured = _capture.Capture(in incident, made, ErrorWorker.Cut(message, MaxQueuedMessage));
+            var captured = _capture.Capture(in incident, made, message);
             if (!state.Places.TryFill(group, RecordSize.Of(captured)))
             {
                 return null;

@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>Finishes captured errors: names, template, fingerprint, a place in the store. Runs on the pool, or on the thread of whoever asks a question first.</summary>
 internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock clock)
 {
-    private readonly int _maxMessage = options.MaxMessageLength;
+    private readonly ErrorDescriber _describer = new(options);
 
     /// <summary>Finishes what waits, at most so many. Under the gate of the state.</summary>
     public void DrainLocked(RegistryState state, int most = int.MaxValue)
@@ -58,14 +58,8 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             return;
         }
 
-        record.Description = new ErrorDescription(
-            fingerprint,
-            template,
-            Cut(captured.Message, _maxMessage),
-            captured.Stacks.Count > 1 ? captured.Stacks[^1].Title : null,
-            captured.StackText ?? StackText.Of(captured.Stacks),
-            []);
-        record.Grow(RecordSize.Of(record.Description));
+        record.Description = _describer.Describe(captured, fingerprint, template);
+        record.Grow(RecordSize.Of(record.Description, captured));
         state.Store.Add(record, state.Evicted);
         EndEvictedLocked(state);
     }

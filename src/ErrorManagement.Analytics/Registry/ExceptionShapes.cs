@@ -136,13 +136,16 @@ internal static class ExceptionShapes
         return names;
     }
 
-    /// <summary>The exception and those inside it, outermost first.</summary>
-    public static IEnumerable<Exception> ChainOf(Exception exception)
+    /// <summary>The stack as the exception itself tells it: where it came from another process, there are no frames. Null for none, also when it cannot be read.</summary>
+    public static string? StackTextOf(Exception exception)
     {
-        var depth = 0;
-        for (var e = exception; e is not null && depth < MaxDepth; e = e.InnerException, depth++)
+        try
         {
-            yield return e;
+            return exception.StackTrace is { Length: > 0 } text ? text : null;
+        }
+        catch (Exception)
+        {
+            return null;
         }
     }
 

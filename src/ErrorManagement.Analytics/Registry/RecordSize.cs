@@ -18,9 +18,9 @@ internal static class RecordSize
     private const int OfData = 120;
     private const int OfEntry = 64;
     private const int OfNote = 64;
-    private const int OfException = 72;
+    private const int OfException = 160;
     private const int OfCaptured = 160;
-    private const int OfStack = 96;
+    private const int OfLine = 16;
     private const int OfFrame = 120;
     private const int MaxEntries = 1_024;
 
@@ -35,13 +35,20 @@ internal static class RecordSize
         ? 0
         : OfContext + Of(context.Operation) + Of(context.Phase) + Of(context.Layer) + Of(context.JobId) + Of(context.RequestId) + Of(context.UserId) + OfEntries(context.Data);
 
-    /// <summary>What a record says in words.</summary>
-    public static long Of(ErrorDescription description)
+    /// <summary>What a record says in words. The lines of its stacks are shared with others, unless they were texts already.</summary>
+    /// <param name="description">The words.</param>
+    /// <param name="captured">What they were made from.</param>
+    public static long Of(ErrorDescription description, CapturedError captured)
     {
-        var sum = Of(description.Template) + Of(description.FirstMessage) + Of(description.RootCause) + Of(description.StackTrace);
+        var sum = Of(description.Template) + Of(description.FirstMessage) + Of(description.StackText);
         foreach (var exception in description.Exceptions)
         {
-            sum += OfException + Of(exception.Message) + Of(exception.StackTrace);
+            sum += OfException + Of(exception.Message) + (OfLine * (long)exception.Frames.Count);
+        }
+
+        foreach (var exception in captured.Exceptions)
+        {
+            sum += Of(exception.StackText);
         }
 
         return sum;
@@ -51,9 +58,9 @@ internal static class RecordSize
     public static long Of(CapturedError captured)
     {
         var sum = OfCaptured + OfRecord + Of(captured.Message) + Of(captured.Template) + Of(captured.StackText);
-        foreach (var stack in captured.Stacks)
+        foreach (var exception in captured.Exceptions)
         {
-            sum += OfStack + Of(stack.Title) + ((stack.Trace?.FrameCount ?? 0) * (long)OfFrame);
+            sum += OfException + Of(exception.Message) + Of(exception.StackText) + (OfFrame * (long)(exception.Stack?.Count ?? 0));
         }
 
         return sum;

@@ -20,7 +20,7 @@ internal sealed partial class TrackedError
     private int _keptInMinute;
     private long _nextExample;
 
-    public required override ulong Group { get; init; }
+    public override ulong Group { get; init; }
 
     /// <summary>The releases and machines it was seen in.</summary>
     public SeenOrigins Origins { get; } = new();

@@ -88,7 +88,7 @@ public sealed class ErrorRegistryTests : IDisposable
     public void The_stack_has_source_lines_where_there_are_symbols()
     {
         _registry.Find(_registry.Record(Thrown(new InvalidOperationException("lines")), "x").Id)!
-            .StackTrace.Should().MatchRegex(@"ErrorRegistryTests\.Throw\(Exception\) in .*ErrorRegistryTests\.cs:line \d+");
+            .StackTrace.Should().MatchRegex(@"ErrorRegistryTests\.Throw\(Exception exception\) in .*ErrorRegistryTests\.cs:line \d+");
     }
 
     [Theory] // S0.77, U3

@@ -30,6 +30,7 @@ internal sealed class RoomTable(string folder, params string[][] floors)
         ["Series"],
         ["Storage"],
         ["Records"],
+        ["Stacks"],
         ["Grouping"],
         ["Scrubbing"]);
 
