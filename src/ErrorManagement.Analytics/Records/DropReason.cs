@@ -3,15 +3,18 @@ namespace ErrorManagement.Analytics;
 /// <summary>Why the details of an occurrence were lost.</summary>
 public enum DropReason
 {
-    /// <summary>The queue of new errors was full.</summary>
+    /// <summary>The queue of new errors was full, or its half that one group of errors may take. Counted, without a record.</summary>
     QueueFull,
 
-    /// <summary>Recording it failed inside the library or in the exception's own members.</summary>
+    /// <summary>Recording it failed inside the library or in the exception's own members. In no other figure.</summary>
     Failure,
 
-    /// <summary>It was recorded from within the recording of another one.</summary>
+    /// <summary>It was recorded from within the recording of another one. In no other figure.</summary>
     Reentrant,
 
-    /// <summary>Its record was the one longest unseen and had to give its place to a new one.</summary>
+    /// <summary>Its record was the one longest unseen and had to give its place to a new one. It stays in all totals.</summary>
     Evicted,
+
+    /// <summary>It was counted, but its details could not be finished: names, symbols or a context failed while they were read. It stays in all totals.</summary>
+    Unfinished,
 }

@@ -1,12 +1,12 @@
 namespace ErrorManagement.Analytics;
 
-/// <summary>Where every captured occurrence went: <see cref="Captured"/> is the sum of the others, at every reading.</summary>
+/// <summary>Where every captured occurrence went: <see cref="Captured"/> is the sum of the others, at every reading. None of them is ever negative.</summary>
 public sealed record LossLedger
 {
-    /// <summary>Occurrences that reached the registry.</summary>
+    /// <summary>Occurrences that reached the registry, and calls that failed in consequence of them. Falls with a clear only.</summary>
     public long Captured { get; init; }
 
-    /// <summary>Occurrences kept with their details.</summary>
+    /// <summary>Occurrences kept with their details, those included in whose place their records keep newer examples by now. Records that are held only.</summary>
     public long Kept { get; init; }
 
     /// <summary>Occurrences that were counted, and whose details were not kept because enough like them are.</summary>

@@ -9,6 +9,15 @@ public sealed record RegistryStatistics
     /// <summary>Records held now.</summary>
     public int UniqueErrors { get; init; }
 
+    /// <summary>Records that had to give their place to others, since the start or the last clear.</summary>
+    public long EvictedRecords { get; init; }
+
+    /// <summary>Occurrences of those records. They are part of <see cref="TotalCount"/> and of no record that is held.</summary>
+    public long EvictedCount { get; init; }
+
+    /// <summary>What the records held now and the errors that wait for their names take in memory, in bytes, by estimate.</summary>
+    public long EstimatedBytes { get; init; }
+
     /// <summary>Time since the start or the last clear.</summary>
     public TimeSpan Uptime { get; init; }
 

@@ -109,13 +109,20 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>Takes the gate with nothing waiting: what was recorded before is visible.</summary>
     public RegistryState DrainAndLock()
     {
+        var state = Lock();
+        _worker.DrainLocked(state);
+        return state;
+    }
+
+    /// <summary>Takes the gate of what is remembered now; what waits, waits on.</summary>
+    public RegistryState Lock()
+    {
         while (true)
         {
             var state = State;
             state.Gate.Enter();
             if (ReferenceEquals(state, State))
             {
-                _worker.DrainLocked(state);
                 return state;
             }
 
@@ -138,13 +145,14 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         // Cleared first: an error that is queued from now on asks for the next run.
         Volatile.Write(ref _scheduled, 0);
         var state = State;
-        while (!_stopped && !state.Queue.IsEmpty)
+        do
         {
             lock (state.Gate)
             {
                 _worker.DrainLocked(state, WorkerBatch);
             }
         }
+        while (!_stopped && !state.Queue.IsEmpty);
     }
 
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
@@ -210,7 +218,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             state.Keys.Remove(core, record);
         }
 
-        state.CountDrop(DropReason.Failure);
+        // Each time, its record had to go before it was counted: too many errors for too few places.
+        Refuse(state, in incident, now, DropReason.Evicted);
         return RecordedError.None;
     }
 
@@ -219,13 +228,36 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         record.Touch(in incident, severity, now);
         PolicyNotes.Tell(incident.Exception, record);
         state.Recent.Add(now.Second, 1);
-        if (TrackedError.IsExample(count))
+        if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
         {
-            record.Keep(DetailsOf(in incident, severity, message, now), now.Minute);
+            Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin);
         }
 
         Observe(record.Patterns, now);
         return new RecordedError(new ErrorId(record.Handle), count, isNew);
+    }
+
+    private void Keep(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, long count, bool isFirstOfOrigin)
+    {
+        try
+        {
+            var details = DetailsOf(in incident, severity, message, now);
+            if (!record.Keep(in details, count, now.Minute, isFirstOfOrigin)
+                && record.Living?.Keep(in details, count, now.Minute, isFirstOfOrigin) != true)
+            {
+                state.CountDrop(DropReason.Evicted);
+            }
+        }
+        catch (Exception)
+        {
+            // The occurrence is counted already and must not be counted as a failure as well.
+            state.CountDrop(DropReason.Unfinished);
+        }
+
+        if (state.Store.Bytes.IsOver)
+        {
+            Schedule();
+        }
     }
 
     /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
@@ -259,43 +291,55 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var record = state.Keys.Find(core);
         if (record is null)
         {
-            if (!state.TryReserve())
+            record = TryMake(state, in incident, message, core, now, out isNew) ?? state.Keys.Find(core);
+            if (record is null)
             {
-                // Another thread may have made it known since: then it needs no place.
-                if (state.Keys.Find(core) is { } known)
-                {
-                    return known;
-                }
-
-                Refuse(state, in incident, now);
+                Refuse(state, in incident, now, DropReason.QueueFull);
                 return null;
-            }
-
-            var reserved = true;
-            try
-            {
-                var made = Make(state, in incident, now);
-                var captured = _capture.Capture(in incident, made, message);
-                captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
-                record = state.Publish(core, captured);
-                isNew = ReferenceEquals(record, made);
-                if (isNew)
-                {
-                    reserved = false;
-                    Schedule();
-                }
-            }
-            finally
-            {
-                if (reserved)
-                {
-                    state.Release();
-                }
             }
         }
 
         AddSite(state, record, site);
         return record;
+    }
+
+    /// <summary>Makes a new error known. Null when there is no place for it to wait; another thread may have made it known since.</summary>
+    private TrackedError? TryMake(RegistryState state, in Incident incident, string message, ulong core, RegistryMoment now, out bool isNew)
+    {
+        isNew = false;
+        var group = incident.Exception is { } exception ? ErrorGroups.Of(incident.Component, exception) : ErrorGroups.Of(incident.Component, incident.ErrorType!);
+        if (!state.Places.TryTake(group))
+        {
+            return null;
+        }
+
+        var bytes = 0L;
+        try
+        {
+            var made = Make(state, in incident, group, now);
+            var captured = _capture.Capture(in incident, made, message);
+            captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
+            if (!state.Places.TryFill(group, RecordSize.Of(captured)))
+            {
+                return null;
+            }
+
+            bytes = RecordSize.Of(captured);
+            var record = state.Publish(core, captured);
+            isNew = ReferenceEquals(record, made);
+            return record;
+        }
+        finally
+        {
+            if (isNew)
+            {
+                Schedule();
+            }
+            else
+            {
+                state.Places.Give(group, bytes);
+            }
+        }
     }
 
     private void AddSite(RegistryState state, TrackedError record, ulong site)
@@ -304,10 +348,15 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         if (state.Keys.Count < _maxKeys && record.TryAddSite(site))
         {
             state.Keys.Set(site, record);
+            if (record.IsClosed)
+            {
+                // It ended meanwhile, and whoever ended it may not have seen this key.
+                state.Keys.Remove(site, record);
+            }
         }
     }
 
-    private TrackedError Make(RegistryState state, in Incident incident, RegistryMoment now)
+    private TrackedError Make(RegistryState state, in Incident incident, ulong group, RegistryMoment now)
     {
         var exception = incident.Exception;
         var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
@@ -321,6 +370,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var identity = !code.IsNone ? code.ToString() : verdict is { } known && !known.Identity.IsNone ? known.Identity.ToString() : null;
         return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
         {
+            Group = group,
+
             // What one object declares of itself is not the default of all: each declares its own.
             DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? SeverityRules.Of(exception, errorType),
             Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
@@ -329,14 +380,19 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         };
     }
 
-    /// <summary>A new error with no place to wait: it is counted in all figures, and its details are lost.</summary>
-    private void Refuse(RegistryState state, in Incident incident, RegistryMoment now)
+    /// <summary>An error with no place: it is counted in all figures, and its details are lost.</summary>
+    private void Refuse(RegistryState state, in Incident incident, RegistryMoment now, DropReason reason)
     {
         var exception = incident.Exception;
         var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
         var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
-        state.CountDrop(DropReason.QueueFull);
+        state.CountDrop(reason);
+        if (reason == DropReason.Evicted)
+        {
+            state.CountEvicted(1);
+        }
+
         state.Series.Of(severity).Add(now.Minute, 1);
         state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
         state.Recent.Add(now.Second, 1);

@@ -12,10 +12,8 @@ namespace ErrorManagement.Analytics;
 /// thread of the pool, or by the first query after it. No thread, timer or task exists while nothing is new.
 /// Disposing ends background work; recording and queries go on working.
 /// </remarks>
-public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposable
+public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposable
 {
-    private const int TopNames = 5;
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(SeriesBook.Minutes);
     private static readonly TimeSpan DefaultPatternWindow = TimeSpan.FromHours(24);
 
@@ -145,21 +143,6 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
     }
 
     /// <inheritdoc />
-    public RegistryStatistics GetStatistics()
-    {
-        var patterns = CountActivePatterns();
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            return Statistics(state, patterns);
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
     public IReadOnlyList<DetectedPattern> GetPatterns(TimeSpan? window = null)
     {
         if (window <= TimeSpan.Zero)
@@ -279,81 +262,6 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
     private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source) =>
         OccurrenceIntake.TryRead(in occurrence, source, out var incident) ? _recorder.Record(in incident) : RecordedError.None;
 
-    private RegistryStatistics Statistics(RegistryState state, int patterns)
-    {
-        FlushLocked(state);
-        var now = _clock.Read();
-        var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
-        var lastHour = 0L;
-        for (var i = 0; i < (int)Hour.TotalMinutes; i++)
-        {
-            lastHour += state.Series.Total(now.Minute - i);
-        }
-
-        // Kept first: an occurrence is counted before it is kept, so the rest is never negative.
-        var kept = state.Store.All.Sum(record => record.Kept);
-        var evicted = state.DroppedBy(DropReason.Evicted);
-        var queueFull = state.DroppedBy(DropReason.QueueFull);
-        var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
-        var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);
-        var severities = new Dictionary<ErrorSeverity, long>();
-        foreach (var severity in Enum.GetValues<ErrorSeverity>())
-        {
-            Add(severities, severity, state.EndedOf(severity));
-        }
-
-        foreach (var record in state.Store.All)
-        {
-            var count = 0L;
-            foreach (var severity in Enum.GetValues<ErrorSeverity>())
-            {
-                var part = record.CountOf(severity);
-                Add(severities, severity, part);
-                count += part;
-            }
-
-            Add(types, record.ErrorType, count);
-            Add(components, record.Component, count);
-        }
-
-        var total = severities.Values.Sum();
-        return new RegistryStatistics
-        {
-            TotalCount = total,
-            UniqueErrors = state.Store.Count,
-            Uptime = uptime,
-            ErrorRatePerMinute = lastHour / Math.Clamp(uptime.TotalMinutes, 1, Hour.TotalMinutes),
-            CurrentRatePerMinute = state.Recent.Sum(now.Second, 60),
-            RecentErrors1h = lastHour,
-            TopErrorTypes = Top(types),
-            TopComponents = Top(components),
-            SeverityBreakdown = severities,
-            PatternsDetected = patterns,
-            CallerCancellations = state.Cancellations,
-            Ledger = Ledger(state, total, kept, evicted, queueFull),
-        };
-    }
-
-    private static LossLedger Ledger(RegistryState state, long total, long kept, long evicted, long queueFull)
-    {
-        var failures = state.DroppedBy(DropReason.Failure);
-        var reentrant = state.DroppedBy(DropReason.Reentrant);
-        var dropped = new Dictionary<DropReason, long>();
-        Add(dropped, DropReason.QueueFull, queueFull);
-        Add(dropped, DropReason.Failure, failures);
-        Add(dropped, DropReason.Reentrant, reentrant);
-        Add(dropped, DropReason.Evicted, evicted);
-        return new LossLedger
-        {
-            Captured = total + failures + reentrant,
-            Kept = kept,
-            SampledOut = total - kept - evicted - queueFull,
-            Dropped = dropped,
-        };
-    }
-
-    private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, DefaultPatternWindow).Count(pattern => pattern.IsActive) ?? 0;
-
     private static void FlushLocked(RegistryState state)
     {
         foreach (var record in state.Store.All)
@@ -368,22 +276,6 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
             .OrderByDescending(entry => entry.LastSeen)
             .ThenByDescending(entry => entry.Record.Handle)
             .Select(entry => entry.Record);
-
-    private static List<NamedCount> Top(Dictionary<string, long> counts) =>
-        counts.OrderByDescending(entry => entry.Value)
-            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
-            .Take(TopNames)
-            .Select(entry => new NamedCount(entry.Key, entry.Value))
-            .ToList();
-
-    private static void Add<TKey>(Dictionary<TKey, long> counts, TKey key, long count)
-        where TKey : notnull
-    {
-        if (count != 0)
-        {
-            counts[key] = counts.GetValueOrDefault(key) + count;
-        }
-    }
 
     private static int MinutesOf(TimeSpan window) =>
         window > TimeSpan.Zero && window <= LongestWindow

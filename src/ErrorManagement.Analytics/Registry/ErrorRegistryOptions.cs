@@ -17,6 +17,9 @@ public sealed class ErrorRegistryOptions
     /// <summary>The default of <see cref="MaxOccurrencesPerRecord"/>.</summary>
     public const int DefaultMaxOccurrencesPerRecord = 8;
 
+    /// <summary>The default of <see cref="MaxBytes"/>: 64 MB.</summary>
+    public const long DefaultMaxBytes = 64L * 1024 * 1024;
+
     /// <summary>The name of the application, shown in exports. Default null, which shows none; no part of an error's identity.</summary>
     public string? ApplicationName { get; set; }
 
@@ -26,10 +29,17 @@ public sealed class ErrorRegistryOptions
     /// <summary>The machine. Default null: its name (<see cref="Environment.MachineName"/>); empty for none. At most 200 characters, inclusive; few different values.</summary>
     public string? Host { get; set; }
 
-    /// <summary>How many records are held; beyond it, the one longest unseen goes. Default 10,000; at least 1 and at most 1,000,000, inclusive.</summary>
+    /// <summary>How many records are held; beyond it, the one longest unseen goes; while one component and chain of types holds more than half of them, the one longest unseen of those. Default 10,000; at least 1 and at most 1,000,000, inclusive.</summary>
     public int Capacity { get; set; } = DefaultCapacity;
 
-    /// <summary>How many errors seen for the first time may wait for their names and stacks; beyond it, their details are dropped and counted. Default 1,000; at least 1 and at most 1,000,000, inclusive.</summary>
+    /// <summary>
+    /// How many bytes the records and what waits for the worker may take, by an estimate that errs upwards; beyond it, the record longest unseen goes.
+    /// An eighth of it is for what waits. Default 67,108,864 (64 MB); at least 1,048,576 (1 MB) and at most 1,099,511,627,776 (1 TB), inclusive, and at least four times
+    /// what the messages of one record can take: <see cref="MaxOccurrencesPerRecord"/> of <see cref="MaxMessageLength"/>, two bytes a character.
+    /// </summary>
+    public long MaxBytes { get; set; } = DefaultMaxBytes;
+
+    /// <summary>How many errors seen for the first time may wait for their names and stacks, at most half of them of one component and chain of types; beyond it, their details are dropped and counted. Default 1,000; at least 1 and at most 1,000,000, inclusive.</summary>
     public int QueueCapacity { get; set; } = DefaultQueueCapacity;
 
     /// <summary>How many characters of a message are kept. Default 2,048; at least 16 and at most 65,536, inclusive. Grouping does not depend on it.</summary>

@@ -7,6 +7,11 @@ namespace ErrorManagement.Analytics.Registry;
 internal static class ErrorRegistryOptionsValidator
 {
     private const int LongestName = 200;
+    private const long LeastBytes = 1L << 20;
+    private const long MostBytes = 1L << 40;
+
+    // One record must not fill the registry.
+    private const int RecordsAtLeast = 4;
 
     /// <summary>The mistakes, each naming option, value and bound; empty when there are none.</summary>
     public static IReadOnlyList<string> Validate(ErrorRegistryOptions options)
@@ -16,6 +21,7 @@ internal static class ErrorRegistryOptionsValidator
         Between(nameof(options.QueueCapacity), options.QueueCapacity, 1, 1_000_000, mistakes);
         Between(nameof(options.MaxMessageLength), options.MaxMessageLength, 16, 65_536, mistakes);
         Between(nameof(options.MaxOccurrencesPerRecord), options.MaxOccurrencesPerRecord, 1, 100, mistakes);
+        Bytes(options, mistakes);
         Short(nameof(options.Release), options.Release, mistakes);
         Short(nameof(options.Host), options.Host, mistakes);
         mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));
@@ -31,11 +37,22 @@ internal static class ErrorRegistryOptionsValidator
         }
     }
 
-    private static void Between(string name, int value, int least, int most, List<string> mistakes)
+    private static void Between(string name, long value, long least, long most, List<string> mistakes)
     {
         if (value < least || value > most)
         {
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(ErrorRegistryOptions)}.{name} must be at least {least} and at most {most}, inclusive; it is {value}."));
+        }
+    }
+
+    private static void Bytes(ErrorRegistryOptions options, List<string> mistakes)
+    {
+        var before = mistakes.Count;
+        Between(nameof(options.MaxBytes), options.MaxBytes, LeastBytes, MostBytes, mistakes);
+        var messages = (long)options.MaxOccurrencesPerRecord * options.MaxMessageLength * sizeof(char);
+        if (mistakes.Count == before && messages > options.MaxBytes / RecordsAtLeast)
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(ErrorRegistryOptions)}.{nameof(options.MaxBytes)} must be at least {RecordsAtLeast} times the {messages} bytes that {options.MaxOccurrencesPerRecord} messages ({nameof(options.MaxOccurrencesPerRecord)}) of {options.MaxMessageLength} characters ({nameof(options.MaxMessageLength)}) can take, {messages * RecordsAtLeast}; it is {options.MaxBytes}."));
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         while (most-- > 0 && state.Queue.TryDequeue(out var captured))
         {
-            state.Release();
+            state.Places.Give(captured.Record.Group, RecordSize.Of(captured));
             try
             {
                 FinishLocked(state, captured);
@@ -20,8 +20,18 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             catch (Exception)
             {
                 // Names and symbols come from foreign assemblies. What cannot be finished ends like a record that had to go: counted, without details.
-                EndLocked(state, captured.Record);
+                if (!ReferenceEquals(state.Store.Find(new ErrorId(captured.Record.Handle)), captured.Record))
+                {
+                    EndLocked(state, captured.Record, DropReason.Unfinished);
+                }
             }
+        }
+
+        // Records grow while they are held: by examples, and by others that turn out to be the same error.
+        if (state.Store.Bytes.IsOver)
+        {
+            state.Store.Trim(state.Evicted);
+            EndEvictedLocked(state);
         }
     }
 
@@ -49,10 +59,9 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         }
 
         record.Description = _describer.Describe(captured, fingerprint, template);
-        if (state.Store.Add(record) is { } evicted)
-        {
-            EndLocked(state, evicted);
-        }
+        record.Grow(RecordSize.Of(record.Description, captured));
+        state.Store.Add(record, state.Evicted);
+        EndEvictedLocked(state);
     }
 
     /// <summary>Two keys turned out to lead to one error.</summary>
@@ -90,8 +99,21 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         state.Store.Alias(record.Handle, existing);
     }
 
-    private static void EndLocked(RegistryState state, TrackedError record)
+    private static void EndEvictedLocked(RegistryState state)
     {
+        foreach (var record in state.Evicted)
+        {
+            EndLocked(state, record, DropReason.Evicted);
+        }
+
+        state.Evicted.Clear();
+    }
+
+    /// <summary>Takes a record out of all that leads to it. Its counts stay in the totals.</summary>
+    private static void EndLocked(RegistryState state, TrackedError record, DropReason reason)
+    {
+        // Closed first: a call site that is added from now on is taken away by who added it.
+        var counts = record.Close();
         foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetSites()])
         {
             state.Keys.Remove(key, record);
@@ -102,7 +124,6 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             state.Handles.Remove(handle, record);
         }
 
-        var counts = record.Close();
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {
             state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.BySeverity[i]);
@@ -113,6 +134,12 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.Consequences[i]);
         }
 
-        state.CountDrop(DropReason.Evicted, counts.Kept);
+        state.CountDrop(reason, counts.Kept);
+        if (reason == DropReason.Evicted)
+        {
+            state.CountEvicted(counts.BySeverity.Sum() + counts.Consequences.Sum());
+        }
+
+        record.Forget();
     }
 }

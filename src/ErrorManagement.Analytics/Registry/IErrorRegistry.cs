@@ -46,6 +46,10 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>A snapshot.</returns>
     RegistryStatistics GetStatistics();
 
+    /// <summary>Returns where every captured occurrence went. Cheaper than <see cref="GetStatistics"/>: nothing that waits is finished for it.</summary>
+    /// <returns>A snapshot; balanced at every reading.</returns>
+    LossLedger GetLedger();
+
     /// <summary>Returns the pattern episodes that run, and those that ended inside the window.</summary>
     /// <param name="window">How far back; null for 24 hours. Must be positive.</param>
     /// <returns>Snapshots, newest first.</returns>

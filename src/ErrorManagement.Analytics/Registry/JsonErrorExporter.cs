@@ -66,6 +66,11 @@ internal static class JsonErrorExporter
         Text(writer, "stack_trace", error.StackTrace);
         writer.WriteNumber("count", error.Count);
         writer.WriteNumber("recovered_count", error.RecoveredCount);
+        writer.WriteNumber("handled_count", error.HandledCount);
+        writer.WriteNumber("consequence_count", error.ConsequenceCount);
+        Texts(writer, "sources", NamesOf(error.Sources));
+        Texts(writer, "releases", error.Releases);
+        Texts(writer, "hosts", error.Hosts);
         writer.WriteString("first_seen", error.FirstSeen);
         writer.WriteString("last_seen", error.LastSeen);
         writer.WriteBoolean("resolved", error.Resolved);
@@ -78,22 +83,94 @@ internal static class JsonErrorExporter
             writer.WriteNull("resolved_at");
         }
 
+        writer.WriteStartArray("exceptions");
+        foreach (var exception in error.Exceptions)
+        {
+            Write(writer, exception);
+        }
+
+        writer.WriteEndArray();
         writer.WriteStartArray("occurrences");
         foreach (var occurrence in error.Occurrences)
         {
-            writer.WriteStartObject();
-            writer.WriteString("timestamp", occurrence.Timestamp);
-            Text(writer, "message", occurrence.Message);
-            writer.WriteString("severity", occurrence.Severity.ToWireName());
-            Text(writer, "trace_id", occurrence.TraceId);
-            writer.WriteBoolean("recovered", occurrence.Recovered);
-            writer.WritePropertyName("context");
-            JsonValueWriter.WriteContext(writer, occurrence.Context);
-            writer.WriteEndObject();
+            Write(writer, occurrence);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ExceptionDetails exception)
+    {
+        writer.WriteStartObject();
+        Text(writer, "error_type", exception.ErrorType);
+        Text(writer, "message", exception.Message);
+        Number(writer, "parent", exception.Parent);
+        Text(writer, "stack_trace", exception.StackTrace);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, SampledOccurrence occurrence)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("timestamp", occurrence.Timestamp);
+        Text(writer, "message", occurrence.Message);
+        writer.WriteString("severity", occurrence.Severity.ToWireName());
+        Text(writer, "trace_id", occurrence.TraceId);
+        Text(writer, "span_id", occurrence.SpanId);
+        Text(writer, "release", occurrence.Release);
+        Text(writer, "host", occurrence.Host);
+        Texts(writer, "sources", NamesOf(occurrence.Source));
+        writer.WriteBoolean("recovered", occurrence.Recovered);
+        writer.WriteBoolean("handled", occurrence.Handled);
+        writer.WritePropertyName("resilience");
+        Write(writer, occurrence.Resilience);
+        writer.WritePropertyName("context");
+        JsonValueWriter.WriteContext(writer, occurrence.Context);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ResilienceNote? note)
+    {
+        if (note is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        Number(writer, "attempt", note.Attempt);
+        Number(writer, "max_attempts", note.MaxAttempts);
+        Text(writer, "breaker", note.Breaker);
+        Text(writer, "breaker_state", note.BreakerState);
+        Text(writer, "fallback", note.Fallback);
+        writer.WriteEndObject();
+    }
+
+    private static IEnumerable<string> NamesOf(ErrorSources sources) =>
+        Enum.GetValues<ErrorSources>().Where(source => source != ErrorSources.None && sources.HasFlag(source)).Select(source => JsonNamingPolicy.SnakeCaseLower.ConvertName(source.ToString()));
+
+    private static void Texts(Utf8JsonWriter writer, string name, IEnumerable<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(JsonValueWriter.Valid(value));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void Text(Utf8JsonWriter writer, string name, string? value)

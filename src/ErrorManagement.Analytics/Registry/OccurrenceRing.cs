@@ -4,27 +4,35 @@ namespace ErrorManagement.Analytics.Registry;
 /// <param name="capacity">How many are kept, at least 1.</param>
 internal sealed class OccurrenceRing(int capacity)
 {
-    private const int Start = 2;
-
     private readonly int _first = capacity / 2;
-    private OccurrenceDetails[] _items = new OccurrenceDetails[Math.Min(Start, capacity)];
+    private Entry[] _items = [];
     private int _count;
     private int _next;
 
-    public void Add(in OccurrenceDetails details)
+    /// <summary>What the examples take in memory, by estimate.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Adds an example, in the place of an older one when there are enough.</summary>
+    /// <param name="details">The example.</param>
+    /// <param name="bytes">What it takes in memory.</param>
+    public void Add(in OccurrenceDetails details, long bytes)
     {
+        Bytes += bytes;
         if (_count < capacity)
         {
             if (_count == _items.Length)
             {
-                Array.Resize(ref _items, Math.Min(capacity, _items.Length * 2));
+                // Most records stay at one occurrence.
+                Array.Resize(ref _items, Math.Min(capacity, Math.Max(1, _items.Length * 2)));
             }
 
-            _items[_count++] = details;
+            _items[_count++] = new Entry(details, bytes);
             return;
         }
 
-        _items[_first + _next] = details;
+        ref var place = ref _items[_first + _next];
+        Bytes -= place.Bytes;
+        place = new Entry(details, bytes);
         _next = (_next + 1) % (capacity - _first);
     }
 
@@ -34,19 +42,27 @@ internal sealed class OccurrenceRing(int capacity)
         for (var i = 0; i < _count; i++)
         {
             ref var item = ref _items[i];
-            if (item.Instance == instance)
+            if (item.Details is var details && details.Instance == instance)
             {
-                item = item with { Resilience = note ?? item.Resilience, Recovered = item.Recovered || recovered, Handled = item.Handled || handled };
+                item = new Entry(details with { Resilience = note ?? details.Resilience, Recovered = details.Recovered || recovered, Handled = details.Handled || handled }, item.Bytes);
             }
         }
     }
 
     public void AddAll(OccurrenceRing other)
     {
-        for (var i = 0; i < other._count; i++)
+        foreach (ref readonly var item in other._items.AsSpan(0, other._count))
         {
-            Add(in other._items[i]);
+            Add(in item.Details, item.Bytes);
         }
+    }
+
+    public void Clear()
+    {
+        _items = [];
+        _count = 0;
+        _next = 0;
+        Bytes = 0;
     }
 
     /// <summary>The examples, oldest first.</summary>
@@ -57,7 +73,7 @@ internal sealed class OccurrenceRing(int capacity)
         {
             // The ring of the newest begins with its oldest.
             var at = i < _first || _count < capacity ? i : _first + ((i - _first + _next) % (capacity - _first));
-            ref var item = ref _items[at];
+            ref readonly var item = ref _items[at].Details;
             list.Add(new SampledOccurrence(new DateTimeOffset(item.Utc, TimeSpan.Zero), item.Message, item.Severity, item.Context, item.TraceId, item.Recovered)
             {
                 SpanId = item.SpanId,
@@ -70,5 +86,11 @@ internal sealed class OccurrenceRing(int capacity)
         }
 
         return list;
+    }
+
+    private readonly struct Entry(OccurrenceDetails details, long bytes)
+    {
+        public readonly OccurrenceDetails Details = details;
+        public readonly long Bytes = bytes;
     }
 }

@@ -10,11 +10,13 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
     // One minute in seconds, and some more for threads that come late.
     private const int Seconds = 128;
 
-    private readonly int _queueCapacity = options.QueueCapacity;
+    // Of all bytes, the part that may wait.
+    private const int QueueShare = 8;
+
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
     private readonly long[] _endedBySeverity = new long[SeriesBook.NumberOfSeverities];
-    private int _queued;
     private long _cancellations;
+    private long _evictedCount;
 
     /// <summary>Guards the store, the worker's part of the records and the figures of ended ones. Recording never takes it.</summary>
     public Lock Gate { get; } = new();
@@ -28,7 +30,13 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
 
     public ConcurrentQueue<CapturedError> Queue { get; } = new();
 
-    public IErrorStore<TrackedError> Store { get; } = new InMemoryErrorStore<TrackedError>(options.Capacity);
+    public IErrorStore<TrackedError> Store { get; } = new InMemoryErrorStore<TrackedError>(options.Capacity, options.MaxBytes - (options.MaxBytes / QueueShare));
+
+    /// <summary>Records that had to go and are not yet taken out of what leads to them. Under the gate; empty between its uses.</summary>
+    public List<TrackedError> Evicted { get; } = [];
+
+    /// <summary>The places of the queue.</summary>
+    public QueuePlaces Places { get; } = new(options.QueueCapacity, options.MaxBytes / QueueShare);
 
     public SeriesBook Series { get; } = new();
 
@@ -42,6 +50,9 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
     /// <summary>The same by component.</summary>
     public BoundedTotals EndedByComponent { get; } = new();
 
+    /// <summary>Occurrences and consequences of records that had to go.</summary>
+    public long EvictedCount => Volatile.Read(ref _evictedCount);
+
     public long Cancellations => Volatile.Read(ref _cancellations);
 
     public long EndedOf(ErrorSeverity severity) => Volatile.Read(ref _endedBySeverity[(int)severity]);
@@ -52,23 +63,14 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
 
     public void CountDrop(DropReason reason, long count = 1) => Interlocked.Add(ref _dropped[(int)reason], count);
 
+    /// <summary>Counts what a record leaves behind that had to go.</summary>
+    public void CountEvicted(long occurrences) => Interlocked.Add(ref _evictedCount, occurrences);
+
     public void CountEnded(string errorType, string component, ErrorSeverity severity, long count)
     {
         EndedByType.Add(errorType, count);
         EndedByComponent.Add(component, count);
         Interlocked.Add(ref _endedBySeverity[(int)severity], count);
-    }
-
-    /// <summary>Takes a place in the queue; false when it is full.</summary>
-    public bool TryReserve()
-    {
-        if (Interlocked.Increment(ref _queued) <= _queueCapacity)
-        {
-            return true;
-        }
-
-        Interlocked.Decrement(ref _queued);
-        return false;
     }
 
     /// <summary>
@@ -85,7 +87,4 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
             Queue.Enqueue(captured);
         });
     }
-
-    /// <summary>Gives a place back: its error was worked on, or did not need it.</summary>
-    public void Release() => Interlocked.Decrement(ref _queued);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Series;
@@ -11,8 +10,6 @@ namespace ErrorManagement.Analytics.Registry;
 /// </summary>
 internal sealed partial class TrackedError : StoredError
 {
-    private const int AlwaysKept = 5;
-    private const int MaxKeptPerMinute = 10;
     private const int MaxKeys = 64;
 
     private readonly Lock _gate = new();
@@ -22,16 +19,12 @@ internal sealed partial class TrackedError : StoredError
     private readonly SeriesBook _series;
     private readonly Queue<ulong> _cores = [];
     private readonly List<ulong> _sites = [];
-    private readonly OccurrenceRing _examples;
     private volatile bool _closed;
     private TrackedError? _successor;
     private int _severity;
     private int _sources;
     private long _recovered;
     private long _handled;
-    private long _kept;
-    private long _keptMinute;
-    private int _keptInMinute;
     private long _lastSteady;
     private long _lastUtc;
     private long _resolvedUtc;
@@ -46,6 +39,7 @@ internal sealed partial class TrackedError : StoredError
         _componentSeries = series.GetOrAdd(component);
         Patterns = patterns;
         _examples = new OccurrenceRing(maxExamples);
+        _bytes = RecordSize.OfRecord + RecordSize.Of(component) + RecordSize.Of(errorType);
         _lastSteady = now.Steady;
         _lastUtc = now.Utc;
         FirstUtc = now.Utc;
@@ -93,10 +87,10 @@ internal sealed partial class TrackedError : StoredError
         }
     }
 
-    public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
+    /// <summary>Whether it ended: nothing is counted in it any more.</summary>
+    public bool IsClosed => _closed;
 
-    /// <summary>How many occurrences were kept with details.</summary>
-    public long Kept => Volatile.Read(ref _kept);
+    public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
 
     public long Count
     {
@@ -209,43 +203,6 @@ internal sealed partial class TrackedError : StoredError
     /// <summary>An occurrence that is counted already turns out to have been answered for.</summary>
     public void CountHandled() => Interlocked.Increment(ref _handled);
 
-    /// <summary>Whether the occurrence that made the count reach this value is one to keep: the first few, then at powers of two (D4).</summary>
-    public static bool IsExample(long count) => count <= AlwaysKept || BitOperations.IsPow2(count);
-
-    /// <summary>Keeps an occurrence, unless enough of this minute are kept or another thread keeps one right now.</summary>
-    public void Keep(in OccurrenceDetails details, long minute)
-    {
-        if (!_gate.TryEnter())
-        {
-            return;
-        }
-
-        try
-        {
-            if (_closed)
-            {
-                return;
-            }
-
-            if (minute != _keptMinute)
-            {
-                _keptMinute = minute;
-                _keptInMinute = 0;
-            }
-
-            if (_keptInMinute < MaxKeptPerMinute)
-            {
-                _keptInMinute++;
-                _kept++;
-                _examples.Add(in details);
-            }
-        }
-        finally
-        {
-            _gate.Exit();
-        }
-    }
-
     /// <summary>Hands on to the series what they do not know of yet.</summary>
     public void FlushSeries()
     {
@@ -268,6 +225,7 @@ internal sealed partial class TrackedError : StoredError
         {
             Volatile.Write(ref _successor, successor);
             _closed = true;
+            Leave();
             return new FinalCounts(Close(_lanes), Close(_consequences ?? []), _kept);
         }
     }
@@ -299,12 +257,7 @@ internal sealed partial class TrackedError : StoredError
         }
 
         other.PassOn(this);
-        lock (_gate)
-        {
-            _kept += counts.Kept;
-            _examples.AddAll(other._examples);
-        }
-
+        AbsorbExamples(other, counts.Kept);
         Volatile.Write(ref _resolvedUtc, 0);
     }
 
@@ -314,6 +267,7 @@ internal sealed partial class TrackedError : StoredError
         lock (_gate)
         {
             _cores.Enqueue(key);
+            GrowLocked(RecordSize.OfKey);
             return _cores.Count > MaxKeys ? _cores.Dequeue() : 0;
         }
     }
@@ -334,6 +288,7 @@ internal sealed partial class TrackedError : StoredError
             }
 
             _sites.Add(key);
+            GrowLocked(RecordSize.OfKey);
             return true;
         }
     }
@@ -389,6 +344,8 @@ internal sealed partial class TrackedError : StoredError
             HandledCount = Volatile.Read(ref _handled),
             ConsequenceCount = ConsequenceCount,
             Sources = (ErrorSources)Volatile.Read(ref _sources),
+            Releases = Origins.Releases,
+            Hosts = Origins.Hosts,
             Exceptions = description.Exceptions,
             Occurrences = examples,
             FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),

@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Reports;
 
 /// <summary>Lays a report out in Markdown. Pure.</summary>
 /// <remarks>All foreign text goes through <see cref="MarkdownText"/>.</remarks>
-internal sealed class MarkdownReport
+internal sealed partial class MarkdownReport
 {
     private const int MaxName = 80;
     private const int MaxText = 160;
@@ -147,6 +147,11 @@ internal sealed class MarkdownReport
         Row("Different errors held", Count(statistics.UniqueErrors));
         Row("New in the last hour", Count(_report.NewErrors.Count));
         Row("Observed for", Length(statistics.Uptime));
+        if (statistics.EvictedRecords > 0)
+        {
+            Row("Different errors let go for others", $"{Count(statistics.EvictedRecords)}, with {Count(statistics.EvictedCount, "error")}");
+        }
+
         if (statistics.CallerCancellations > 0)
         {
             Row("Callers' own cancellations (no errors)", Count(statistics.CallerCancellations));
@@ -207,76 +212,6 @@ internal sealed class MarkdownReport
         More(_report.Errors.Count - shown, "error");
     }
 
-    private void Details()
-    {
-        var shown = Math.Min(Math.Min(_report.Options.DetailedErrors, _report.Options.TopErrors), _report.Errors.Count);
-        if (shown == 0)
-        {
-            return;
-        }
-
-        Section("Details");
-        for (var i = 0; i < shown; i++)
-        {
-            if (i > 0)
-            {
-                Line();
-            }
-
-            Detail(i + 1, _report.Errors[i]);
-        }
-    }
-
-    private void Detail(int number, ErrorRecord error)
-    {
-        Line($"### {Count(number)}. {Name(ShortTypeName.Of(error.ErrorType))} in {Name(error.Component)}");
-        Line();
-        Line($"- Type: {MarkdownText.Inline(error.ErrorType, MaxLongText)}");
-        Line($"- Template: {MarkdownText.Inline(error.Template, MaxLongText)}");
-        if (error.Code is not null || error.Identity is not null)
-        {
-            Line($"- Code: {Code(error)}");
-        }
-
-        Line($"- Severity and kind: {error.Severity.ToWireName()}, {error.Category}");
-        var recovered = error.RecoveredCount > 0 ? $", of which {Count(error.RecoveredCount)} went well in the end" : "";
-        Line($"- Count: {Count(error.Count)} ({Share(error.Count, _report.Statistics.TotalCount)} of all){recovered}");
-        Line($"- First seen: {Instant(error.FirstSeen)} ({Length(_report.GeneratedAt - error.FirstSeen)} ago)");
-        Line($"- Last seen: {Instant(error.LastSeen)} ({Length(_report.GeneratedAt - error.LastSeen)} ago)");
-        if (error.Resolved)
-        {
-            Line($"- Resolved: {(error.ResolvedAt is { } at ? Instant(at) : "yes")}");
-        }
-
-        if (Where(error.Context) is { Length: > 0 } where)
-        {
-            Line($"- Where: {where}");
-        }
-
-        Line($"- Id: {(error.Id.IsNone ? "–" : error.Id.ToString())}, fingerprint {(error.Fingerprint.Version == 0 ? "–" : error.Fingerprint.ToString())}");
-        if (_report.Options.ShowMessages && !string.IsNullOrWhiteSpace(error.Message))
-        {
-            Line();
-            Line("Newest message:");
-            Line();
-            MarkdownText.AppendFence(_text, error.Message, MaxMessageLines);
-        }
-
-        if (_report.Options.StackLines == 0)
-        {
-            return;
-        }
-
-        Line();
-        if (error.StackFor(_report.Options.ShowMessages, _report.Options.StackLines) is not { } stack || string.IsNullOrWhiteSpace(stack))
-        {
-            Line("No stack was kept.");
-            return;
-        }
-
-        MarkdownText.AppendFence(_text, stack, _report.Options.StackLines);
-    }
-
     private void Timeline()
     {
         if (_report.ErrorsInWindow == 0)
@@ -302,6 +237,7 @@ internal sealed class MarkdownReport
         DropReason.Failure => "failure",
         DropReason.Reentrant => "re-entrant",
         DropReason.Evicted => "evicted",
+        DropReason.Unfinished => "unfinished",
         _ => reason.ToString(),
     };
 
@@ -312,14 +248,6 @@ internal sealed class MarkdownReport
         (_, { } identity) => Name(identity),
         _ => "–",
     };
-
-    // Operation, phase and layer have few values; the other parts of a context may be private.
-    private static string Where(OperationContext? context) => string.Join(", ", new[]
-    {
-        (Label: "operation", Value: context?.Operation),
-        (Label: "phase", Value: context?.Phase),
-        (Label: "layer", Value: context?.Layer),
-    }.Where(static p => !string.IsNullOrWhiteSpace(p.Value)).Select(static p => $"{p.Label} {Name(p.Value)}"));
 
     private static string Name(string? name) => MarkdownText.Inline(name, MaxName);
 

@@ -1,58 +1,66 @@
+using System.Runtime.InteropServices;
 using ErrorManagement.Analytics.Grouping;
 
 namespace ErrorManagement.Analytics.Storage;
 
 /// <summary>
-/// Records in memory. Occurrences move a record's last-seen time without telling the store, so the order of eviction is kept lazily:
-/// a candidate that was seen since it was queued goes back with its new time. Each occurrence pays for at most one such step.
+/// Records in memory. When there are too many, the one longest unseen goes; but while one group holds more than half of the places or of
+/// the bytes, it is the one longest unseen of that group: an error in a loop can crowd out nobody but itself.
 /// </summary>
-internal sealed class InMemoryErrorStore<T>(int capacity) : IErrorStore<T>
+/// <remarks>
+/// A group that holds a quarter gets an order of its own and keeps it until it holds less than an eighth. So there are few such orders,
+/// and each change of a record's order is paid for by the many records that came or went before it.
+/// </remarks>
+/// <param name="capacity">How many records there may be, at least 1.</param>
+/// <param name="maxBytes">How many bytes they may hold, by their own estimate.</param>
+internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErrorStore<T>
     where T : StoredError
 {
+    // With fewer places than this, half of them says little about who floods.
+    private const int LeastShared = 16;
     private const int MaxAliases = 64;
 
-    private readonly Dictionary<ErrorFingerprint, T> _byFingerprint = [];
     private readonly Dictionary<UInt128, T> _byHash = [];
     private readonly Dictionary<ulong, T> _byHandle = [];
     private readonly Dictionary<T, Queue<ulong>> _aliases = [];
-    private readonly PriorityQueue<T, long> _byAge = new();
+    private readonly Dictionary<ulong, RecordGroup> _groups = [];
+    private readonly Dictionary<RecordGroup, AgeQueue<T>> _large = [];
+    private readonly AgeQueue<T> _rest = new();
 
-    public int Count => _byFingerprint.Count;
+    public int Count => _byHash.Count;
+
+    public ByteCount Bytes { get; } = new(maxBytes);
 
     public long Evicted { get; private set; }
 
-    public IReadOnlyCollection<T> All => _byFingerprint.Values;
+    public IReadOnlyCollection<T> All => _byHash.Values;
 
-    public T? Find(ErrorFingerprint fingerprint) => _byFingerprint.GetValueOrDefault(fingerprint);
+    public T? Find(ErrorFingerprint fingerprint) =>
+        _byHash.TryGetValue(fingerprint.Hash, out var record) && record.Fingerprint == fingerprint ? record : null;
 
     public T? Find(ErrorId id) => id.IsHandle ? _byHandle.GetValueOrDefault((ulong)id.Value) : _byHash.GetValueOrDefault(id.Value);
 
-    public T? Add(T record)
+    public void Add(T record, ICollection<T> evicted)
     {
-        _byFingerprint.Add(record.Fingerprint, record);
-        _byHash[record.Fingerprint.Hash] = record;
+        _byHash.Add(record.Fingerprint.Hash, record);
         _byHandle[record.Handle] = record;
-        T? evicted = null;
-        if (_byFingerprint.Count > capacity)
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, record.Group, out _);
+        var group = slot ??= new RecordGroup(record.Group, Bytes);
+        group.Count++;
+        record.Join(group);
+        if (capacity >= LeastShared && !_large.ContainsKey(group) && Holds(group, parts: 4))
         {
-            evicted = TakeOldest();
-            _byFingerprint.Remove(evicted.Fingerprint);
-            _byHash.Remove(evicted.Fingerprint.Hash);
-            _byHandle.Remove(evicted.Handle);
-            if (_aliases.Remove(evicted, out var handles))
-            {
-                foreach (var handle in handles)
-                {
-                    _byHandle.Remove(handle);
-                }
-            }
-
-            Evicted++;
+            var own = new AgeQueue<T>();
+            _rest.MoveTo(own, member => member.Group == group.Key);
+            _large.Add(group, own);
         }
 
-        _byAge.Enqueue(record, record.LastSeenSteady);
-        return evicted;
+        // It takes its place in the order after the others have made room: it is not the one to go.
+        MakeRoom(evicted);
+        QueueOf(group).Enqueue(record);
     }
+
+    public void Trim(ICollection<T> evicted) => MakeRoom(evicted);
 
     public void Alias(ulong handle, T record)
     {
@@ -70,19 +78,68 @@ internal sealed class InMemoryErrorStore<T>(int capacity) : IErrorStore<T>
         _byHandle[handle] = record;
     }
 
-    private T TakeOldest()
+    private void MakeRoom(ICollection<T> evicted)
     {
-        // Were every record seen again while this looks, it would not end; after one round the first is as good as any.
-        for (var left = _byAge.Count; ; left--)
+        while (Count > 1 && (Count > capacity || Bytes.IsOver))
         {
-            _byAge.TryDequeue(out var record, out var queuedWith);
-            var seen = record!.LastSeenSteady;
-            if (seen == queuedWith || left <= 0)
-            {
-                return record;
-            }
-
-            _byAge.Enqueue(record, seen);
+            var record = Crowded().Dequeue();
+            Remove(record);
+            Evicted++;
+            evicted.Add(record);
         }
     }
+
+    /// <summary>The order whose first record goes: of the groups that hold more than half, or else of all, the one with the record longest unseen.</summary>
+    private AgeQueue<T> Crowded()
+    {
+        var crowded = _rest;
+        var age = _rest.Oldest();
+        var isCrowd = false;
+        foreach (var (group, queue) in _large)
+        {
+            if (queue.Oldest() is not { } first)
+            {
+                continue;
+            }
+
+            var holdsHalf = Holds(group, parts: 2);
+            if ((holdsHalf && !isCrowd) || (holdsHalf == isCrowd && (age is null || first.CompareTo(age.Value) < 0)))
+            {
+                (crowded, age, isCrowd) = (queue, first, holdsHalf);
+            }
+        }
+
+        return crowded;
+    }
+
+    private void Remove(T record)
+    {
+        _byHash.Remove(record.Fingerprint.Hash);
+        _byHandle.Remove(record.Handle);
+        if (_aliases.Remove(record, out var handles))
+        {
+            foreach (var handle in handles)
+            {
+                _byHandle.Remove(handle);
+            }
+        }
+
+        record.Leave();
+        var group = _groups[record.Group];
+        if (--group.Count == 0)
+        {
+            _groups.Remove(group.Key);
+        }
+
+        if (_large.TryGetValue(group, out var own) && !Holds(group, parts: 8))
+        {
+            own.MoveTo(_rest, static _ => true);
+            _large.Remove(group);
+        }
+    }
+
+    private AgeQueue<T> QueueOf(RecordGroup group) => _large.TryGetValue(group, out var own) ? own : _rest;
+
+    /// <summary>Whether a group holds more than a part of the places or of the bytes.</summary>
+    private bool Holds(RecordGroup group, int parts) => (long)group.Count * parts > capacity || group.Bytes > maxBytes / parts;
 }

@@ -13,4 +13,13 @@ internal abstract class StoredError
 
     /// <summary>When it was last seen, on a clock that never runs backwards. May rise at any time.</summary>
     public abstract long LastSeenSteady { get; }
+
+    /// <summary>Which group of errors it belongs to: one that floods may crowd out itself alone.</summary>
+    public abstract ulong Group { get; init; }
+
+    /// <summary>Its bytes count for the group from now on, those it gains later included.</summary>
+    public abstract void Join(RecordGroup group);
+
+    /// <summary>Its bytes count no more.</summary>
+    public abstract void Leave();
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Analytics.Tests.Registry;
@@ -36,6 +37,77 @@ public sealed class JsonErrorExporterTests : IDisposable
         }
 
         (await ExportAsync(new ErrorQuery { Limit = 1 })).GetProperty("errors").GetArrayLength().Should().Be(1);
+    }
+
+    [Fact] // U7, D4, D8
+    public async Task An_export_says_where_an_error_was_seen_who_answered_and_what_it_passed_through()
+    {
+        _registry.Record(new ErrorOccurrence("shop", "Timeout", "late")
+        {
+            Source = ErrorSources.UnobservedTask,
+            TraceId = "trace",
+            SpanId = "span",
+            Release = "2.1.0",
+            Host = "web-1",
+            Handled = true,
+            Resilience = new ResilienceNote { Attempt = 2, MaxAttempts = 4, Breaker = "gateway", BreakerState = "half_open", Fallback = "cache" },
+        });
+        _registry.Record(new ErrorOccurrence("shop", "Timeout", "late") { Source = ErrorSources.Logger, Release = "2.2.0", Host = "web-1" });
+
+        var error = (await ExportAsync()).GetProperty("errors")[0];
+        error.GetProperty("handled_count").GetInt64().Should().Be(1);
+        error.GetProperty("consequence_count").GetInt64().Should().Be(0);
+        Texts(error, "sources").Should().Equal("logger", "unobserved_task");
+        Texts(error, "releases").Should().Equal("2.1.0", "2.2.0");
+        Texts(error, "hosts").Should().Equal("web-1");
+        error.GetProperty("exceptions").GetArrayLength().Should().Be(0);
+        var first = error.GetProperty("occurrences")[0];
+        first.GetProperty("trace_id").GetString().Should().Be("trace");
+        first.GetProperty("span_id").GetString().Should().Be("span");
+        first.GetProperty("release").GetString().Should().Be("2.1.0");
+        first.GetProperty("host").GetString().Should().Be("web-1");
+        first.GetProperty("handled").GetBoolean().Should().BeTrue();
+        Texts(first, "sources").Should().Equal("unobserved_task");
+        var note = first.GetProperty("resilience");
+        note.GetProperty("attempt").GetInt32().Should().Be(2);
+        note.GetProperty("max_attempts").GetInt32().Should().Be(4);
+        note.GetProperty("breaker").GetString().Should().Be("gateway");
+        note.GetProperty("breaker_state").GetString().Should().Be("half_open");
+        note.GetProperty("fallback").GetString().Should().Be("cache");
+        error.GetProperty("occurrences")[1].GetProperty("resilience").ValueKind.Should().Be(JsonValueKind.Null);
+
+        static IEnumerable<string?> Texts(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(value => value.GetString());
+    }
+
+    [Fact] // issue: the whole tree is shown
+    public async Task An_export_shows_the_whole_tree_of_exceptions()
+    {
+        using var stream = new MemoryStream();
+        await JsonErrorExporter.WriteAsync(stream, [Tree()], null, _time.GetUtcNow(), default);
+        var exceptions = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("errors")[0].GetProperty("exceptions");
+
+        exceptions.GetArrayLength().Should().Be(2);
+        exceptions[0].GetProperty("error_type").GetString().Should().Be("System.TimeoutException");
+        exceptions[0].GetProperty("message").GetString().Should().Be("half \ufffd");
+        exceptions[0].GetProperty("parent").GetInt32().Should().Be(1);
+        exceptions[0].GetProperty("stack_trace").GetString().Should().Be("   at A.B()");
+        exceptions[1].GetProperty("parent").ValueKind.Should().Be(JsonValueKind.Null);
+        exceptions[1].GetProperty("stack_trace").ValueKind.Should().Be(JsonValueKind.Null);
+
+        static ErrorRecord Tree() => new()
+        {
+            Id = new ErrorId(1),
+            Fingerprint = default,
+            ErrorType = "System.InvalidOperationException",
+            Component = "c",
+            Message = "m",
+            Template = "m",
+            Exceptions =
+            [
+                new ExceptionDetails { ErrorType = "System.TimeoutException", Message = "half \ud800", Parent = 1, StackTrace = "   at A.B()" },
+                new ExceptionDetails { ErrorType = "System.InvalidOperationException", Message = "m" },
+            ],
+        };
     }
 
     [Fact] // B13

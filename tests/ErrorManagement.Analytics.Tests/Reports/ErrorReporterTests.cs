@@ -170,6 +170,42 @@ public partial class ErrorReporterTests
         scene.Reporter.ToMarkdown(new ErrorReportOptions { ShowMessages = true }).Should().Contain("order 4711").And.NotContain("u-81");
     }
 
+    [Fact] // D8, issue: handled or not, and what followed
+    public void Details_say_who_answered_what_followed_and_where_it_was_seen()
+    {
+        var scene = ReportScene.BadNight();
+        scene.Errors[1] = scene.Errors[1] with
+        {
+            HandledCount = 1_200,
+            ConsequenceCount = 77,
+            Sources = ErrorSources.Catch | ErrorSources.UnobservedTask,
+            Releases = ["2.0", "2.1"],
+            Hosts = [.. Enumerable.Range(1, 7).Select(i => "web-" + i)],
+            Exceptions =
+            [
+                new ExceptionDetails { ErrorType = "System.Net.Sockets.SocketException", Message = "secret of the socket", Parent = 1 },
+                new ExceptionDetails { ErrorType = "Shop.Payments.GatewayException", Message = "m" },
+            ],
+            Occurrences =
+            [
+                new SampledOccurrence(scene.Errors[1].LastSeen, "m", ErrorSeverity.Error, null, "4bf92f", false)
+                {
+                    SpanId = "00f067",
+                    Resilience = new ResilienceNote { Attempt = 3, MaxAttempts = 4, Breaker = "gateway", BreakerState = "open", Fallback = "cache" },
+                },
+            ],
+        };
+        scene.Statistics = scene.Statistics with { EvictedRecords = 12, EvictedCount = 340 };
+
+        var report = scene.Reporter.ToMarkdown(BadNightOptions());
+
+        report.Should().Contain("of which 300 went well in the end and 1,200 never reached the caller\n- Consequences: 77 further calls failed of it without reaching it\n");
+        report.Should().Contain("- Caused by: SocketException\n- Seen by: catch block, unobserved task\n- Releases: 2.0, 2.1\n- Machines: web-1, web-2, web-3, web-4, web-5 and 2 more\n");
+        report.Should().Contain("- Newest example: try 3 of 4, through breaker gateway (open), answered by fallback cache, trace 4bf92f, span 00f067\n");
+        report.Should().Contain("| Different errors let go for others | 12, with 340 errors |\n");
+        report.Should().NotContain("secret of the socket");
+    }
+
     [Fact]
     public void Everything_is_read_for_the_same_window()
     {

@@ -1,0 +1,110 @@
+using ErrorManagement.Analytics.Registry;
+
+namespace ErrorManagement.Analytics;
+
+/// <content>The registry in figures.</content>
+public sealed partial class ErrorRegistry
+{
+    private const int TopNames = 5;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly ErrorSeverity[] Severities = Enum.GetValues<ErrorSeverity>();
+
+    /// <inheritdoc />
+    public RegistryStatistics GetStatistics()
+    {
+        var patterns = CountActivePatterns();
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            return Statistics(state, patterns);
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    /// <inheritdoc />
+    public LossLedger GetLedger()
+    {
+        var state = _recorder.Lock();
+        try
+        {
+            var account = new LossAccount(state);
+            foreach (var record in state.Store.All)
+            {
+                account.Add(record);
+            }
+
+            foreach (var waiting in state.Queue)
+            {
+                account.Add(waiting.Record);
+            }
+
+            return account.Close();
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    private RegistryStatistics Statistics(RegistryState state, int patterns)
+    {
+        FlushLocked(state);
+        var now = _clock.Read();
+        var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
+        var lastHour = 0L;
+        for (var i = 0; i < (int)Hour.TotalMinutes; i++)
+        {
+            lastHour += state.Series.Total(now.Minute - i);
+        }
+
+        var account = new LossAccount(state);
+        var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
+        var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);
+        foreach (var record in state.Store.All)
+        {
+            var count = account.Add(record);
+            Add(types, record.ErrorType, count);
+            Add(components, record.Component, count);
+        }
+
+        var ledger = account.Close();
+        return new RegistryStatistics
+        {
+            TotalCount = account.Total,
+            UniqueErrors = state.Store.Count,
+            EvictedRecords = state.Store.Evicted,
+            EvictedCount = state.EvictedCount,
+            EstimatedBytes = state.Store.Bytes.Held + state.Places.Bytes,
+            Uptime = uptime,
+            ErrorRatePerMinute = lastHour / Math.Clamp(uptime.TotalMinutes, 1, Hour.TotalMinutes),
+            CurrentRatePerMinute = state.Recent.Sum(now.Second, 60),
+            RecentErrors1h = lastHour,
+            TopErrorTypes = Top(types),
+            TopComponents = Top(components),
+            SeverityBreakdown = Severities.Where(severity => account.CountOf(severity) != 0).ToDictionary(severity => severity, account.CountOf),
+            PatternsDetected = patterns,
+            CallerCancellations = state.Cancellations,
+            Ledger = ledger,
+        };
+    }
+
+    private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, DefaultPatternWindow).Count(pattern => pattern.IsActive) ?? 0;
+
+    private static List<NamedCount> Top(Dictionary<string, long> counts) =>
+        counts.OrderByDescending(entry => entry.Value)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Take(TopNames)
+            .Select(entry => new NamedCount(entry.Key, entry.Value))
+            .ToList();
+
+    private static void Add(Dictionary<string, long> counts, string name, long count)
+    {
+        if (count != 0)
+        {
+            counts[name] = counts.GetValueOrDefault(name) + count;
+        }
+    }
+}
