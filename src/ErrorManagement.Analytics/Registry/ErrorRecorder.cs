@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
@@ -10,7 +9,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// The way of an occurrence into the registry, on the caller's thread. A known error: one look-up and counters, without lock, string,
 /// allocation or I/O. A new one: its frames are captured and it waits, in a bounded queue, for names and a place.
 /// </summary>
-internal sealed class ErrorRecorder : IThreadPoolWorkItem
+internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
 {
     private const string UnknownComponent = "unknown";
     private const string UnknownType = "unknown";
@@ -63,7 +62,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         thread.IsRecording = true;
         try
         {
-            return RecordGuarded(state, thread, in incident);
+            return incident.Context is null
+                ? RecordGuarded(state, thread, in incident)
+                : RecordGuarded(state, thread, incident with { Context = _scrubber.Scrub(incident.Context) });
         }
         catch (Exception)
         {
@@ -90,7 +91,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         try
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
-            return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
+            var message = thread.Clean(ExceptionShapes.MessageOf(incident.Exception), _scrubber, out var messageKey);
+            var keys = new ErrorKeys(in incident, thread, message, messageKey);
+            return keys.Find(State.Keys, out _) is { } record ? new ErrorId(record.Handle) : default;
         }
         catch (Exception)
         {
@@ -149,7 +152,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var exception = incident.Exception;
         if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
         {
-            if (state.Seen.IsRepeat(exception, incident.Site, record: null, out var known))
+            if (IsRepeat(state, in incident, record: null, out var known))
             {
                 return Repeat(known, in incident);
             }
@@ -163,28 +166,27 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return consequence;
         }
 
-        var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
-        if (_scrubber.MayHoldSecret(message))
+        var message = thread.Clean(incident.Message ?? ExceptionShapes.MessageOf(exception!), _scrubber, out var messageKey);
+        var keys = new ErrorKeys(in incident, thread, message, messageKey);
+        var record = keys.Find(state.Keys, out var isNear);
+        if (record is not null && !isNear)
         {
-            message = _scrubber.Scrub(message);
+            AddNear(state, record, keys.Near);
         }
 
-        var core = CoreKey(in incident, thread, message);
-        var site = StableHash.Combine(core, incident.Site);
-        var record = state.Keys.Find(site);
-        if (exception is not null && state.Seen.IsRepeat(exception, incident.Site, record, out var before))
+        if (exception is not null && IsRepeat(state, in incident, record, out var before))
         {
             return Repeat(before, in incident);
         }
 
         var noted = record;
         var now = _clock.Read();
-        for (var attempt = 0; attempt < MaxAttempts; attempt++, record = state.Keys.Find(site))
+        for (var attempt = 0; attempt < MaxAttempts; attempt++, record = keys.Find(state.Keys, out _))
         {
             var isNew = false;
             if (record is null)
             {
-                record = Enter(state, in incident, message, core, site, now, out isNew);
+                record = Enter(state, in incident, message, ref keys, now, out isNew);
                 if (record is null)
                 {
                     return RecordedError.None;
@@ -203,8 +205,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             }
 
             // The record ended meanwhile; a key that still leads to it must go.
-            state.Keys.Remove(site, record);
-            state.Keys.Remove(core, record);
+            state.Keys.Remove(keys.Near, record);
+            state.Keys.Remove(keys.Own, record);
         }
 
         state.CountDrop(DropReason.Failure);
@@ -214,7 +216,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
     {
         record.Touch(in incident, severity, now);
-        state.Recent.Add(now.Second, 1);
         if (TrackedError.IsExample(count))
         {
             record.Keep(DetailsOf(in incident, severity, message, now), now.Minute);
@@ -227,7 +228,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
     private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
     {
-        if (state.Seen.IsRepeat(incident.Exception!, incident.Site, cause, out var before))
+        if (IsRepeat(state, in incident, cause, out var before))
         {
             recorded = Repeat(before, in incident);
             return true;
@@ -240,101 +241,12 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return false;
         }
 
-        state.Recent.Add(now.Second, 1);
         recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
         return true;
     }
 
-    /// <summary>The record of an error at a call site that is new: one that is known from elsewhere, or a new one. Null when there is no room for it to wait.</summary>
-    private TrackedError? Enter(RegistryState state, in Incident incident, string message, ulong core, ulong site, RegistryMoment now, out bool isNew)
-    {
-        isNew = false;
-        var record = state.Keys.Find(core);
-        if (record is null)
-        {
-            if (!state.TryReserve())
-            {
-                // Another thread may have made it known since: then it needs no place.
-                if (state.Keys.Find(core) is { } known)
-                {
-                    return known;
-                }
-
-                Refuse(state, in incident, now);
-                return null;
-            }
-
-            var reserved = true;
-            try
-            {
-                var made = Make(state, in incident, now);
-                var captured = _capture.Capture(in incident, made, message);
-                record = state.Publish(core, captured);
-                isNew = ReferenceEquals(record, made);
-                if (isNew)
-                {
-                    reserved = false;
-                    Schedule();
-                }
-            }
-            finally
-            {
-                if (reserved)
-                {
-                    state.Release();
-                }
-            }
-        }
-
-        AddSite(state, record, site);
-        return record;
-    }
-
-    private void AddSite(RegistryState state, TrackedError record, ulong site)
-    {
-        // Call sites are a short cut only: beyond the bound the look-up takes two steps.
-        if (state.Keys.Count < _maxKeys && record.TryAddSite(site))
-        {
-            state.Keys.Set(site, record);
-        }
-    }
-
-    private TrackedError Make(RegistryState state, in Incident incident, RegistryMoment now)
-    {
-        var exception = incident.Exception;
-        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var verdict = exception is null ? default : Judge(exception);
-        var code = incident.Code;
-        if (code.IsNone && exception is not null)
-        {
-            ErrorCode.TryOf(exception.GetType(), out code);
-        }
-
-        var identity = !code.IsNone ? code.ToString() : verdict is { } known && !known.Identity.IsNone ? known.Identity.ToString() : null;
-        return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
-        {
-            // What one object declares of itself is not the default of all: each declares its own.
-            DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? SeverityRules.Of(exception, errorType),
-            Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
-            Code = code,
-            Identity = identity,
-        };
-    }
-
-    /// <summary>A new error with no place to wait: it is counted in all figures, and its details are lost.</summary>
-    private void Refuse(RegistryState state, in Incident incident, RegistryMoment now)
-    {
-        var exception = incident.Exception;
-        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
-        state.CountEnded(errorType, incident.Component, severity, 1);
-        state.CountDrop(DropReason.QueueFull);
-        state.Series.Of(severity).Add(now.Minute, 1);
-        state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
-        state.Recent.Add(now.Second, 1);
-        Observe(TrackOf(errorType, incident.Component), now);
-        Schedule();
-    }
+    private static bool IsRepeat(RegistryState state, in Incident incident, TrackedError? record, out TrackedError? before) =>
+        state.Seen.IsRepeat(incident.Exception!, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
 
     private static RecordedError Repeat(TrackedError? record, in Incident incident)
     {
@@ -376,32 +288,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         return severity is >= ErrorSeverity.Debug and <= ErrorSeverity.Critical ? severity : ErrorSeverity.Error;
     }
 
-    private ErrorClassification? Judge(Exception exception)
-    {
-        try
-        {
-            return _classifier?.Classify(exception);
-        }
-        catch (Exception)
-        {
-            // A rule of the host's own may fail; the error is recorded all the same.
-            return null;
-        }
-    }
-
-    private IPatternTrack? TrackOf(string errorType, string component)
-    {
-        try
-        {
-            return _detector?.Track(errorType, component);
-        }
-        catch (Exception)
-        {
-            // Without patterns rather than not at all.
-            return null;
-        }
-    }
-
     private static void Observe(IPatternTrack? track, RegistryMoment now)
     {
         try
@@ -412,25 +298,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             // The occurrence is counted already and must not be counted as a failure as well.
         }
-    }
-
-    private void Schedule()
-    {
-        if (!_stopped && Interlocked.Exchange(ref _scheduled, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-    }
-
-    private static ulong CoreKey(in Incident incident, RecordingThread thread, string message)
-    {
-        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), incident.Template is { } template ? StableHash.Of(template) : thread.HashOfMessage(message));
-        key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
-
-        // A code that the exception's own type says is in the key already: who asks for the record of an exception has only the exception.
-        return incident.Code.IsNone || (incident.Exception is CodedException coded && coded.Code == incident.Code)
-            ? key
-            : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
     }
 
     /// <summary>A component as it is recorded: never null or empty.</summary>

@@ -65,7 +65,8 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
                 Component = ErrorRecorder.Name(component),
                 Severity = severity,
                 Context = context,
-                Site = CallSites.KeyOf(file, line),
+                File = file,
+                Line = line,
                 Source = ErrorSources.Catch,
             });
 
@@ -351,7 +352,7 @@ public sealed class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposabl
             UniqueErrors = state.Store.Count,
             Uptime = uptime,
             ErrorRatePerMinute = lastHour / Math.Clamp(uptime.TotalMinutes, 1, Hour.TotalMinutes),
-            CurrentRatePerMinute = state.Recent.Sum(now.Second, 60),
+            CurrentRatePerMinute = state.Series.Recent.Sum(now.Second, 60),
             RecentErrors1h = lastHour,
             TopErrorTypes = Top(types),
             TopComponents = Top(components),

@@ -41,6 +41,13 @@ public sealed class ErrorRegistryOptions
     /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
+    /// <summary>
+    /// Whether the frames of exceptions may be read as the runtime keeps them, which takes some ns where the public API takes microseconds. Default true: where a check
+    /// at the start finds that they are kept as expected; false reads them the public way always. Either way the same is counted, but where one object is thrown
+    /// again and seen with the same frames at another place: the public way cannot tell that from one throw seen twice.
+    /// </summary>
+    public bool UseRuntimeStacks { get; set; } = true;
+
     /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ScrubbingOptions Scrubbing { get; set; } = new();
 

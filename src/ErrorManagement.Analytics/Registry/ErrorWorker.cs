@@ -74,15 +74,15 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             }
         }
 
-        foreach (var site in record.GetSites())
+        foreach (var near in record.GetNears())
         {
-            if (existing.TryAddSite(site))
+            if (existing.TryAddNear(near))
             {
-                state.Keys.Set(site, existing);
+                state.Keys.Set(near, existing);
             }
             else
             {
-                state.Keys.Remove(site, record);
+                state.Keys.Remove(near, record);
             }
         }
 
@@ -92,12 +92,13 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
 
     private static void EndLocked(RegistryState state, TrackedError record)
     {
-        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetSites()])
+        // Closed first: from then on no thread adds a key that leads to it.
+        var counts = record.Close();
+        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetNears()])
         {
             state.Keys.Remove(key, record);
         }
 
-        var counts = record.Close();
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {
             state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.BySeverity[i]);
