@@ -14,7 +14,8 @@ internal static class MessageMask
     /// <summary>The masked text ends after so many characters. Cutting what goes in instead would let the width of an id move the cut.</summary>
     public const int MaxLength = 1024;
 
-    private const int MaxScanned = 65_536;
+    /// <summary>What comes after so many characters of a message is not looked at.</summary>
+    public const int MaxScanned = 65_536;
 
     // One buffer a thread: cleared memory on each stack would cost more than the hash.
     [ThreadStatic]

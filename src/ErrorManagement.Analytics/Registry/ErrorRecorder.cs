@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
@@ -11,7 +10,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// The way of an occurrence into the registry, on the caller's thread. A known error: one look-up and counters, without lock, string,
 /// allocation or I/O. A new one: its frames are captured and it waits, in a bounded queue, for names and a place.
 /// </summary>
-internal sealed class ErrorRecorder : IThreadPoolWorkItem
+internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
 {
     private const string UnknownComponent = "unknown";
     private const string UnknownType = "unknown";
@@ -64,7 +63,9 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         thread.IsRecording = true;
         try
         {
-            return RecordGuarded(state, thread, in incident);
+            return incident.Context is null
+                ? RecordGuarded(state, thread, in incident)
+                : RecordGuarded(state, thread, incident with { Context = _scrubber.Scrub(incident.Context) });
         }
         catch (Exception)
         {
@@ -92,7 +93,14 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
             var state = State;
-            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living ?? state.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception)));
+            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living;
+            if (record is null)
+            {
+                var message = thread.Clean(ExceptionShapes.MessageOf(incident.Exception), _scrubber, out var messageKey);
+                var keys = new ErrorKeys(in incident, thread, message, messageKey);
+                record = keys.Find(state.Keys, out _);
+            }
+
             return record is null ? default : new ErrorId(record.Handle);
         }
         catch (Exception)
@@ -160,7 +168,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var exception = incident.Exception;
         if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
         {
-            if (state.Seen.IsRepeat(exception, incident.Site, record: null, out var known))
+            if (IsRepeat(state, in incident, record: null, out var known))
             {
                 return Repeat(known, in incident);
             }
@@ -174,28 +182,27 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return consequence;
         }
 
-        var message = incident.Message ?? ExceptionShapes.MessageOf(exception!);
-        if (_scrubber.MayHoldSecret(message))
+        var message = thread.Clean(incident.Message ?? ExceptionShapes.MessageOf(exception!), _scrubber, out var messageKey);
+        var keys = new ErrorKeys(in incident, thread, message, messageKey);
+        var record = keys.Find(state.Keys, out var isNear);
+        if (record is not null && !isNear)
         {
-            message = _scrubber.Scrub(message);
+            AddNear(state, record, keys.Near);
         }
 
-        var core = CoreKey(in incident, thread, message);
-        var site = StableHash.Combine(core, incident.Site);
-        var record = state.Keys.Find(site);
-        if (exception is not null && state.Seen.IsRepeat(exception, incident.Site, record, out var before))
+        if (exception is not null && IsRepeat(state, in incident, record, out var before))
         {
             return Repeat(before, in incident);
         }
 
         var noted = record;
         var now = _clock.Read();
-        for (var attempt = 0; attempt < MaxAttempts; attempt++, record = state.Keys.Find(site))
+        for (var attempt = 0; attempt < MaxAttempts; attempt++, record = keys.Find(state.Keys, out _))
         {
             var isNew = false;
             if (record is null)
             {
-                record = Enter(state, in incident, message, core, site, now, out isNew);
+                record = Enter(state, in incident, message, ref keys, now, out isNew);
                 if (record is null)
                 {
                     return RecordedError.None;
@@ -214,8 +221,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             }
 
             // The record ended meanwhile; a key that still leads to it must go.
-            state.Keys.Remove(site, record);
-            state.Keys.Remove(core, record);
+            state.Keys.Remove(keys.Near, record);
+            state.Keys.Remove(keys.Own, record);
         }
 
         // Each time, its record had to go before it was counted: too many errors for too few places.
@@ -227,7 +234,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     {
         record.Touch(in incident, severity, now);
         PolicyNotes.Tell(incident.Exception, record);
-        state.Recent.Add(now.Second, 1);
         if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
         {
             Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin);
@@ -263,7 +269,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
     private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
     {
-        if (state.Seen.IsRepeat(incident.Exception!, incident.Site, cause, out var before))
+        if (IsRepeat(state, in incident, cause, out var before))
         {
             recorded = Repeat(before, in incident, isConsequence: true);
             return true;
@@ -278,127 +284,13 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             return false;
         }
 
-        state.Recent.Add(now.Second, 1);
         PolicyNotes.Tell(incident.Exception, living);
         recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
         return true;
     }
 
-    /// <summary>The record of an error at a call site that is new: one that is known from elsewhere, or a new one. Null when there is no room for it to wait.</summary>
-    private TrackedError? Enter(RegistryState state, in Incident incident, string message, ulong core, ulong site, RegistryMoment now, out bool isNew)
-    {
-        isNew = false;
-        var record = state.Keys.Find(core);
-        if (record is null)
-        {
-            record = TryMake(state, in incident, message, core, now, out isNew) ?? state.Keys.Find(core);
-            if (record is null)
-            {
-                Refuse(state, in incident, now, DropReason.QueueFull);
-                return null;
-            }
-        }
-
-        AddSite(state, record, site);
-        return record;
-    }
-
-    /// <summary>Makes a new error known. Null when there is no place for it to wait; another thread may have made it known since.</summary>
-    private TrackedError? TryMake(RegistryState state, in Incident incident, string message, ulong core, RegistryMoment now, out bool isNew)
-    {
-        isNew = false;
-        var group = incident.Exception is { } exception ? ErrorGroups.Of(incident.Component, exception) : ErrorGroups.Of(incident.Component, incident.ErrorType!);
-        if (!state.Places.TryTake(group))
-        {
-            return null;
-        }
-
-        var bytes = 0L;
-        try
-        {
-            var made = Make(state, in incident, group, now);
-            var captured = _capture.Capture(in incident, made, message);
-            captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
-            if (!state.Places.TryFill(group, RecordSize.Of(captured)))
-            {
-                return null;
-            }
-
-            bytes = RecordSize.Of(captured);
-            var record = state.Publish(core, captured);
-            isNew = ReferenceEquals(record, made);
-            return record;
-        }
-        finally
-        {
-            if (isNew)
-            {
-                Schedule();
-            }
-            else
-            {
-                state.Places.Give(group, bytes);
-            }
-        }
-    }
-
-    private void AddSite(RegistryState state, TrackedError record, ulong site)
-    {
-        // Call sites are a short cut only: beyond the bound the look-up takes two steps.
-        if (state.Keys.Count < _maxKeys && record.TryAddSite(site))
-        {
-            state.Keys.Set(site, record);
-            if (record.IsClosed)
-            {
-                // It ended meanwhile, and whoever ended it may not have seen this key.
-                state.Keys.Remove(site, record);
-            }
-        }
-    }
-
-    private TrackedError Make(RegistryState state, in Incident incident, ulong group, RegistryMoment now)
-    {
-        var exception = incident.Exception;
-        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var verdict = exception is null ? default : Judge(exception);
-        var code = incident.Code;
-        if (code.IsNone && exception is not null)
-        {
-            ErrorCode.TryOf(exception.GetType(), out code);
-        }
-
-        var identity = !code.IsNone ? code.ToString() : verdict is { } known && !known.Identity.IsNone ? known.Identity.ToString() : null;
-        return new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), incident.Component, errorType, state.Series, TrackOf(errorType, incident.Component), _options.MaxOccurrencesPerRecord, now)
-        {
-            Group = group,
-
-            // What one object declares of itself is not the default of all: each declares its own.
-            DefaultSeverity = (exception is CodedException { Severity: not null } ? null : verdict?.Severity) ?? SeverityRules.Of(exception, errorType),
-            Category = incident.Category != ErrorCategory.Unknown ? incident.Category : verdict?.Category ?? (exception as CodedException)?.Category ?? ErrorCategory.Unknown,
-            Code = code,
-            Identity = identity,
-        };
-    }
-
-    /// <summary>An error with no place: it is counted in all figures, and its details are lost.</summary>
-    private void Refuse(RegistryState state, in Incident incident, RegistryMoment now, DropReason reason)
-    {
-        var exception = incident.Exception;
-        var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
-        state.CountEnded(errorType, incident.Component, severity, 1);
-        state.CountDrop(reason);
-        if (reason == DropReason.Evicted)
-        {
-            state.CountEvicted(1);
-        }
-
-        state.Series.Of(severity).Add(now.Minute, 1);
-        state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
-        state.Recent.Add(now.Second, 1);
-        Observe(TrackOf(errorType, incident.Component), now);
-        Schedule();
-    }
+    private static bool IsRepeat(RegistryState state, in Incident incident, TrackedError? record, out TrackedError? before) =>
+        state.Seen.IsRepeat(incident.Exception!, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
 
     private static RecordedError Repeat(TrackedError? record, in Incident incident, bool isConsequence = false)
     {
@@ -466,32 +358,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         return severity is >= ErrorSeverity.Debug and <= ErrorSeverity.Critical ? severity : ErrorSeverity.Error;
     }
 
-    private ErrorClassification? Judge(Exception exception)
-    {
-        try
-        {
-            return _classifier?.Classify(exception);
-        }
-        catch (Exception)
-        {
-            // A rule of the host's own may fail; the error is recorded all the same.
-            return null;
-        }
-    }
-
-    private IPatternTrack? TrackOf(string errorType, string component)
-    {
-        try
-        {
-            return _detector?.Track(errorType, component);
-        }
-        catch (Exception)
-        {
-            // Without patterns rather than not at all.
-            return null;
-        }
-    }
-
     private static void Observe(IPatternTrack? track, RegistryMoment now)
     {
         try
@@ -502,26 +368,6 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             // The occurrence is counted already and must not be counted as a failure as well.
         }
-    }
-
-    private void Schedule()
-    {
-        if (!_stopped && Interlocked.Exchange(ref _scheduled, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-    }
-
-    private static ulong CoreKey(in Incident incident, RecordingThread thread, string message)
-    {
-        var text = (incident.Template ?? PolicyNotes.RejectedBy(incident.Exception)) is { } template ? StableHash.Of(template) : thread.HashOfMessage(message);
-        var key = StableHash.Combine(thread.HashOfComponent(incident.Component), text);
-        key = StableHash.Combine(key, incident.Exception is { } exception ? ExceptionShapes.KeyOf(exception) : StableHash.Of(incident.ErrorType));
-
-        // A code that the exception's own type says is in the key already: who asks for the record of an exception has only the exception.
-        return incident.Code.IsNone || (incident.Exception is CodedException coded && coded.Code == incident.Code)
-            ? key
-            : StableHash.Combine(key, StableHash.Of(incident.Code.Product) ^ StableHash.Of(incident.Code.Family) ^ (ulong)incident.Code.Number);
     }
 
     /// <summary>A component as it is recorded: never null or empty.</summary>

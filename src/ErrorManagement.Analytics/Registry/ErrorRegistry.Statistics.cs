@@ -80,7 +80,7 @@ public sealed partial class ErrorRegistry
             EstimatedBytes = state.Store.Bytes.Held + state.Places.Bytes,
             Uptime = uptime,
             ErrorRatePerMinute = lastHour / Math.Clamp(uptime.TotalMinutes, 1, Hour.TotalMinutes),
-            CurrentRatePerMinute = state.Recent.Sum(now.Second, 60),
+            CurrentRatePerMinute = state.Series.Recent.Sum(now.Second, 60),
             RecentErrors1h = lastHour,
             TopErrorTypes = Top(types),
             TopComponents = Top(components),

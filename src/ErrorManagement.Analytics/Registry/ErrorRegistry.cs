@@ -64,7 +64,8 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
                 Component = ErrorRecorder.Name(component),
                 Severity = severity,
                 Context = context,
-                Site = CallSites.KeyOf(file, line),
+                File = file,
+                Line = line,
                 Source = ErrorSources.Catch,
             });
 

@@ -54,6 +54,13 @@ public sealed class ErrorRegistryOptions
     /// <summary>Whether a kept occurrence that comes without a context takes the entries of its exception's <see cref="Exception.Data"/>, those whose keys are strings. Default true; at most 32 entries, inclusive, those of <see cref="CodedException.Context"/> first, which are taken in any case.</summary>
     public bool CaptureExceptionData { get; set; } = true;
 
+    /// <summary>
+    /// Whether the frames of exceptions may be read as the runtime keeps them, which takes some ns where the public API takes microseconds. Default true: where a check
+    /// at the start finds that they are kept as expected; false reads them the public way always. Either way the same is counted, but where one object is thrown
+    /// again and seen with the same frames at another place: the public way cannot tell that from one throw seen twice.
+    /// </summary>
+    public bool UseRuntimeStacks { get; set; } = true;
+
     /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ScrubbingOptions Scrubbing { get; set; } = new();
 

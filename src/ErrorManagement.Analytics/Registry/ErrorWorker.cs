@@ -77,15 +77,15 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             }
         }
 
-        foreach (var site in record.GetSites())
+        foreach (var near in record.GetNears())
         {
-            if (existing.TryAddSite(site))
+            if (existing.TryAddNear(near))
             {
-                state.Keys.Set(site, existing);
+                state.Keys.Set(near, existing);
             }
             else
             {
-                state.Keys.Remove(site, record);
+                state.Keys.Remove(near, record);
             }
         }
 
@@ -114,7 +114,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         // Closed first: a call site that is added from now on is taken away by who added it.
         var counts = record.Close();
-        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetSites()])
+        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetNears()])
         {
             state.Keys.Remove(key, record);
         }

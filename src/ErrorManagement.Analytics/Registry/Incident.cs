@@ -45,6 +45,8 @@ internal readonly struct Incident
 
     public ResilienceNote? Resilience { get; init; }
 
-    /// <summary>A hash of the call site; 0 for none.</summary>
-    public ulong Site { get; init; }
+    /// <summary>The file of the call site; null for none.</summary>
+    public string? File { get; init; }
+
+    public int Line { get; init; }
 }

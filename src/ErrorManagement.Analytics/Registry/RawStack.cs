@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using ErrorManagement.Analytics.Grouping;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -17,6 +16,8 @@ internal static class RawStack
 
     private const int HeaderSize = 16;
     private const int FrameSize = 32;
+    private const int FlagsOffset = 24;
+    private const int ThrownOn = 1;
 
     /// <summary>Whether the layout was found to be what is expected.</summary>
     public static bool IsTrusted { get; } = !(AppContext.TryGetSwitch(OffSwitch, out var off) && off) && SelfCheck();
@@ -26,36 +27,51 @@ internal static class RawStack
     {
         var held = StackTraceOf(exception);
         array = held is object[] { Length: > 0 } wrapped ? wrapped[0] : held;
+        return TryRead(array, out bytes, out count);
+    }
+
+    /// <summary>Reads the frames out of what the runtime keeps. False when it does not have the layout that is expected, also when that would lead beyond its end.</summary>
+    public static bool TryRead(object? array, out ReadOnlySpan<byte> bytes, out int count)
+    {
         bytes = default;
         count = 0;
-        if (array is not sbyte[] raw || raw.Length < HeaderSize)
+        if (array is not sbyte[] raw || array.GetType() != typeof(sbyte[]) || raw.Length < HeaderSize)
         {
             return false;
         }
 
         bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<sbyte>(raw));
         count = MemoryMarshal.Read<int>(bytes);
-        return count >= 0 && HeaderSize + ((long)count * FrameSize) <= bytes.Length;
+        if (count >= 0 && HeaderSize + ((long)count * FrameSize) <= bytes.Length)
+        {
+            return true;
+        }
+
+        count = 0;
+        bytes = default;
+        return false;
     }
 
-    /// <summary>A hash over the return addresses of the first frames.</summary>
-    public static ulong Hash(ReadOnlySpan<byte> bytes, int frames)
+    /// <summary>How many frames there is room for.</summary>
+    public static int CapacityOf(ReadOnlySpan<byte> bytes) => (bytes.Length - HeaderSize) / FrameSize;
+
+    /// <summary>Whether one of these frames is the last of a stack that was captured and thrown on, as awaiting a failed task does.</summary>
+    public static bool WasThrownOn(ReadOnlySpan<byte> bytes, int from, int to)
     {
-        if (frames == 0)
+        for (var i = from; i < to; i++)
         {
-            return 0;
+            if ((MemoryMarshal.Read<int>(bytes[(HeaderSize + (i * FrameSize) + FlagsOffset)..]) & ThrownOn) != 0)
+            {
+                return true;
+            }
         }
 
-        // A multilinear sum, each place with an odd factor of its own: no step waits for the one before.
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes[HeaderSize..]);
-        var hash = 0ul;
-        for (var i = 0; i < frames; i++)
-        {
-            hash += words[i * (FrameSize / sizeof(ulong))] * (0x9e3779b97f4a7c15 * (ulong)((2 * i) + 1));
-        }
-
-        return StableHash.Finish(hash);
+        return false;
     }
+
+    /// <summary>A hash over the first two return addresses of some first frames, and how many those are. Further ones lie in other cache lines, and each of those costs as much as all the rest.</summary>
+    public static ulong Sample(ReadOnlySpan<byte> bytes, int frames) =>
+        frames == 0 ? 0 : (Address(bytes, 0) * 0x9e3779b97f4a7c15) + (Address(bytes, Math.Min(1, frames - 1)) * 0xc2b2ae3d27d4eb4f) + (ulong)frames;
 
     private static ulong Address(ReadOnlySpan<byte> bytes, int frame) => MemoryMarshal.Read<ulong>(bytes[(HeaderSize + (frame * FrameSize))..]);
 
@@ -95,7 +111,7 @@ internal static class RawStack
                     return false;
                 }
 
-                innerHash = Hash(bytes, inner);
+                innerHash = Sample(bytes, inner);
                 throw;
             }
         }
@@ -104,7 +120,7 @@ internal static class RawStack
             return TryRead(e, out _, out var bytes, out outer)
                 && outer == new StackTrace(e, false).FrameCount
                 && outer >= inner
-                && Hash(bytes, inner) == innerHash;
+                && Sample(bytes, inner) == innerHash;
         }
 
         return false;

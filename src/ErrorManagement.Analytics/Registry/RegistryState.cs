@@ -7,9 +7,6 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>Everything that a registry remembers. To forget, it takes a new one: what is under way ends in the old one and goes with it.</summary>
 internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment start)
 {
-    // One minute in seconds, and some more for threads that come late.
-    private const int Seconds = 128;
-
     // Of all bytes, the part that may wait.
     private const int QueueShare = 8;
 
@@ -40,9 +37,7 @@ internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment
 
     public SeriesBook Series { get; } = new();
 
-    public StripedRing Recent { get; } = new(Seconds);
-
-    public SeenExceptions Seen { get; } = new(RawStack.IsTrusted);
+    public SeenExceptions Seen { get; } = new(options.UseRuntimeStacks && RawStack.IsTrusted);
 
     /// <summary>Occurrences without a record any more, or never with one, by type.</summary>
     public BoundedTotals EndedByType { get; } = new();

@@ -1,163 +1,194 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>
-/// Remembers, weakly, which exception objects were recorded a moment ago, so that one that passes several catch blocks and loggers
-/// counts once, and one that is kept and thrown again counts again. A rethrow leaves the frames so far as they are and adds to them;
-/// a new throw begins a new list. Without the raw frames, a call site that sees the object a second time means a new throw.
-/// Bounded: an object is forgotten when another one needs its place.
+/// Remembers, weakly, which exception objects were recorded a moment ago, so that one that passes several catch blocks, loggers and threads
+/// counts once, and one that is kept and thrown again counts again (<see cref="SeenThrow"/> tells one from the other).
+/// Bounded: an object is forgotten when so many others came after it that its set is full, hundreds at the least.
 /// </summary>
-internal sealed class SeenExceptions
+/// <param name="useRawStack">Whether the runtime's own frames may be read.</param>
+internal sealed class SeenExceptions(bool useRawStack)
 {
-    private const int Size = 256;
-    private const int ComparedFrames = 16;
-    private const int RememberedSites = 4;
+    // A thousand places, in sets so large that objects, which fall into them by chance, hardly ever fill one before the others.
+    private const int Sets = 64;
+    private const int Ways = 16;
     private const int MaxSpins = 1_000;
 
-    private readonly bool _useRawStack;
-    private readonly Slot[] _slots = new Slot[Size];
+    // All of it is made at once: recording allocates nothing, from the first error on.
+    private readonly SeenSet[] _sets = MakeSets();
 
-    public SeenExceptions(bool useRawStack)
-    {
-        _useRawStack = useRawStack;
-        for (var i = 0; i < Size; i++)
-        {
-            _slots[i] = new Slot();
-        }
-    }
+    /// <summary>Whether it makes a difference who sees an exception.</summary>
+    public bool UsesSites => !useRawStack;
 
     /// <summary>Takes note of an exception that is about to be recorded.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="site">The call site.</param>
+    /// <param name="site">What tells one observer from another: call site, source, component.</param>
     /// <param name="record">The record that it is about to be counted in; null when that is not known yet.</param>
     /// <param name="before">The record it was counted in, when it is the same throw.</param>
     /// <returns>Whether this very throw was recorded before.</returns>
     public bool IsRepeat(Exception exception, ulong site, TrackedError? record, out TrackedError? before)
     {
+        // Without the runtime's frames a stack is made the public way: that takes microseconds, so not while others wait.
+        var frames = useRawStack ? default : PublicFrames.Of(exception);
         before = null;
-        var slot = SlotOf(exception);
-        if (!slot.TryEnter())
+        var tag = RuntimeHelpers.GetHashCode(exception);
+        var set = SetOf(tag);
+        if (!set.TryEnter())
         {
             return false;
         }
 
-        var known = slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception);
-        var repeat = _useRawStack
-            ? UpdateFrames(slot, exception, known)
-            : UpdateSites(slot, site, known);
-        if (!known)
-        {
-            slot.Instance.SetTarget(exception);
-        }
-
+        ref var place = ref set.Find(tag, exception, out var known);
+        var repeat = useRawStack
+            ? place.Throw.UpdateRaw(exception, known)
+            : place.Throw.UpdatePublic(in frames, site, known);
         if (repeat)
         {
-            before = slot.Record;
+            before = place.Record;
         }
-        else
+        else if (!ReferenceEquals(place.Record, record))
         {
-            slot.Record = record;
+            place.Record = record;
         }
 
-        slot.Exit();
+        set.Exit();
         return repeat;
     }
 
     /// <summary>The record that an exception object was counted in a moment ago; null when it was not.</summary>
     public TrackedError? Find(Exception exception)
     {
-        var slot = SlotOf(exception);
-        if (!slot.TryEnter())
+        var tag = RuntimeHelpers.GetHashCode(exception);
+        var set = SetOf(tag);
+        if (!set.TryEnter())
         {
             return null;
         }
 
-        var record = slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception) ? slot.Record : null;
-        slot.Exit();
+        var index = set.IndexOf(tag, exception);
+        var record = index < 0 ? null : set.Places[index].Record;
+        set.Exit();
         return record;
-    }
-
-    /// <summary>Takes back that an exception was seen: it was not counted after all.</summary>
-    public void Forget(Exception exception)
-    {
-        var slot = SlotOf(exception);
-        if (slot.TryEnter())
-        {
-            if (slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception))
-            {
-                slot.Instance.SetTarget(null!);
-                slot.Record = null;
-            }
-
-            slot.Exit();
-        }
     }
 
     /// <summary>Says in which record the exception was counted, when that was not the one named before.</summary>
     public void Set(Exception exception, TrackedError record)
     {
-        var slot = SlotOf(exception);
-        if (slot.TryEnter())
+        var tag = RuntimeHelpers.GetHashCode(exception);
+        var set = SetOf(tag);
+        if (set.TryEnter())
         {
-            if (slot.Instance.TryGetTarget(out var seen) && ReferenceEquals(seen, exception))
+            var index = set.IndexOf(tag, exception);
+            if (index >= 0)
             {
-                slot.Record = record;
+                set.Places[index].Record = record;
             }
 
-            slot.Exit();
+            set.Exit();
         }
     }
 
-    private static bool UpdateFrames(Slot slot, Exception exception, bool known)
+    /// <summary>Takes back that an exception was seen: it was not counted after all.</summary>
+    public void Forget(Exception exception)
     {
-        RawStack.TryRead(exception, out var array, out var bytes, out var count);
-        var identity = array is null ? 0 : RuntimeHelpers.GetHashCode(array);
-        var repeat = known && count >= slot.Count
-            && (identity == slot.Array
-                ? count >= slot.Count
-                : count > slot.Count && RawStack.Hash(bytes, Math.Min(slot.Count, ComparedFrames)) == slot.Hash);
-        slot.Array = identity;
-        slot.Count = count;
-        slot.Hash = RawStack.Hash(bytes, Math.Min(count, ComparedFrames));
-        return repeat;
-    }
-
-    private static bool UpdateSites(Slot slot, ulong site, bool known)
-    {
-        var repeat = known && !slot.Sites.AsSpan(0, slot.SiteCount).Contains(site);
-        if (!repeat)
+        var tag = RuntimeHelpers.GetHashCode(exception);
+        var set = SetOf(tag);
+        if (set.TryEnter())
         {
-            slot.SiteCount = 0;
-        }
+            var index = set.IndexOf(tag, exception);
+            if (index >= 0)
+            {
+                set.Places[index].Instance.SetTarget(null!);
+                set.Places[index].Record = null;
+            }
 
-        if (slot.SiteCount < RememberedSites)
-        {
-            slot.Sites[slot.SiteCount++] = site;
+            set.Exit();
         }
-
-        return repeat;
     }
 
-    private Slot SlotOf(Exception exception) => _slots[(uint)RuntimeHelpers.GetHashCode(exception) % Size];
+    private SeenSet SetOf(int tag) => _sets[tag & (Sets - 1)];
 
-    private sealed class Slot
+    private static SeenSet[] MakeSets()
     {
+        var sets = new SeenSet[Sets];
+        for (var i = 0; i < Sets; i++)
+        {
+            sets[i] = new SeenSet();
+        }
+
+        return sets;
+    }
+
+    /// <summary>What is remembered of one exception object.</summary>
+    private struct Place
+    {
+        public WeakReference<Exception> Instance;
+        public TrackedError? Record;
+        public SeenThrow Throw;
+    }
+
+    [InlineArray(Ways)]
+    private struct Tags
+    {
+        private int _first;
+    }
+
+    private sealed class SeenSet
+    {
+        // Most look-ups find nothing, and end here.
+        private Tags _tags;
+        private int _next;
         private int _busy;
 
-        public WeakReference<Exception> Instance { get; } = new(null!);
+        public SeenSet()
+        {
+            for (var i = 0; i < Ways; i++)
+            {
+                Places[i].Instance = new WeakReference<Exception>(null!);
+            }
+        }
 
-        public TrackedError? Record { get; set; }
+        public Place[] Places { get; } = new Place[Ways];
 
-        public int Array { get; set; }
+        /// <summary>The place of an exception, one that was taken from another when it was not known.</summary>
+        public ref Place Find(int tag, Exception exception, out bool known)
+        {
+            var index = IndexOf(tag, exception);
+            known = index >= 0;
+            if (known)
+            {
+                return ref Places[index];
+            }
 
-        public int Count { get; set; }
+            // The one that came first goes.
+            index = _next;
+            _next = (index + 1) % Ways;
+            _tags[index] = tag;
+            ref var place = ref Places[index];
+            place.Instance.SetTarget(exception);
+            return ref place;
+        }
 
-        public ulong Hash { get; set; }
+        public int IndexOf(int tag, Exception exception)
+        {
+            ReadOnlySpan<int> tags = MemoryMarshal.CreateReadOnlySpan(ref _tags[0], Ways);
+            var index = tags.IndexOf(tag);
+            while (index >= 0)
+            {
+                if (Places[index].Instance.TryGetTarget(out var held) && ReferenceEquals(held, exception))
+                {
+                    return index;
+                }
 
-        public ulong[] Sites { get; } = new ulong[RememberedSites];
+                // Two objects may have one tag.
+                var next = tags[(index + 1)..].IndexOf(tag);
+                index = next < 0 ? -1 : index + 1 + next;
+            }
 
-        public int SiteCount { get; set; }
+            return -1;
+        }
 
         // Held for some tens of ns and never over foreign code. A thread that was stopped while holding it must not stop others: they go without.
         public bool TryEnter()

@@ -10,15 +10,12 @@ namespace ErrorManagement.Analytics.Registry;
 /// </summary>
 internal sealed partial class TrackedError : StoredError
 {
-    private const int MaxKeys = 64;
 
     private readonly Lock _gate = new();
     private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
     private CountLane?[]? _consequences;
     private readonly CountRing _componentSeries;
     private readonly SeriesBook _series;
-    private readonly Queue<ulong> _cores = [];
-    private readonly List<ulong> _sites = [];
     private volatile bool _closed;
     private TrackedError? _successor;
     private int _severity;
@@ -90,6 +87,7 @@ internal sealed partial class TrackedError : StoredError
     /// <summary>Whether it ended: nothing is counted in it any more.</summary>
     public bool IsClosed => _closed;
 
+
     public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
 
     public long Count
@@ -129,7 +127,7 @@ internal sealed partial class TrackedError : StoredError
     public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
     {
         count = 0;
-        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Minute, now.Steady, out count))
+        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Second, now.Steady, out count))
         {
             return false;
         }
@@ -146,7 +144,7 @@ internal sealed partial class TrackedError : StoredError
     }
 
     /// <summary>Counts a call that failed in consequence of this error. False when the record is closed.</summary>
-    public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now) => ConsequenceLaneOf(severity)?.TryAdd(now.Minute) ?? false;
+    public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now) => ConsequenceLaneOf(severity)?.TryAdd(now.Second) ?? false;
 
     /// <summary>What every occurrence changes beside the count.</summary>
     public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)
@@ -237,7 +235,7 @@ internal sealed partial class TrackedError : StoredError
         {
             if (counts.BySeverity[i] > 0)
             {
-                LaneOf((ErrorSeverity)i)?.TryAdd(now.Minute, counts.BySeverity[i], handedOn: true);
+                LaneOf((ErrorSeverity)i)?.TryAdd(now.Second, counts.BySeverity[i], handedOn: true);
             }
         }
 
@@ -245,7 +243,7 @@ internal sealed partial class TrackedError : StoredError
         {
             if (counts.Consequences[i] > 0)
             {
-                ConsequenceLaneOf((ErrorSeverity)i)?.TryAdd(now.Minute, counts.Consequences[i], handedOn: true);
+                ConsequenceLaneOf((ErrorSeverity)i)?.TryAdd(now.Second, counts.Consequences[i], handedOn: true);
             }
         }
 
@@ -261,99 +259,8 @@ internal sealed partial class TrackedError : StoredError
         Volatile.Write(ref _resolvedUtc, 0);
     }
 
-    /// <summary>Takes note of a key that the error itself leads here by. Returns one that is one too many, or 0.</summary>
-    public ulong AddCore(ulong key)
-    {
-        lock (_gate)
-        {
-            _cores.Enqueue(key);
-            GrowLocked(RecordSize.OfKey);
-            return _cores.Count > MaxKeys ? _cores.Dequeue() : 0;
-        }
-    }
-
-    /// <summary>Takes note of a call site that leads here. False when there are enough: the others find it in two steps.</summary>
-    public bool TryAddSite(ulong key)
-    {
-        lock (_gate)
-        {
-            if (_sites.Contains(key))
-            {
-                return true;
-            }
-
-            if (_sites.Count == MaxKeys)
-            {
-                return false;
-            }
-
-            _sites.Add(key);
-            GrowLocked(RecordSize.OfKey);
-            return true;
-        }
-    }
-
-    public ulong[] GetCores()
-    {
-        lock (_gate)
-        {
-            return [.. _cores];
-        }
-    }
-
-    public ulong[] GetSites()
-    {
-        lock (_gate)
-        {
-            return [.. _sites];
-        }
-    }
-
     /// <summary>Marks it resolved; the first time stays.</summary>
     public void Resolve(RegistryMoment now) => Interlocked.CompareExchange(ref _resolvedUtc, now.Utc, 0);
-
-    /// <summary>The record as it is now. Under the registry's gate, once it is described.</summary>
-    public ErrorRecord Snapshot()
-    {
-        var description = Description!;
-        List<SampledOccurrence> examples;
-        lock (_gate)
-        {
-            examples = _examples.ToList();
-        }
-
-        var resolved = Volatile.Read(ref _resolvedUtc);
-        return new ErrorRecord
-        {
-            Id = new ErrorId(Handle),
-            Fingerprint = description.Fingerprint,
-            ErrorType = ErrorType,
-            Component = Component,
-            Message = examples.Count > 0 ? examples[^1].Message : description.FirstMessage,
-            Template = description.Template,
-            RootCause = description.RootCause,
-            Code = Code.IsNone ? null : Code,
-            Identity = Identity,
-            Category = Category,
-            Severity = Severity,
-            Context = Volatile.Read(ref _context),
-            StackTrace = description.StackText,
-            Stacks = description.Stacks,
-            Count = Count,
-            RecoveredCount = Volatile.Read(ref _recovered),
-            HandledCount = Volatile.Read(ref _handled),
-            ConsequenceCount = ConsequenceCount,
-            Sources = (ErrorSources)Volatile.Read(ref _sources),
-            Releases = Origins.Releases,
-            Hosts = Origins.Hosts,
-            Exceptions = description.Exceptions,
-            Occurrences = examples,
-            FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),
-            LastSeen = new DateTimeOffset(LastUtc, TimeSpan.Zero),
-            Resolved = resolved != 0,
-            ResolvedAt = resolved == 0 ? null : new DateTimeOffset(resolved, TimeSpan.Zero),
-        };
-    }
 
     private static long[] Close(CountLane?[] lanes)
     {
@@ -392,7 +299,7 @@ internal sealed partial class TrackedError : StoredError
         {
             if (slot is null && !_closed)
             {
-                Volatile.Write(ref slot, new CountLane(_componentSeries, _series.Of(severity)));
+                Volatile.Write(ref slot, new CountLane(_componentSeries, _series.Of(severity), _series.Recent));
             }
 
             return slot;

@@ -2,16 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace ErrorManagement.Analytics.Series;
 
-/// <summary>A count and the minute it was last raised in, packed so that one compare-and-swap changes both. What changes stands apart from its neighbours, and from the length of the array, which every thread reads.</summary>
+/// <summary>
+/// A count and the second it was last raised in, packed so that one compare-and-swap changes both. Of the second the low bits are packed,
+/// which tell 97 days apart; the rest is kept beside them. What changes stands apart from its neighbours, and from the length of the array,
+/// which every thread reads.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 128)]
 internal struct CountCell
 {
     private const int CountBits = 40;
     private const long CountMask = (1L << CountBits) - 1;
     private const long Closed = -1;
+    private const int SecondBits = 63 - CountBits;
+    private const int SignShift = 64 - SecondBits;
 
     [FieldOffset(64)]
     private long _packed;
+
+    // A second near the one that is packed: how far it is off is told by the packed bits. Written after each change of the second.
+    [FieldOffset(104)]
+    private long _near;
 
     // How much of the count was handed on to the series. Whoever raises it hands on the difference, so that the shares of any number of threads add up exactly.
     [FieldOffset(72)]
@@ -51,8 +61,8 @@ internal struct CountCell
         }
     }
 
-    /// <summary>Counts, once. When a minute has ended, tells how many of the ended one are to be handed on.</summary>
-    public Outcome TryAdd(long minute, long amount, out CountShare share)
+    /// <summary>Counts, once. When a second has ended, tells how many of the ended one are to be handed on.</summary>
+    public Outcome TryAdd(long second, long amount, out CountShare share)
     {
         share = default;
         var seen = Volatile.Read(ref _packed);
@@ -61,26 +71,31 @@ internal struct CountCell
             return Outcome.Closed;
         }
 
-        var held = seen >> CountBits;
+        var held = SecondOf(seen);
         var count = seen & CountMask;
-        if (Interlocked.CompareExchange(ref _packed, (Math.Max(held, minute) << CountBits) | (count + amount), seen) != seen)
+        var later = count == 0 ? second : Math.Max(held, second);
+        if (Interlocked.CompareExchange(ref _packed, Pack(later, count + amount), seen) != seen)
         {
             return Outcome.Contended;
         }
 
-        if (minute > held && count > 0)
+        if (later != held)
         {
-            share = HandOn(held, count);
+            Volatile.Write(ref _near, later);
+            if (count > 0)
+            {
+                share = HandOn(held, count);
+            }
         }
 
         return Outcome.Counted;
     }
 
     /// <summary>Counts what the series know of already.</summary>
-    public Outcome TryAddHandedOn(long minute, long amount, out CountShare share)
+    public Outcome TryAddHandedOn(long second, long amount, out CountShare share)
     {
         Interlocked.Add(ref _handedOn, amount);
-        var outcome = TryAdd(minute, amount, out share);
+        var outcome = TryAdd(second, amount, out share);
         if (outcome != Outcome.Counted)
         {
             Interlocked.Add(ref _handedOn, -amount);
@@ -93,7 +108,7 @@ internal struct CountCell
     public CountShare Flush()
     {
         var seen = Volatile.Read(ref _packed);
-        return seen <= 0 ? default : HandOn(seen >> CountBits, seen & CountMask);
+        return seen <= 0 ? default : HandOn(SecondOf(seen), seen & CountMask);
     }
 
     /// <summary>Closes the cell and returns its final count.</summary>
@@ -106,11 +121,19 @@ internal struct CountCell
             return 0;
         }
 
-        share = HandOn(seen >> CountBits, seen & CountMask);
+        share = HandOn(SecondOf(seen), seen & CountMask);
         return seen & CountMask;
     }
 
-    private CountShare HandOn(long minute, long count)
+    private static long Pack(long second, long count) => ((second & ((1L << SecondBits) - 1)) << CountBits) | count;
+
+    private readonly long SecondOf(long packed)
+    {
+        var near = Volatile.Read(in _near);
+        return near + ((((packed >> CountBits) - near) << SignShift) >> SignShift);
+    }
+
+    private CountShare HandOn(long second, long count)
     {
         while (true)
         {
@@ -123,7 +146,7 @@ internal struct CountCell
 
             if (Interlocked.CompareExchange(ref _handedOn, count, done) == done)
             {
-                return new CountShare(minute, count - done);
+                return new CountShare(second, count - done);
             }
         }
     }

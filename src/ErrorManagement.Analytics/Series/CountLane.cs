@@ -2,10 +2,14 @@ namespace ErrorManagement.Analytics.Series;
 
 /// <summary>
 /// The exact count of one record at one severity. Starts as one cell; when threads meet in it, it spreads over processors.
-/// The counts of a minute are handed on to the shared series once, when the minute ends or someone reads.
+/// The counts of a second are handed on to the shared series once, when the next one begins or someone reads.
 /// </summary>
-internal sealed class CountLane(CountRing first, CountRing second)
+/// <param name="component">The minutes of the component.</param>
+/// <param name="severity">The minutes of the severity.</param>
+/// <param name="recent">The last seconds of all.</param>
+internal sealed class CountLane(CountRing component, CountRing severity, StripedRing recent)
 {
+    private const int SecondsPerMinute = 60;
     private const int SkippedTurns = 64;
 
     private readonly Lock _growth = new();
@@ -33,15 +37,15 @@ internal sealed class CountLane(CountRing first, CountRing second)
 
     /// <summary>Counts.</summary>
     /// <returns>Whether it did; false when the lane is closed.</returns>
-    public bool TryAdd(long minute, long amount = 1, bool handedOn = false) => TryAdd(minute, moment: 0, amount, handedOn, out _);
+    public bool TryAdd(long second, long amount = 1, bool handedOn = false) => TryAdd(second, moment: 0, amount, handedOn, out _);
 
     /// <summary>Counts one, and says how many there are by then.</summary>
-    /// <param name="minute">The minute.</param>
+    /// <param name="second">The second.</param>
     /// <param name="moment">The time, in steps as fine as the clock's: what other threads added is looked up once in each at least.</param>
     /// <param name="count">The count; while other threads count as well, what they added in the last few moments may be missing.</param>
-    public bool TryAddAndCount(long minute, long moment, out long count) => TryAdd(minute, moment, 1, handedOn: false, out count);
+    public bool TryAddAndCount(long second, long moment, out long count) => TryAdd(second, moment, 1, handedOn: false, out count);
 
-    private bool TryAdd(long minute, long moment, long amount, bool handedOn, out long countSoFar)
+    private bool TryAdd(long second, long moment, long amount, bool handedOn, out long countSoFar)
     {
         countSoFar = 0;
         while (true)
@@ -54,7 +58,7 @@ internal sealed class CountLane(CountRing first, CountRing second)
             }
 
             CountShare share;
-            var outcome = handedOn ? cell.TryAddHandedOn(minute, amount, out share) : cell.TryAdd(minute, amount, out share);
+            var outcome = handedOn ? cell.TryAddHandedOn(second, amount, out share) : cell.TryAdd(second, amount, out share);
             switch (outcome)
             {
                 case CountCell.Outcome.Counted:
@@ -142,8 +146,9 @@ internal sealed class CountLane(CountRing first, CountRing second)
     {
         if (share.Amount != 0)
         {
-            first.Add(share.Minute, share.Amount);
-            second.Add(share.Minute, share.Amount);
+            component.Add(share.Second / SecondsPerMinute, share.Amount);
+            severity.Add(share.Second / SecondsPerMinute, share.Amount);
+            recent.Add(share.Second, share.Amount);
         }
     }
 }

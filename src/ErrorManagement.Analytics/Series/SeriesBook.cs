@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ErrorManagement.Analytics.Series;
 
-/// <summary>The counts of the last 24 hours by minute: per severity and per component. Components beyond a bound share one series.</summary>
+/// <summary>The counts of the last 24 hours by minute, per severity and per component, and those of the last seconds. Components beyond a bound share one series.</summary>
 internal sealed class SeriesBook
 {
     /// <summary>How many minutes are kept.</summary>
@@ -13,6 +13,9 @@ internal sealed class SeriesBook
 
     /// <summary>Where the others are counted.</summary>
     public const string Overflow = "(other)";
+
+    // One minute in seconds, and some more for threads that come late.
+    private const int Seconds = 128;
 
     private readonly ConcurrentDictionary<string, CountRing> _components = new(StringComparer.Ordinal);
     private readonly CountRing[] _severities = new CountRing[NumberOfSeverities];
@@ -26,6 +29,9 @@ internal sealed class SeriesBook
     }
 
     public static int NumberOfSeverities => (int)ErrorSeverity.Critical + 1;
+
+    /// <summary>The counts of the last seconds over all severities.</summary>
+    public StripedRing Recent { get; } = new(Seconds);
 
     public CountRing Of(ErrorSeverity severity) => _severities[(int)severity];
 

@@ -106,20 +106,6 @@ public sealed class SeenExceptionsTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Without_raw_frames_a_call_site_that_sees_the_object_again_means_a_new_throw()
-    {
-        var seen = new SeenExceptions(useRawStack: false);
-        var exception = new InvalidOperationException();
-
-        seen.IsRepeat(exception, 1, record: null, out _).Should().BeFalse();
-        seen.IsRepeat(exception, 2, record: null, out _).Should().BeTrue();
-        seen.IsRepeat(exception, 3, record: null, out _).Should().BeTrue();
-        seen.IsRepeat(exception, 1, record: null, out _).Should().BeFalse();
-        seen.IsRepeat(exception, 2, record: null, out _).Should().BeTrue();
-        seen.IsRepeat(new InvalidOperationException(), 2, record: null, out _).Should().BeFalse();
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -127,7 +113,7 @@ public sealed class SeenExceptionsTests : IDisposable
     {
         var seen = new SeenExceptions(raw);
 
-        Enumerable.Range(0, 5_000).Count(_ => seen.IsRepeat(ErrorRegistryTests.Thrown(new InvalidOperationException()), 1, record: null, out TrackedError? _)).Should().Be(0);
+        Enumerable.Range(0, 20_000).Count(_ => seen.IsRepeat(ErrorRegistryTests.Thrown(new InvalidOperationException()), 1, record: null, out TrackedError? _)).Should().Be(0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -4,18 +4,20 @@ namespace ErrorManagement.Analytics.Tests.Series;
 
 public sealed class CountLaneTests
 {
+    private const int Minute = 60;
+    private readonly StripedRing _recent = new(128);
     private readonly CountRing _first = new(64);
     private readonly CountRing _second = new(64);
 
     [Fact]
     public void Counts_reach_the_series_when_their_minute_ends_or_someone_reads()
     {
-        var lane = new CountLane(_first, _second);
-        lane.TryAdd(1);
-        lane.TryAdd(1);
+        var lane = new CountLane(_first, _second, _recent);
+        lane.TryAdd(1 * Minute);
+        lane.TryAdd(1 * Minute);
         _first.Read(1).Should().Be(0);
 
-        lane.TryAdd(2);
+        lane.TryAdd(2 * Minute);
         _first.Read(1).Should().Be(2);
         _first.Read(2).Should().Be(0);
 
@@ -29,12 +31,12 @@ public sealed class CountLaneTests
     [Fact]
     public void A_closed_lane_refuses_and_its_final_count_is_handed_on()
     {
-        var lane = new CountLane(_first, _second);
-        lane.TryAdd(1);
+        var lane = new CountLane(_first, _second, _recent);
+        lane.TryAdd(1 * Minute);
 
         lane.Close().Should().Be(1);
 
-        lane.TryAdd(1).Should().BeFalse();
+        lane.TryAdd(1 * Minute).Should().BeFalse();
         lane.Count.Should().Be(0);
         _first.Read(1).Should().Be(1);
     }
@@ -42,9 +44,9 @@ public sealed class CountLaneTests
     [Fact]
     public void What_the_series_know_already_is_not_handed_on_again()
     {
-        var lane = new CountLane(_first, _second);
-        lane.TryAdd(1, 5, handedOn: true);
-        lane.TryAdd(1);
+        var lane = new CountLane(_first, _second, _recent);
+        lane.TryAdd(1 * Minute, 5, handedOn: true);
+        lane.TryAdd(1 * Minute);
         lane.Flush();
 
         lane.Count.Should().Be(6);
@@ -57,7 +59,7 @@ public sealed class CountLaneTests
         for (var round = 0; round < 20; round++)
         {
             var first = new CountRing(64);
-            var lane = new CountLane(first, new CountRing(64));
+            var lane = new CountLane(first, new CountRing(64), _recent);
             long accepted = 0, final = -1;
             Parallel.For(0, 5, worker =>
             {
@@ -69,7 +71,7 @@ public sealed class CountLaneTests
                     return;
                 }
 
-                for (var i = 0; i < 10_000 && lane.TryAdd(i / 5_000); i++)
+                for (var i = 0; i < 10_000 && lane.TryAdd(i / 5_000 * Minute); i++)
                 {
                     Interlocked.Increment(ref accepted);
                 }
@@ -85,7 +87,7 @@ public sealed class CountLaneTests
     public async Task Flushing_while_others_count_hands_on_each_count_once()
     {
         var ring = new CountRing(1_440);
-        var lane = new CountLane(ring, _second);
+        var lane = new CountLane(ring, _second, _recent);
         using var done = new CancellationTokenSource();
         var flushers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
@@ -98,10 +100,10 @@ public sealed class CountLaneTests
         {
             for (var i = 0; i < 100_000; i++)
             {
-                lane.TryAdd(i / 1_000).Should().BeTrue();
+                lane.TryAdd(i / 1_000 * Minute).Should().BeTrue();
                 if (i % 1_000 == 0)
                 {
-                    lane.TryAdd(i / 1_000, 3, handedOn: true);
+                    lane.TryAdd(i / 1_000 * Minute, 3, handedOn: true);
                     ring.Add(i / 1_000, 3);
                 }
             }
@@ -117,7 +119,7 @@ public sealed class CountLaneTests
     [Fact]
     public void A_thread_that_counts_alone_is_told_the_exact_count_also_after_others_did()
     {
-        var lane = new CountLane(_first, _second);
+        var lane = new CountLane(_first, _second, _recent);
         Parallel.For(0, 4, _ =>
         {
             for (var i = 0; i < 50_000; i++)
@@ -131,5 +133,42 @@ public sealed class CountLaneTests
             lane.TryAddAndCount(0, moment: 1 + i, out var count).Should().BeTrue();
             count.Should().Be(200_000 + i);
         }
+    }
+
+    [Fact]
+    public void Seconds_reach_the_recent_counts_each_with_its_own()
+    {
+        var lane = new CountLane(_first, _second, _recent);
+        foreach (var second in new[] { 59, 60, 60, 61 })
+        {
+            lane.TryAdd(second);
+        }
+
+        lane.Flush();
+
+        _recent.Sum(60, 1).Should().Be(2);
+        _recent.Sum(61, 60).Should().Be(4);
+        _first.Read(0).Should().Be(1);
+        _first.Read(1).Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000_000)]
+    [InlineData(1_000_000_000)]
+    public void A_count_that_rested_for_months_belongs_to_its_own_second(long start)
+    {
+        const long Rest = 20_000_000; // more than the packed bits tell apart
+        var (first, second, recent) = (new CountRing(64), new CountRing(64), new StripedRing(128));
+        var lane = new CountLane(first, second, recent);
+        lane.TryAdd(start, 2);
+        lane.TryAdd(start + Rest);
+        lane.TryAdd(start + Rest + 1, 3);
+        lane.Flush();
+
+        first.Read((start + Rest) / Minute).Should().Be((start + Rest + 1) / Minute == (start + Rest) / Minute ? 4 : 1);
+        recent.Sum(start + Rest, 1).Should().Be(1);
+        recent.Sum(start + Rest + 1, 1).Should().Be(3);
+        lane.Count.Should().Be(6);
     }
 }

@@ -1,0 +1,68 @@
+namespace ErrorManagement.Analytics.Registry;
+
+/// <content>The keys that lead to the record, so that they can go with it.</content>
+internal sealed partial class TrackedError
+{
+    private const int MaxKeys = 64;
+    private const int MaxNearKeys = 32;
+
+    private readonly Queue<ulong> _cores = [];
+    private ulong[] _nears = [];
+    private int _nearCount;
+
+    /// <summary>Takes note of a key that the error itself leads here by. Returns one that is one too many, or 0.</summary>
+    public ulong AddCore(ulong key)
+    {
+        lock (_gate)
+        {
+            _cores.Enqueue(key);
+            GrowLocked(RecordSize.OfKey);
+            return _cores.Count > MaxKeys ? _cores.Dequeue() : 0;
+        }
+    }
+
+    /// <summary>Whether another near key may lead here; the rest finds the record in two steps.</summary>
+    public bool HasRoomForNear => Volatile.Read(ref _nearCount) < MaxNearKeys;
+
+    /// <summary>Takes note of a near key that leads here. False when there are enough.</summary>
+    public bool TryAddNear(ulong key)
+    {
+        lock (_gate)
+        {
+            if (_closed || _nearCount == MaxNearKeys)
+            {
+                return false;
+            }
+
+            if (!_nears.AsSpan(0, _nearCount).Contains(key))
+            {
+                if (_nearCount == _nears.Length)
+                {
+                    Array.Resize(ref _nears, Math.Max(4, _nearCount * 2));
+                }
+
+                _nears[_nearCount] = key;
+                GrowLocked(RecordSize.OfKey);
+                Volatile.Write(ref _nearCount, _nearCount + 1);
+            }
+
+            return true;
+        }
+    }
+
+    public ulong[] GetCores()
+    {
+        lock (_gate)
+        {
+            return [.. _cores];
+        }
+    }
+
+    public ulong[] GetNears()
+    {
+        lock (_gate)
+        {
+            return [.. _nears.AsSpan(0, _nearCount)];
+        }
+    }
+}
