@@ -27,6 +27,6 @@ internal sealed class ErrorCapture(ErrorRegistryOptions options, SecretScrubber 
             stacks.Add(new CapturedStack(title, options.CaptureStackTraces ? new StackTrace(e, fNeedFileInfo: false) : null));
         }
 
-        return new CapturedError(record, ExceptionShapes.TypesOf(exception), message, null, stacks, incident.StackTrace);
+        return new CapturedError(record, ExceptionShapes.TypesOf(exception), message, null, stacks, incident.StackTrace is { } given ? scrubber.Scrub(given) : null);
     }
 }

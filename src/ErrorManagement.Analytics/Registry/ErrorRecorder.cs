@@ -89,8 +89,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         thread.IsRecording = true;
         try
         {
-            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
-            return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
+            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = _scrubber.ScrubName(Name(component)), Source = ErrorSources.None };
+            return State.Keys.Find(CoreKey(in incident, thread, _scrubber.Scrub(ExceptionShapes.MessageOf(incident.Exception)))) is { } record ? new ErrorId(record.Handle) : default;
         }
         catch (Exception)
         {
@@ -144,7 +144,12 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         }
     }
 
-    private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
+    private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident) =>
+        IncidentNames.AreClean(in incident, thread, _scrubber)
+            ? RecordClean(state, thread, in incident)
+            : RecordClean(state, thread, IncidentNames.Clean(in incident, _scrubber));
+
+    private RecordedError RecordClean(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
         if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
@@ -359,11 +364,11 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             incident.Timestamp?.UtcTicks ?? now.Utc,
             ErrorWorker.Cut(message, _options.MaxMessageLength),
             severity,
-            incident.Context,
-            incident.TraceId ?? activity?.TraceId.ToHexString(),
-            incident.SpanId ?? activity?.SpanId.ToHexString(),
-            incident.Release ?? _origin.Release,
-            incident.Host ?? _origin.Host,
+            _scrubber.Scrub(incident.Context, _options.MaxContextEntries, _options.MaxContextValueLength),
+            _scrubber.ScrubName(incident.TraceId) ?? activity?.TraceId.ToHexString(),
+            _scrubber.ScrubName(incident.SpanId) ?? activity?.SpanId.ToHexString(),
+            _scrubber.ScrubName(incident.Release) ?? _origin.Release,
+            _scrubber.ScrubName(incident.Host) ?? _origin.Host,
             incident.Source,
             incident.Resilience,
             incident.Recovered,

@@ -21,6 +21,9 @@ internal sealed class RecordingThread
     /// <summary>Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.</summary>
     public bool IsRecording { get; set; }
 
+    /// <summary>The component that was last found clean, and by whom: mostly the same literal comes again.</summary>
+    public (string? Component, object? By) Clean { get; set; }
+
     /// <summary>The hash of a message's template. Constant messages are one object, so the same one often comes again.</summary>
     public ulong HashOfMessage(string message)
     {

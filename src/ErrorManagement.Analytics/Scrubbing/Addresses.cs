@@ -38,7 +38,8 @@ internal static class Addresses
             user = rest.LastIndexOf('@');
         }
 
-        if (user <= 0)
+        // An address of IPv6 has colons of its own.
+        if (user <= 0 || rest[0] == '[')
         {
             return false;
         }

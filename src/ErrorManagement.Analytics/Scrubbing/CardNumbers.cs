@@ -29,8 +29,18 @@ internal static class CardNumbers
             return false;
         }
 
-        return length == FirstGroup && BeginsWord(text, at, grouped: true) && TryReadGroups(text, at, next, out found);
+        return length == FirstGroup && BeginsWord(text, at, grouped: true) && !FollowsNumber(text, at) && TryReadGroups(text, at, next, out found)
+            && (!IsFollowedByNumber(text, found.End) || TryReadGroups(text, found.End + 1, found.End + 1 + FirstGroup, out _));
     }
+
+    /// <summary>Whether another number of four digits stands before: a list of numbers, not a card. A year is none of a list.</summary>
+    private static bool FollowsNumber(ReadOnlySpan<char> text, int at) =>
+        at > FirstGroup && text[at - 1] == ' ' && !text[(at - 1 - FirstGroup)..(at - 1)].ContainsAnyExceptInRange('0', '9')
+        && (at == FirstGroup + 1 || !char.IsAsciiDigit(text[at - 2 - FirstGroup])) && !text[(at - 1 - FirstGroup)..].StartsWith("20", StringComparison.Ordinal)
+        && !text[(at - 1 - FirstGroup)..].StartsWith("19", StringComparison.Ordinal);
+
+    private static bool IsFollowedByNumber(ReadOnlySpan<char> text, int end) =>
+        text.Length > end + FirstGroup && text[end] == ' ' && EndOfDigits(text, end + 1) == end + 1 + FirstGroup;
 
     private static bool TryReadGroups(ReadOnlySpan<char> text, int at, int firstEnd, out SecretSpan found)
     {

@@ -46,16 +46,22 @@ internal sealed class SecretNames
     private static readonly (string End, SecretKind Kind, bool IsWord)[]?[] ByLastLetter = Index();
 
     private readonly string[] _own;
+    private readonly SearchValues<string>? _ownStems;
 
     /// <param name="own">Names of the host's own, in any spelling.</param>
     public SecretNames(IEnumerable<string> own)
     {
         _own = [.. own.Select(Plain).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
-        Stems = _own.Length == 0 ? SecretTriggers.Names : SearchValues.Create([.. SecretTriggers.NameStems, .. own.Select(Stem).Where(stem => stem.Length > 0)], StringComparison.OrdinalIgnoreCase);
+        string[] stems = [.. own.Select(Stem).Where(stem => stem.Length > 0)];
+        _ownStems = stems.Length == 0 ? null : SearchValues.Create(stems, StringComparison.OrdinalIgnoreCase);
+        Stems = stems.Length == 0 ? SecretTriggers.Names : SearchValues.Create([.. SecretTriggers.NameStems, .. stems], StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>What every secret name holds one of.</summary>
     public SearchValues<string> Stems { get; }
+
+    /// <summary>Whether a text may hold a name of the host's own.</summary>
+    public bool HoldsOwnStem(ReadOnlySpan<char> text) => _ownStems is not null && text.ContainsAny(_ownStems);
 
     /// <summary>What a name says.</summary>
     /// <param name="name">The name; only its last 64 characters count.</param>

@@ -8,7 +8,7 @@ internal ref struct SecretScanner(ReadOnlySpan<char> text, SecretNames names, bo
 {
     private readonly ReadOnlySpan<char> _text = text;
     private readonly NamedSecrets _named = new(text, names);
-    private readonly (bool Cards, bool At) _marks = SecretTriggers.Marks(text);
+    private readonly TextMarks _marks = SecretTriggers.Read(text);
     private Search _name;
     private Search _shape;
     private Search _uri;
@@ -82,12 +82,17 @@ internal ref struct SecretScanner(ReadOnlySpan<char> text, SecretNames names, bo
             _name.Set(_text[_name.From..].IndexOfAny(names.Stems));
         }
 
-        if (_shape.Needs(_floor))
+        if ((_marks & (TextMarks.Token | TextMarks.Name)) == 0)
+        {
+            // The frame of a private key holds a name as well.
+            _shape.At = int.MaxValue;
+        }
+        else if (_shape.Needs(_floor))
         {
             _shape.Set(_text[_shape.From..].IndexOfAny(SecretTriggers.Shapes));
         }
 
-        if (_marks.At)
+        if ((_marks & TextMarks.At) != 0)
         {
             if (_uri.Needs(_floor))
             {
@@ -105,7 +110,7 @@ internal ref struct SecretScanner(ReadOnlySpan<char> text, SecretNames names, bo
             _uri.At = _at.At = int.MaxValue;
         }
 
-        if (!_marks.Cards)
+        if ((_marks & TextMarks.Card) == 0)
         {
             _digit.At = int.MaxValue;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace ErrorManagement.Analytics.Scrubbing;
@@ -14,6 +15,7 @@ internal sealed class SecretScrubber
     // So far behind the cut a secret that lies across it is still recognised.
     private const int Margin = 8_192;
     private const int MostPasses = 4;
+    private const int MaxName = 512;
 
     private readonly ScrubbingOptions _options;
     private readonly SecretNames _names;
@@ -37,13 +39,8 @@ internal sealed class SecretScrubber
             return text.Length > MaxLength;
         }
 
-        if (text.ContainsAny(_names.Stems) || text.ContainsAny(SecretTriggers.Shapes))
-        {
-            return true;
-        }
-
-        var (cards, at) = SecretTriggers.Marks(text);
-        if (cards || (at && (_options.Emails || text.Contains("://", StringComparison.Ordinal))))
+        var marks = SecretTriggers.Read(text);
+        if ((marks & ~TextMarks.At) != 0 || ((marks & TextMarks.At) != 0 && (_options.Emails || text.Contains("://", StringComparison.Ordinal))) || _names.HoldsOwnStem(text))
         {
             return true;
         }
@@ -73,6 +70,13 @@ internal sealed class SecretScrubber
 
         return BoundedText.Cut(_options.Enabled ? TakeOut(text) : text, length);
     }
+
+    /// <summary>A name without secrets, cut to 512 characters: a component, a type, a trace, a machine.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public string? ScrubName(string? name) => name is null || IsCleanName(name) ? name : Scrub(name, MaxName);
+
+    /// <summary>Whether a name is short and holds no secret.</summary>
+    public bool IsCleanName(string name) => name.Length <= MaxName && !MayHoldSecret(name);
 
     /// <summary>Whether the name of a field says that its value is a secret.</summary>
     public bool IsSecretName(string name) => _options.Enabled && _names.Judge(name) is not (SecretKind.None or SecretKind.Random);

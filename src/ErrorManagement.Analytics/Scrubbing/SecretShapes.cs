@@ -10,7 +10,7 @@ internal static class SecretShapes
 
     private const string PemEnd = "-----END";
     private const int LongestPemLine = 64;
-    private const int LeastJwtPart = 5;
+    private const int LeastJwtPart = 14;
     private static readonly SearchValues<char> Base64Url = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The secret that begins at <paramref name="at"/>, where one of the beginnings was found.</summary>

@@ -49,7 +49,7 @@ internal static class ValueEnds
         for (var i = from; i < text.Length; i++)
         {
             var c = text[i];
-            if (char.IsLetterOrDigit(c))
+            if (char.IsLetterOrDigit(c) || Closes(text[from..i], c))
             {
                 continue;
             }
@@ -90,6 +90,15 @@ internal static class ValueEnds
         var semicolon = end + stop;
         return (afterPair || !text[from..semicolon].ContainsAny('=', ':', ',')) && IsPair(text[(semicolon + 1)..]) ? semicolon : end;
     }
+
+    /// <summary>Whether a bracket closes what the value began with.</summary>
+    private static bool Closes(ReadOnlySpan<char> value, char c) => c switch
+    {
+        ')' => value.Length > 0 && value[0] == '(',
+        ']' => value.Length > 0 && value[0] == '[',
+        '}' => value.Length > 1 && (value[0] == '{' || value[1] == '{'),
+        _ => false,
+    };
 
     private static bool EndsHere(ReadOnlySpan<char> text, int i, char c)
     {
