@@ -377,7 +377,13 @@ internal readonly ref struct NamedSecrets(ReadOnlySpan<char> text, SecretNames n
             return true;
         }
 
+        // A full name and its hash: android.os.BinderProxy@2bd79ce.
         var brace = value.IndexOfAny('{', '(');
+        if (value.IndexOf('@') is > 0 and var hash && brace < 0 && value[..hash].Contains('.'))
+        {
+            brace = hash;
+        }
+
         return brace > 0 && char.IsLetter(value[0]) && !value[..brace].ContainsAnyExcept(Letters);
     }
 
