@@ -65,7 +65,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         {
             return incident.Context is null
                 ? RecordGuarded(state, thread, in incident)
-                : RecordGuarded(state, thread, incident with { Context = _scrubber.Scrub(incident.Context) });
+                : RecordGuarded(state, thread, incident with { Context = Bounded(incident.Context) });
         }
         catch (Exception)
         {
@@ -91,7 +91,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         thread.IsRecording = true;
         try
         {
-            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
+            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = _scrubber.ScrubName(Name(component))!, Source = ErrorSources.None };
             var state = State;
             var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living;
             if (record is null)
@@ -163,7 +163,12 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         while (!_stopped && !state.Queue.IsEmpty);
     }
 
-    private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
+    private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident) =>
+        IncidentNames.AreClean(in incident, thread, _scrubber)
+            ? RecordClean(state, thread, in incident)
+            : RecordClean(state, thread, IncidentNames.Clean(in incident, _scrubber));
+
+    private RecordedError RecordClean(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
         if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
@@ -338,9 +343,9 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             incident.Timestamp?.UtcTicks ?? now.Utc,
             ErrorWorker.Cut(message, _options.MaxMessageLength),
             severity,
-            incident.Context ?? _scrubber.Scrub(ExceptionContext.Of(incident.Exception, _options.CaptureExceptionData)),
-            incident.TraceId ?? activity?.TraceId.ToHexString(),
-            incident.SpanId ?? activity?.SpanId.ToHexString(),
+            incident.Context ?? Bounded(ExceptionContext.Of(incident.Exception, _options.CaptureExceptionData)),
+            _scrubber.ScrubName(incident.TraceId) ?? activity?.TraceId.ToHexString(),
+            _scrubber.ScrubName(incident.SpanId) ?? activity?.SpanId.ToHexString(),
             incident.Release ?? _origin.Release,
             incident.Host ?? _origin.Host,
             incident.Source,
@@ -351,6 +356,9 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             Instance = InstanceOf(in incident),
         };
     }
+
+    /// <summary>What may be kept of a context: no secrets, no objects of the host's own, and a bounded part of it.</summary>
+    private OperationContext? Bounded(OperationContext? context) => _scrubber.Scrub(context, _options.MaxContextEntries, _options.MaxContextValueLength);
 
     private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record)
     {

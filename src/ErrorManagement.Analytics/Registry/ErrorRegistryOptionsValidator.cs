@@ -22,6 +22,8 @@ internal static class ErrorRegistryOptionsValidator
         Between(nameof(options.MaxMessageLength), options.MaxMessageLength, 16, 65_536, mistakes);
         Between(nameof(options.MaxOccurrencesPerRecord), options.MaxOccurrencesPerRecord, 1, 100, mistakes);
         Bytes(options, mistakes);
+        Between(nameof(options.MaxContextEntries), options.MaxContextEntries, 0, 1_000, mistakes);
+        Between(nameof(options.MaxContextValueLength), options.MaxContextValueLength, 16, 65_536, mistakes);
         Short(nameof(options.Release), options.Release, mistakes);
         Short(nameof(options.Host), options.Host, mistakes);
         mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));

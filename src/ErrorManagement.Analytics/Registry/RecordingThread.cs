@@ -25,6 +25,9 @@ internal sealed class RecordingThread
     /// <summary>Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.</summary>
     public bool IsRecording { get; set; }
 
+    /// <summary>The component that was last found clean, and by whom: mostly the same literal comes again.</summary>
+    public (string? Component, object? By) CleanComponent { get; set; }
+
     /// <summary>A message without secrets, and its quick key. Constant messages are one object, so the same one often comes again.</summary>
     /// <param name="message">The message. Of a very long one only as much is looked at as its template is made of.</param>
     /// <param name="scrubber">What takes the secrets out.</param>

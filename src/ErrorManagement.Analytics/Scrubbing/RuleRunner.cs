@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace ErrorManagement.Analytics.Scrubbing;
+
+/// <summary>Runs a rule of the host's own. Safe on any thread; never throws.</summary>
+internal sealed class RuleRunner
+{
+    /// <summary>So long may a pattern take for one text.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+
+    // After so many failures in a row a rule is broken, and asking it on would cost its time-out for each error.
+    private const int MostFailures = 20;
+
+    private readonly Func<string, string?> _replace;
+    private readonly string? _hint;
+    private int _failuresInARow;
+    private long _failures;
+
+    public RuleRunner(ScrubbingRule rule)
+    {
+        _hint = rule.Hint;
+        if (rule.Replace is { } replace)
+        {
+            _replace = replace;
+            return;
+        }
+
+        var pattern = Compile(rule.Pattern!);
+        var replacement = rule.Replacement ?? "";
+        _replace = text => pattern.Replace(text, replacement);
+    }
+
+    /// <summary>How often it failed.</summary>
+    public long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>The pattern, in linear time where its constructs allow that.</summary>
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    public static Regex Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Longest);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, RegexOptions.CultureInvariant, Longest);
+        }
+    }
+
+    /// <summary>Whether the rule is to be asked about a text.</summary>
+    public bool IsFor(ReadOnlySpan<char> text) => _hint is null || text.Contains(_hint, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text as the rule leaves it; a mark in the place of the whole text when the rule failed: a secret is not kept because a rule broke.</summary>
+    public string Run(string text)
+    {
+        if (Volatile.Read(ref _failuresInARow) >= MostFailures)
+        {
+            Interlocked.Increment(ref _failures);
+            return SecretMarks.Withheld;
+        }
+
+        try
+        {
+            if (_replace(text) is { } replaced)
+            {
+                if (Volatile.Read(ref _failuresInARow) != 0)
+                {
+                    Volatile.Write(ref _failuresInARow, 0);
+                }
+
+                // A rule that found nothing may return a copy.
+                return replaced == text ? text : replaced;
+            }
+        }
+        catch (Exception)
+        {
+            // Counted below, as null is.
+        }
+
+        Interlocked.Increment(ref _failuresInARow);
+        Interlocked.Increment(ref _failures);
+        return SecretMarks.Withheld;
+    }
+}
