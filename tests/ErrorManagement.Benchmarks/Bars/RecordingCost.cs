@@ -14,7 +14,8 @@ namespace ErrorManagement.Benchmarks.Bars;
 /// <param name="StackTrace">A <see cref="System.Diagnostics.StackTrace"/> without files, at the same depth.</param>
 internal sealed record RecordingCost(double Known, double KnownBytes, double New, double NewBytes, double Throw, double StackTrace)
 {
-    private const int NewBatches = 20; // a new error is finished by the worker, which takes its time
+    private const int MostWaiting = 250; // well below what may wait in the queue of new errors
+    private const int NewWarmUps = 5_000; // each is finished by the worker, which takes its time
 
     /// <summary>Starts a process that measures without runtime stacks and prints its figures.</summary>
     public const string Command = "recording-cost-without-runtime-stacks";
@@ -47,27 +48,14 @@ internal sealed record RecordingCost(double Known, double KnownBytes, double New
         var recorded = 0L;
         var distinct = 0;
         known.Record(FreshErrors.Known(0), "orders");
-        var costs = FreshTiming.Each(
-            new FreshTiming.Way(FreshErrors.Known, e => Record(known, e, ref recorded)),
-            new FreshTiming.Way(FreshErrors.Distinct, e => young.Record(e, FreshErrors.ComponentOf(distinct++)))
-            {
-                Settle = () => Flush(young),
-                WarmUps = NewBatches,
-            },
-            new FreshTiming.Way(FreshErrors.Distinct, static e => _ = new StackTrace(e, fNeedFileInfo: false)));
-        var thrown = Timing.Each(static times =>
+        var again = FreshTiming.Of(new FreshTiming.Way(FreshErrors.Known, e => Record(known, e, ref recorded)));
+        var first = FreshTiming.Of(new FreshTiming.Way(FreshErrors.Distinct, e => young.Record(e, FreshErrors.ComponentOf(distinct++)))
         {
-            for (var i = 0; i < times; i++)
-            {
-                try
-                {
-                    DeepThrow.Run(i);
-                }
-                catch (InvalidOperationException)
-                {
-                }
-            }
+            Settle = () => Flush(young),
+            Batch = MostWaiting,
+            WarmUps = NewWarmUps,
         });
+        var stack = FreshTiming.Of(new FreshTiming.Way(FreshErrors.Distinct, static e => _ = new StackTrace(e, fNeedFileInfo: false)) { Batch = MostWaiting });
         var counted = known.GetStatistics();
         if (counted.UniqueErrors != 1 || counted.TotalCount != recorded + 1)
         {
@@ -80,7 +68,7 @@ internal sealed record RecordingCost(double Known, double KnownBytes, double New
             throw new InvalidOperationException($"Not all were taken as new: {ledger.Captured} of {distinct}, lost: {string.Join(", ", ledger.Dropped)}.");
         }
 
-        return new RecordingCost(costs[0].Nanoseconds, Math.Round(costs[0].Bytes), costs[1].Nanoseconds, Math.Round(costs[1].Bytes), thrown[0], costs[2].Nanoseconds);
+        return new RecordingCost(again.Nanoseconds, again.Bytes, first.Nanoseconds, first.Bytes, again.Throw, stack.Nanoseconds);
     }
 
     private static void Record(ErrorRegistry registry, Exception exception, ref long recorded)
