@@ -15,7 +15,7 @@ namespace ErrorManagement.Benchmarks.Bars;
 internal sealed record RecordingCost(double Known, double KnownBytes, double New, double NewBytes, double Throw, double StackTrace)
 {
     private const int MostWaiting = 250; // well below what may wait in the queue of new errors
-    private const int NewWarmUps = 5_000; // each is finished by the worker, which takes its time
+    private const int NewWarmUps = 10_000; // each is finished by the worker, which takes its time
 
     /// <summary>Starts a process that measures without runtime stacks and prints its figures.</summary>
     public const string Command = "recording-cost-without-runtime-stacks";
