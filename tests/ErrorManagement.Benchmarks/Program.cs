@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using ErrorManagement.Benchmarks.Bars;
+using ErrorManagement.Benchmarks.Stress;
 
 // -- bars [P1-P7,P15]   the ratios of docs/performance.md; exit code 1 when one falls short
 // -- side-by-side       the breaker beside Polly's, as a table
+// -- compare            recording an error beside what else a catch block might do, as a table
+// -- stress [100|5min]  so many million records by eight threads, or for so many minutes; exit code 1 when memory grows or a count is wrong
 // anything else         BenchmarkDotNet, for depth: -- --filter *Breaker*
-if (args is ["bars" or "side-by-side", ..] && typeof(BarRunner).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
+if (args is ["bars" or "side-by-side" or "compare" or "stress", ..] && typeof(BarRunner).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
 {
     Console.Error.WriteLine("These figures mean nothing in a Debug build: run with -c Release.");
     return 2;
@@ -18,6 +21,12 @@ switch (args)
         return BarRunner.Run(args.Length > 1 ? args[1] : null);
     case ["side-by-side"]:
         return SideBySide.Run();
+    case ["compare"]:
+        return RecordingSideBySide.Run();
+    case ["stress", ..]:
+        return RegistryStress.Run(args.Length > 1 ? args[1] : null);
+    case [RecordingCost.Command]:
+        return RecordingCost.Answer();
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BarRunner).Assembly).Run(args);
         return 0;

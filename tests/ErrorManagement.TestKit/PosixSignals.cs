@@ -3,9 +3,11 @@ using System.Runtime.InteropServices;
 namespace ErrorManagement.TestKit;
 
 /// <summary>Signals for processes that a test has started.</summary>
-internal static class PosixSignals
+public static class PosixSignals
 {
     public const int Kill = 9;
+
+    public const int Terminate = 15;
 
     /// <summary>18 on Linux; elsewhere it is another number.</summary>
     public const int Continue = 18;

@@ -20,7 +20,7 @@ internal static class BarRunner
 
         var failed = 0;
         var watch = Stopwatch.StartNew();
-        foreach (var bar in BreakerBars.All.Concat(PolicyBars.All).Concat(RegistryBars.All).OrderBy(b => b.Number).Where(b => wanted(b.Number)))
+        foreach (var bar in BreakerBars.All.Concat(PolicyBars.All).Concat(RecordingBars.All).Concat(GrowthBars.All).Concat(GroupingBars.All).OrderBy(b => b.Number).Where(b => wanted(b.Number)))
         {
             if (bar.Measure is null)
             {
@@ -31,7 +31,8 @@ internal static class BarRunner
             var measured = bar.Measure();
             var ok = bar.Holds(measured);
             failed += ok ? 0 : 1;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"P{bar.Number,-3}{bar.Name,-44} {Show(measured, bar.Unit),8}  bar {(bar.HigherIsBetter ? ">=" : "<=")} {Show(bar.Bound, bar.Unit),-8} {(ok ? "ok" : "SHORT")}"));
+            var verdict = bar.IsInformation ? "for information" : $"bar {(bar.HigherIsBetter ? ">=" : "<=")} {Show(bar.Bound, bar.Unit),-8} {(ok ? "ok" : "SHORT")}";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"P{bar.Number,-3}{bar.Name,-44} {Show(measured, bar.Unit),8}  {verdict}"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0} s; {(failed == 0 ? "every bar holds" : $"{failed} short")}"));
@@ -39,7 +40,7 @@ internal static class BarRunner
     }
 
     private static string Show(double value, string unit) =>
-        value.ToString(unit == "B" ? "0" : "0.000", CultureInfo.InvariantCulture) + unit;
+        value.ToString(unit is "B" or "ns" ? "0" : unit == "MB" ? "0.0" : "0.000", CultureInfo.InvariantCulture) + unit;
 
     private static Func<int, bool> Parse(string? selection)
     {

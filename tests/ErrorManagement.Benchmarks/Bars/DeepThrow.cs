@@ -12,6 +12,9 @@ internal static class DeepThrow
     /// <summary>Throws an <see cref="InvalidOperationException"/> that names the id.</summary>
     public static int Run(int id) => Dive(Frames, id);
 
+    /// <summary>Throws a given exception from as deep.</summary>
+    public static int Run(Exception exception) => Dive(Frames, exception);
+
     /// <summary>The same in an asynchronous operation, so that its task has failed.</summary>
     public static async ValueTask<int> RunAsync(int id)
     {
@@ -22,4 +25,8 @@ internal static class DeepThrow
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Dive(int depth, int id) =>
         depth > 1 ? Dive(depth - 1, id) + 1 : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"order {id} was not found"));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Dive(int depth, Exception exception) =>
+        depth > 1 ? Dive(depth - 1, exception) + 1 : throw exception;
 }

@@ -8,6 +8,7 @@ internal static partial class Timing
 {
     private const int Rounds = 60;
     private const double BatchNanoseconds = 1_500_000;
+    private const int ProcessCpuClock = 2; // CLOCK_PROCESS_CPUTIME_ID
     private const int ThreadCpuClock = 3; // CLOCK_THREAD_CPUTIME_ID
 
     /// <summary>Time of the first per operation divided by that of the second. Each takes how many times to run its operation.</summary>
@@ -44,9 +45,14 @@ internal static partial class Timing
     }
 
     /// <summary>CPU nanoseconds that this thread has used.</summary>
-    public static double ThreadNanoseconds()
+    public static double ThreadNanoseconds() => CpuNanoseconds(ThreadCpuClock);
+
+    /// <summary>CPU nanoseconds that all threads of this process have used.</summary>
+    public static double ProcessNanoseconds() => CpuNanoseconds(ProcessCpuClock);
+
+    private static double CpuNanoseconds(int clock)
     {
-        if (OperatingSystem.IsLinux() && ClockGetTime(ThreadCpuClock, out var time) == 0)
+        if (OperatingSystem.IsLinux() && ClockGetTime(clock, out var time) == 0)
         {
             return (time.Seconds * 1e9) + time.Nanoseconds;
         }

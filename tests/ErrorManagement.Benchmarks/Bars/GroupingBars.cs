@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ErrorManagement.Analytics.Grouping;
+
+namespace ErrorManagement.Benchmarks.Bars;
+
+/// <summary>P13 and P14: grouping and detecting.</summary>
+internal static class GroupingBars
+{
+    public static IEnumerable<Bar> All =>
+    [
+        new Bar(13, "message templates against GetHashCode", 12, "x", LogLines().Length == 0 ? null : Templates),
+        new Bar(14, "anomaly detector, one observation", 20, "x", null),
+    ];
+
+    private static double Templates()
+    {
+        var lines = LogLines();
+        return Timing.Ratio(
+            times =>
+            {
+                for (var i = 0; i < times; i++)
+                {
+                    var templates = new MessageTemplates();
+                    foreach (var line in lines)
+                    {
+                        templates.Add(line);
+                    }
+                }
+            },
+            times =>
+            {
+                for (var i = 0; i < times; i++)
+                {
+                    foreach (var line in lines)
+                    {
+                        _ = line.GetHashCode(StringComparison.Ordinal);
+                    }
+                }
+            });
+    }
+
+    /// <summary>The lines of ../shared/data/loghub; none where it is absent.</summary>
+    private static string[] LogLines()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var data = Path.Combine(folder.FullName, "shared", "data", "loghub");
+            if (Directory.Exists(data))
+            {
+                return Directory.GetFiles(data, "*.jsonl").Order(StringComparer.Ordinal)
+                    .SelectMany(File.ReadLines)
+                    .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("content").GetString()!)
+                    .ToArray();
+            }
+        }
+
+        return [];
+    }
+}
