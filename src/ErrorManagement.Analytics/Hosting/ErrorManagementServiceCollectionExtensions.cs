@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Hosting;
@@ -5,6 +6,7 @@ using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -31,11 +33,15 @@ public static class ErrorManagementServiceCollectionExtensions
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
             var registry = options.Registry.Copy();
             registry.ApplicationName ??= options.ApplicationName;
-            return new ErrorRegistry(
+            var made = new ErrorRegistry(
                 registry,
                 provider.GetService<TimeProvider>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                new CountingPatternDetector(options.Patterns));
+                new CountingPatternDetector(options.Patterns),
+                () => provider.GetService<ILoggerFactory>(), // only when there is something to tell: the log may lead back to the registry
+                provider.GetService<IMeterFactory>());
+            made.Figures.Health = () => HealthScore.Of(made).Score;
+            return made;
         });
         services.TryAddSingleton<IErrorRegistry>(static provider => provider.GetRequiredService<ErrorRegistry>());
         services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());

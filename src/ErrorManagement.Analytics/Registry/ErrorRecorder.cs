@@ -3,6 +3,7 @@ using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -27,12 +28,14 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     private readonly ErrorCapture _capture;
     private readonly ErrorOrigin _origin;
     private readonly int _maxKeys;
+    private readonly LifetimeTotals _lifetime = new();
+    private readonly RegistryTroubles _troubles;
     private RegistryState _state;
     private long _lastHandle;
     private int _scheduled;
     private volatile bool _stopped;
 
-    public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector)
+    public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector, RegistryTroubles? troubles = null)
     {
         _options = options;
         _clock = clock;
@@ -43,11 +46,15 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
-        _state = new RegistryState(options, clock.Read());
+        _troubles = troubles ?? RegistryTroubles.Untold;
+        _state = NewState();
     }
 
     /// <summary>What is remembered now.</summary>
     public RegistryState State => Volatile.Read(ref _state);
+
+    /// <summary>What was counted since the recorder was made.</summary>
+    public LifetimeTotals Lifetime => _lifetime;
 
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
@@ -65,9 +72,10 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             return RecordGuarded(state, thread, in incident);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Whatever it was, the host must not notice; the ledger says that it happened.
+            _troubles.Note(RegistryTrouble.Recording, e);
             state.CountDrop(DropReason.Failure);
             return RecordedError.None;
         }
@@ -92,9 +100,10 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = Name(component), Source = ErrorSources.None };
             return State.Keys.Find(CoreKey(in incident, thread, ExceptionShapes.MessageOf(incident.Exception))) is { } record ? new ErrorId(record.Handle) : default;
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Asked for by the resilience half on its own paths: no answer is an answer.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
             return default;
         }
         finally
@@ -113,6 +122,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             if (ReferenceEquals(state, State))
             {
                 _worker.DrainLocked(state);
+                _troubles.TellLater();
                 return state;
             }
 
@@ -123,7 +133,17 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Volatile.Write(ref _state, new RegistryState(_options, _clock.Read()));
+        var next = NewState();
+        lock (_lifetime.Gate)
+        {
+            var ended = State;
+            Volatile.Write(ref _state, next);
+            lock (ended.Gate)
+            {
+                ended.RetireLocked();
+            }
+        }
+
         _detector?.Clear();
     }
 
@@ -141,8 +161,12 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             {
                 _worker.DrainLocked(state, WorkerBatch);
             }
+
+            _troubles.TellLater();
         }
     }
+
+    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
 
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident)
     {
@@ -207,6 +231,7 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
             state.Keys.Remove(core, record);
         }
 
+        _troubles.Note(RegistryTrouble.Recording);
         state.CountDrop(DropReason.Failure);
         return RecordedError.None;
     }
@@ -329,6 +354,8 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(DropReason.QueueFull);
+        _lifetime.Settle(incident.Component, severity, 1);
+        _troubles.Note(RegistryTrouble.QueueFull);
         state.Series.Of(severity).Add(now.Minute, 1);
         state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
         state.Recent.Add(now.Second, 1);
@@ -382,9 +409,10 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             return _classifier?.Classify(exception);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // A rule of the host's own may fail; the error is recorded all the same.
+            _troubles.Note(RegistryTrouble.Classifier, e);
             return null;
         }
     }
@@ -395,21 +423,24 @@ internal sealed class ErrorRecorder : IThreadPoolWorkItem
         {
             return _detector?.Track(errorType, component);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Without patterns rather than not at all.
+            _troubles.Note(RegistryTrouble.Detector, e);
             return null;
         }
     }
 
-    private static void Observe(IPatternTrack? track, RegistryMoment now)
+    private void Observe(IPatternTrack? track, RegistryMoment now)
     {
         try
         {
             track?.Observe(now.SteadyTime);
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            _troubles.Note(RegistryTrouble.Detector, e);
+
             // The occurrence is counted already and must not be counted as a failure as well.
         }
     }

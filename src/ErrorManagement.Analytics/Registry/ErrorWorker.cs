@@ -17,9 +17,10 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             {
                 FinishLocked(state, captured);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // Names and symbols come from foreign assemblies. What cannot be finished ends like a record that had to go: counted, without details.
+                state.Troubles.NoteLocked(RegistryTrouble.Unfinished, e);
                 EndLocked(state, captured.Record);
             }
         }
@@ -57,6 +58,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             []);
         if (state.Store.Add(record) is { } evicted)
         {
+            state.Troubles.NoteLocked(RegistryTrouble.Evicted);
             EndLocked(state, evicted);
         }
     }
@@ -98,6 +100,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         }
 
         var counts = record.Close();
+        state.SettleLocked(record, counts);
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {
             state.CountEnded(record.ErrorType, record.Component, (ErrorSeverity)i, counts.BySeverity[i]);

@@ -9,7 +9,7 @@ internal static class LibraryFailures
     public static long Count => Volatile.Read(ref _count);
 
     /// <summary>Counts one. The exception is not kept.</summary>
-    public static void Swallow(Exception exception)
+    public static void Swallow(Exception? exception)
     {
         _ = exception;
         Interlocked.Increment(ref _count);
