@@ -1,6 +1,6 @@
 namespace ErrorManagement.Analytics.Registry;
 
-/// <summary>The occurrences of one component that are in no record of the present state any more, by severity. Rises only. Safe on any thread.</summary>
+/// <summary>The occurrences of one component by severity, for the life of a registry.</summary>
 /// <param name="name">The component, or the name that the many share.</param>
 /// <param name="severities">How many severities there are.</param>
 internal sealed class ComponentTotals(string name, int severities)
@@ -9,6 +9,10 @@ internal sealed class ComponentTotals(string name, int severities)
 
     public string Name => name;
 
+    /// <summary>Those of the records that live, while somebody adds them up. Guarded by the gate of the totals.</summary>
+    public long[] Living { get; } = new long[severities];
+
+    /// <summary>Those that are in no record of the present state. Rises only; safe on any thread.</summary>
     public long SettledAt(int severity) => Volatile.Read(ref _settled[severity]);
 
     public void Settle(int severity, long count)

@@ -49,10 +49,11 @@ internal sealed class LifetimeTotals
     {
         foreach (var record in RecordsLocked(state))
         {
-            var component = Of(record.Component);
-            foreach (var severity in Severities)
+            var counts = new long[Severities.Length];
+            record.AddCountsTo(counts);
+            for (var i = 0; i < counts.Length; i++)
             {
-                component.Settle((int)severity, record.CountOf(severity));
+                Of(record.Component).Settle(i, counts[i]);
             }
 
             Interlocked.Add(ref _consequences, record.ConsequenceCount);
@@ -71,29 +72,27 @@ internal sealed class LifetimeTotals
     /// <summary>All occurrences by component and severity; pairs without any are left out. Under both gates.</summary>
     public List<CapturedCount> CapturedLocked(RegistryState state)
     {
-        var living = new Dictionary<ComponentTotals, long[]>();
-        foreach (var record in RecordsLocked(state))
+        foreach (var component in All)
         {
-            var component = Of(record.Component);
-            if (!living.TryGetValue(component, out var counts))
-            {
-                living[component] = counts = new long[Severities.Length];
-            }
+            Array.Clear(component.Living);
+        }
 
-            foreach (var severity in Severities)
-            {
-                counts[(int)severity] += record.CountOf(severity);
-            }
+        foreach (var record in state.Store.All)
+        {
+            AddLivingLocked(record);
+        }
+
+        foreach (var waiting in state.Queue)
+        {
+            AddLivingLocked(waiting.Record);
         }
 
         var all = new List<CapturedCount>();
-        foreach (var component in _components.Values.Append(_others))
+        foreach (var component in All)
         {
-            var counts = living.GetValueOrDefault(component);
             foreach (var severity in Severities)
             {
-                var count = component.SettledAt((int)severity) + (counts?[(int)severity] ?? 0);
-                if (count > 0)
+                if (component.SettledAt((int)severity) + component.Living[(int)severity] is var count and > 0)
                 {
                     all.Add(new CapturedCount(component.Name, severity, count));
                 }
@@ -121,6 +120,10 @@ internal sealed class LifetimeTotals
     public long NewRecordsLocked(RegistryState state) => _newRecords + state.Store.Count + state.Store.Evicted;
 
     public long EvictedRecordsLocked(RegistryState state) => _evictedRecords + state.Store.Evicted;
+
+    private IEnumerable<ComponentTotals> All => _components.Values.Append(_others);
+
+    private void AddLivingLocked(TrackedError record) => record.AddCountsTo((record.Totals ??= Of(record.Component)).Living);
 
     // Under the gate a record is either held or waits for the worker: never both, and none is between.
     private static IEnumerable<TrackedError> RecordsLocked(RegistryState state) => state.Store.All.Concat(state.Queue.Select(static captured => captured.Record));

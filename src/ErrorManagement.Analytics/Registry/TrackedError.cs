@@ -9,7 +9,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>
 /// One record while it lives. Counting is lock-free and exact; what is named and described is filled in once by the worker, under the registry's gate.
 /// </summary>
-internal sealed class TrackedError : StoredError
+internal sealed partial class TrackedError : StoredError
 {
     private const int AlwaysKept = 5;
     private const int MaxKeptPerMinute = 10;
