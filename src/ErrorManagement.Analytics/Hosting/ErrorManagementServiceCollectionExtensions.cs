@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Hosting;
@@ -35,11 +36,15 @@ public static class ErrorManagementServiceCollectionExtensions
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
             var registry = options.Registry.Copy();
             registry.ApplicationName ??= options.ApplicationName;
-            return new ErrorRegistry(
+            var made = new ErrorRegistry(
                 registry,
                 provider.GetService<TimeProvider>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                new CountingPatternDetector(options.Patterns));
+                new CountingPatternDetector(options.Patterns),
+                () => provider.GetService<ILoggerFactory>(), // only when there is something to tell: the log may lead back to the registry
+                provider.GetService<IMeterFactory>());
+            made.Figures.Health = () => HealthScore.Of(made).Score;
+            return made;
         });
         services.TryAddSingleton<IErrorRegistry>(static provider =>
         {

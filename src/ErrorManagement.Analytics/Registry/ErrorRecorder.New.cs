@@ -110,9 +110,14 @@ internal sealed partial class ErrorRecorder
         var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
+        _lifetime.Settle(incident.Component, severity, 1);
         if (reason == DropReason.Evicted)
         {
             state.CountEvicted(1);
+        }
+        else
+        {
+            _troubles.Note(RegistryTrouble.QueueFull);
         }
 
         state.Series.Of(severity).Add(now.Minute, 1);
@@ -128,9 +133,10 @@ internal sealed partial class ErrorRecorder
         {
             return _classifier?.Classify(exception);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // A rule of the host's own may fail; the error is recorded all the same.
+            _troubles.Note(RegistryTrouble.Classifier, e);
             return null;
         }
     }
@@ -141,9 +147,10 @@ internal sealed partial class ErrorRecorder
         {
             return _detector?.Track(errorType, component);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Without patterns rather than not at all.
+            _troubles.Note(RegistryTrouble.Detector, e);
             return null;
         }
     }

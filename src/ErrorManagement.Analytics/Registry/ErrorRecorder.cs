@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -27,12 +28,14 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     private readonly ErrorCapture _capture;
     private readonly ErrorOrigin _origin;
     private readonly int _maxKeys;
+    private readonly LifetimeTotals _lifetime = new();
+    private readonly RegistryTroubles _troubles;
     private RegistryState _state;
     private long _lastHandle;
     private int _scheduled;
     private volatile bool _stopped;
 
-    public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector)
+    public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector, RegistryTroubles? troubles = null)
     {
         _options = options;
         _clock = clock;
@@ -43,11 +46,15 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
-        _state = new RegistryState(options, clock.Read());
+        _troubles = troubles ?? RegistryTroubles.Untold;
+        _state = NewState();
     }
 
     /// <summary>What is remembered now.</summary>
     public RegistryState State => Volatile.Read(ref _state);
+
+    /// <summary>What was counted since the recorder was made.</summary>
+    public LifetimeTotals Lifetime => _lifetime;
 
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
@@ -67,9 +74,10 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
                 ? RecordGuarded(state, thread, in incident)
                 : RecordGuarded(state, thread, incident with { Context = Bounded(incident.Context) });
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Whatever it was, the host must not notice; the ledger says that it happened.
+            _troubles.Note(RegistryTrouble.Recording, e);
             state.CountDrop(DropReason.Failure);
             return RecordedError.None;
         }
@@ -103,9 +111,10 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
 
             return record is null ? default : new ErrorId(record.Handle);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Asked for by the resilience half on its own paths: no answer is an answer.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
             return default;
         }
         finally
@@ -119,6 +128,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     {
         var state = Lock();
         _worker.DrainLocked(state);
+        _troubles.TellLater();
         return state;
     }
 
@@ -141,7 +151,17 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        Volatile.Write(ref _state, new RegistryState(_options, _clock.Read()));
+        var next = NewState();
+        lock (_lifetime.Gate)
+        {
+            var ended = State;
+            Volatile.Write(ref _state, next);
+            lock (ended.Gate)
+            {
+                ended.RetireLocked();
+            }
+        }
+
         _detector?.Clear();
     }
 
@@ -159,9 +179,13 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             {
                 _worker.DrainLocked(state, WorkerBatch);
             }
+
+            _troubles.TellLater();
         }
         while (!_stopped && !state.Queue.IsEmpty);
     }
+
+    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
 
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident) =>
         IncidentNames.AreClean(in incident, thread, _scrubber)
@@ -259,9 +283,10 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
                 state.CountDrop(DropReason.Evicted);
             }
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // The occurrence is counted already and must not be counted as a failure as well.
+            _troubles.Note(RegistryTrouble.Recording, e);
             state.CountDrop(DropReason.Unfinished);
         }
 
@@ -366,14 +391,16 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         return severity is >= ErrorSeverity.Debug and <= ErrorSeverity.Critical ? severity : ErrorSeverity.Error;
     }
 
-    private static void Observe(IPatternTrack? track, RegistryMoment now)
+    private void Observe(IPatternTrack? track, RegistryMoment now)
     {
         try
         {
             track?.Observe(now.SteadyTime);
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            _troubles.Note(RegistryTrouble.Detector, e);
+
             // The occurrence is counted already and must not be counted as a failure as well.
         }
     }

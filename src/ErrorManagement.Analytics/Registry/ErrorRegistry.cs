@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Analytics.Series;
 using ErrorManagement.Classification;
+using Microsoft.Extensions.Logging;
 
 namespace ErrorManagement.Analytics;
 
@@ -21,6 +23,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     private readonly RegistryClock _clock;
     private readonly ErrorRecorder _recorder;
     private readonly IPatternDetector? _detector;
+    private readonly RegistryTroubles _troubles;
 
     /// <summary>Makes a registry.</summary>
     /// <param name="options">The settings, copied; null for the defaults.</param>
@@ -41,18 +44,42 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     {
     }
 
-    internal ErrorRegistry(ErrorRegistryOptions? options, TimeProvider? timeProvider, IErrorClassifier? classifier, IPatternDetector? detector)
+    /// <summary>Makes a registry that tells its own troubles to a log, and its figures to a meter of the host's choice.</summary>
+    /// <param name="options">The settings, copied; null for the defaults.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="classifier">The classifier; null leaves categories unknown and severities to the names of the types. Asked on the caller's thread, once for each new error.</param>
+    /// <param name="loggerFactory">Makes the logger of the category <c>ErrorManagement</c>, on a thread of the pool, when there is something to tell first; null for no log.</param>
+    /// <param name="meterFactory">Makes the meter of its metrics; null for the meter of the process.</param>
+    /// <exception cref="ArgumentException">A setting is out of its bounds; the message names all that are.</exception>
+    public ErrorRegistry(ErrorRegistryOptions? options, TimeProvider? timeProvider, IErrorClassifier? classifier, ILoggerFactory? loggerFactory, IMeterFactory? meterFactory)
+        : this(options, timeProvider, classifier, RegistryDefaults.PatternDetector(), loggerFactory is null ? null : () => loggerFactory, meterFactory)
+    {
+    }
+
+    internal ErrorRegistry(
+        ErrorRegistryOptions? options,
+        TimeProvider? timeProvider,
+        IErrorClassifier? classifier,
+        IPatternDetector? detector,
+        Func<ILoggerFactory?>? loggers = null,
+        IMeterFactory? meterFactory = null)
     {
         _options = options?.Copy() ?? new ErrorRegistryOptions();
         ErrorRegistryOptionsValidator.ThrowIfInvalid(_options);
         _clock = new RegistryClock(timeProvider ?? TimeProvider.System);
         _detector = detector;
-        _recorder = new ErrorRecorder(_options, _clock, classifier, detector);
+        _troubles = new RegistryTroubles(_clock, loggers, _options.QueueCapacity);
+        _recorder = new ErrorRecorder(_options, _clock, classifier, detector, _troubles);
+        Figures = new RegistryFigures(_recorder);
+        _troubles.Registry = RegistryInstruments.Of(meterFactory).Add(Figures, _options.Name);
         ResilienceNotes.Keep();
     }
 
     /// <summary>One registry for the whole process, with default settings, made on first use. For code that no container reaches; prefer a registry that is handed in.</summary>
     public static ErrorRegistry Shared => SharedInstance.Value;
+
+    /// <summary>What metrics tell of it.</summary>
+    internal RegistryFigures Figures { get; }
 
     /// <inheritdoc />
     public RecordedError Record(Exception? exception, string component, ErrorSeverity? severity = null, OperationContext? context = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
@@ -249,10 +276,15 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     /// <inheritdoc />
     public void Clear() => _recorder.Clear();
 
-    /// <summary>Ends background work. What was recorded stays readable.</summary>
-    public void Dispose() => _recorder.Stop();
+    /// <summary>Ends background work, metrics and log messages. What was recorded stays readable.</summary>
+    public void Dispose()
+    {
+        _recorder.Stop();
+        _troubles.Stop();
+        Figures.End();
+    }
 
-    /// <summary>Ends background work. What was recorded stays readable.</summary>
+    /// <summary>Ends background work, metrics and log messages. What was recorded stays readable.</summary>
     /// <returns>Done at once.</returns>
     public ValueTask DisposeAsync()
     {

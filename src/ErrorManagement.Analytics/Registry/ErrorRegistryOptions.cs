@@ -5,6 +5,9 @@ namespace ErrorManagement.Analytics;
 /// <summary>Settings of an <see cref="ErrorRegistry"/>. Copied when it is made: later changes have no effect.</summary>
 public sealed class ErrorRegistryOptions
 {
+    /// <summary>The default of <see cref="Name"/>.</summary>
+    public const string DefaultName = "default";
+
     /// <summary>The default of <see cref="Capacity"/>.</summary>
     public const int DefaultCapacity = 10_000;
 
@@ -28,6 +31,9 @@ public sealed class ErrorRegistryOptions
 
     /// <summary>The name of the application, shown in exports. Default null, which shows none; no part of an error's identity.</summary>
     public string? ApplicationName { get; set; }
+
+    /// <summary>The name of the registry in metrics and in the library's own log. Default <c>default</c>; 1 to 200 characters, inclusive; few different values. When another registry that lives has it on the same meter, a number is added: <c>default-2</c>.</summary>
+    public string Name { get; set; } = DefaultName;
 
     /// <summary>The release of the program, such as <c>2.1.0</c>. Default null: the informational version of the program's own assembly without its build metadata, where it has one. At most 200 characters, inclusive; few different values.</summary>
     public string? Release { get; set; }

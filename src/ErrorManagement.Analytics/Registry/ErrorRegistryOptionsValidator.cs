@@ -24,6 +24,12 @@ internal static class ErrorRegistryOptionsValidator
         Bytes(options, mistakes);
         Between(nameof(options.MaxContextEntries), options.MaxContextEntries, 0, 1_000, mistakes);
         Between(nameof(options.MaxContextValueLength), options.MaxContextValueLength, 16, 65_536, mistakes);
+        if (string.IsNullOrWhiteSpace(options.Name))
+        {
+            mistakes.Add($"{nameof(ErrorRegistryOptions)}.{nameof(options.Name)} must be 1 to {LongestName} characters and not blank; it is {(options.Name is null ? "null" : $"'{options.Name}'")}.");
+        }
+
+        Short(nameof(options.Name), options.Name, mistakes);
         Short(nameof(options.Release), options.Release, mistakes);
         Short(nameof(options.Host), options.Host, mistakes);
         mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));

@@ -17,9 +17,10 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             {
                 FinishLocked(state, captured);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // Names and symbols come from foreign assemblies. What cannot be finished ends like a record that had to go: counted, without details.
+                state.Troubles.NoteLocked(RegistryTrouble.Unfinished, e);
                 if (!ReferenceEquals(state.Store.Find(new ErrorId(captured.Record.Handle)), captured.Record))
                 {
                     EndLocked(state, captured.Record, DropReason.Unfinished);
@@ -103,6 +104,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         foreach (var record in state.Evicted)
         {
+            state.Troubles.NoteLocked(RegistryTrouble.Evicted);
             EndLocked(state, record, DropReason.Evicted);
         }
 
@@ -119,6 +121,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             state.Keys.Remove(key, record);
         }
 
+        state.SettleLocked(record, counts);
         foreach (var handle in record.GetHandles())
         {
             state.Handles.Remove(handle, record);

@@ -5,7 +5,7 @@ using ErrorManagement.Analytics.Storage;
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>Everything that a registry remembers. To forget, it takes a new one: what is under way ends in the old one and goes with it.</summary>
-internal sealed class RegistryState(ErrorRegistryOptions options, RegistryMoment start)
+internal sealed partial class RegistryState(ErrorRegistryOptions options, RegistryMoment start)
 {
     // Of all bytes, the part that may wait.
     private const int QueueShare = 8;

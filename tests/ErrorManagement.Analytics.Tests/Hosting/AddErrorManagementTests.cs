@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Pipelines;
 using ErrorManagement.TestKit;
@@ -141,6 +142,36 @@ public sealed class AddErrorManagementTests
 
         registry.GetStatistics().UniqueErrors.Should().Be(2);
         registry.GetPatterns().Should().ContainSingle().Which.Kind.Should().Be(PatternKind.ComponentFlood);
+    }
+
+    [Fact] // U42
+    public void The_registry_of_a_container_publishes_on_the_meter_of_its_factory_with_the_health_score()
+    {
+        var clock = new FakeTimeProvider();
+        using var provider = Build(b => b.Services.AddMetrics().AddSingleton<TimeProvider>(clock), o => o.Registry.Name = "orders");
+        using var recorder = new MeasurementRecorder(provider.GetRequiredService<IMeterFactory>());
+        var registry = provider.GetRequiredService<IErrorRegistry>();
+        recorder.Read("health.score")["registry.name=orders"].Should().Be(100);
+
+        registry.Record(new IOException("a"), "x", ErrorSeverity.Critical);
+
+        recorder.Read("registry.captured")["registry.name=orders, error.severity=critical, error.component=x"].Should().Be(1);
+        recorder.Read("health.score")["registry.name=orders"].Should().Be(90).And.Be(HealthScore.Of(registry).Score);
+    }
+
+    [Fact]
+    public void A_registry_of_a_container_that_is_disposed_is_told_of_no_longer()
+    {
+        using var recorder = new MeasurementRecorder();
+        var provider = Build(_ => { }, o => o.Registry.Name = "short-lived");
+        provider.GetRequiredService<IErrorRegistry>().Record(new IOException("a"), "x");
+        recorder.Read("health.score").Should().ContainKey("registry.name=short-lived");
+
+        provider.Dispose();
+        recorder.Forget();
+
+        recorder.Read("health.score").Should().NotContainKey("registry.name=short-lived");
+        recorder.Read("registry.records").Should().NotContainKey("registry.name=short-lived");
     }
 
     private static ServiceProvider Build(Action<IErrorManagementBuilder> configure, Action<ErrorManagementOptions>? options = null)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Fallbacks;
@@ -7,6 +8,7 @@ using ErrorManagement.Recovery;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ErrorManagement.Architecture.Tests.Docs;
 
@@ -35,10 +37,10 @@ public sealed class TelemetryPageTests
         listener.SetMeasurementEventCallback<double>((instrument, _, measured, _) => Note(instrument, measured));
         listener.Start();
 
-        var registry = await LetEverythingHappenAsync();
+        var observed = await LetEverythingHappenAsync();
         listener.RecordObservableInstruments();
 
-        GC.KeepAlive(registry);
+        GC.KeepAlive(observed);
         published.Select(p => $"{p.Key} | {p.Value}").Should().BeEquivalentTo(Documented.Select(r => $"{r[0]} | {r[1]} | {r[2]}"));
         tags.Should().BeEquivalentTo(Documented.ToDictionary(r => r[0], r => r[3]));
 
@@ -58,7 +60,7 @@ public sealed class TelemetryPageTests
         return instrument.IsObservable ? kind + ", observed" : kind;
     }
 
-    private static async Task<CircuitBreakerRegistry> LetEverythingHappenAsync()
+    private static async Task<object[]> LetEverythingHappenAsync()
     {
         var clock = new FakeTimeProvider();
         var registry = new CircuitBreakerRegistry();
@@ -83,6 +85,8 @@ public sealed class TelemetryPageTests
         await recovery.RecoverAsync(["clear_cache"], new RecoveryContext(new TimeoutException()));
         new GracefulDegradation<int>("docs", 1).Execute(_ => throw new TimeoutException());
         new ErrorHandler().HandleError(new FormatException(), new HandlingContext("docs"));
-        return registry;
+        var errors = new ServiceCollection().AddErrorManagement().Services.BuildServiceProvider().GetRequiredService<ErrorRegistry>();
+        errors.Record(new TimeoutException(), "docs");
+        return [registry, errors];
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;

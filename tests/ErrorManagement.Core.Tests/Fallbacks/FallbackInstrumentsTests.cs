@@ -1,5 +1,6 @@
 using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Fallbacks;
+using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Core.Tests.Fallbacks;
 

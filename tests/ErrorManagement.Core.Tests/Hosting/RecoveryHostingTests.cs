@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using ErrorManagement.Classification;
-using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Core.Tests.Retries;
 using ErrorManagement.Recovery;
+using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

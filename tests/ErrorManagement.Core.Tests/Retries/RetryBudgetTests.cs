@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Retries;
 using ErrorManagement.TestKit;

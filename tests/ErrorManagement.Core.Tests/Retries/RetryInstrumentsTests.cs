@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Diagnostics;
 using ErrorManagement.Retries;
+using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ErrorManagement.Core.Tests.Retries;

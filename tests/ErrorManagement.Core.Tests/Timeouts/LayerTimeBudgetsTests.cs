@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using ErrorManagement.Core.Tests.Diagnostics;
 using ErrorManagement.Pipelines;
 using ErrorManagement.TestKit;
 using ErrorManagement.Timeouts;

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
-using ErrorManagement.Diagnostics;
 
-namespace ErrorManagement.Core.Tests.Diagnostics;
+namespace ErrorManagement.TestKit;
 
 /// <summary>Listens to the library's meter: that of a factory, or that of the process.</summary>
-internal sealed class MeasurementRecorder : IDisposable
+public sealed class MeasurementRecorder : IDisposable
 {
+    private const string Meter = "ErrorManagement";
+
     private readonly MeterListener _listener = new();
     private readonly List<Seen> _seen = [];
 
@@ -13,7 +14,7 @@ internal sealed class MeasurementRecorder : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == ErrorManagementDiagnostics.Name && ReferenceEquals(instrument.Meter.Scope, scope))
+            if (instrument.Meter.Name == Meter && ReferenceEquals(instrument.Meter.Scope, scope))
             {
                 Instruments.Add(instrument);
                 if (listens)
@@ -43,6 +44,15 @@ internal sealed class MeasurementRecorder : IDisposable
             return _seen.Where(s => s.Instrument == "error_management." + instrument)
                 .GroupBy(s => s.Tags)
                 .ToDictionary(g => g.Key, g => g.Last().IsSum ? g.Sum(s => s.Value) : g.Last().Value);
+        }
+    }
+
+    /// <summary>Forgets what was measured.</summary>
+    public void Forget()
+    {
+        lock (_seen)
+        {
+            _seen.Clear();
         }
     }
 

@@ -1,0 +1,29 @@
+namespace ErrorManagement.Analytics.Registry;
+
+internal sealed partial class RegistryState
+{
+    // Guarded by the gate.
+    private bool _retired;
+
+    /// <summary>What the registry has counted in all its states.</summary>
+    public LifetimeTotals Lifetime { get; init; } = new();
+
+    /// <summary>What goes wrong inside the registry.</summary>
+    public RegistryTroubles Troubles { get; init; } = RegistryTroubles.Untold;
+
+    /// <summary>Hands on what a record has counted that has ended. One of a state that was forgotten was handed on with it.</summary>
+    public void SettleLocked(TrackedError record, FinalCounts counts)
+    {
+        if (!_retired)
+        {
+            Lifetime.Settle(record, counts);
+        }
+    }
+
+    /// <summary>Hands on everything, once another state has taken the place of this one. What is counted here from now on is forgotten with it.</summary>
+    public void RetireLocked()
+    {
+        Lifetime.CarryLocked(this);
+        _retired = true;
+    }
+}

@@ -1,0 +1,26 @@
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>What can go wrong inside a registry, and is told in the log.</summary>
+internal enum RegistryTrouble
+{
+    /// <summary>New errors found no place to wait.</summary>
+    QueueFull,
+
+    /// <summary>Records had to give their place to new ones.</summary>
+    Evicted,
+
+    /// <summary>The worker could not finish an error.</summary>
+    Unfinished,
+
+    /// <summary>Recording failed.</summary>
+    Recording,
+
+    /// <summary>The classifier threw.</summary>
+    Classifier,
+
+    /// <summary>A pattern detector threw.</summary>
+    Detector,
+
+    /// <summary>A scrubbing rule threw.</summary>
+    Scrubber,
+}
