@@ -42,11 +42,12 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         _classifier = classifier;
         _detector = detector;
         _worker = new ErrorWorker(options, clock);
-        _scrubber = new SecretScrubber(options.Scrubbing);
+        var troubled = troubles ?? RegistryTroubles.Untold;
+        _troubles = troubled;
+        _scrubber = new SecretScrubber(options.Scrubbing, failure => troubled.Note(RegistryTrouble.Scrubber, failure));
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
-        _troubles = troubles ?? RegistryTroubles.Untold;
         _state = NewState();
     }
 

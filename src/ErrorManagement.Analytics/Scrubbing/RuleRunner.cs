@@ -16,8 +16,13 @@ internal sealed class RuleRunner
     private int _failuresInARow;
     private long _failures;
 
-    public RuleRunner(ScrubbingRule rule)
+    private readonly Action<Exception?>? _onFailure;
+
+    /// <param name="rule">The rule.</param>
+    /// <param name="onFailure">Told of each failure, on the thread that recorded, and must not throw; null for nobody. An exception is not to be kept.</param>
+    public RuleRunner(ScrubbingRule rule, Action<Exception?>? onFailure = null)
     {
+        _onFailure = onFailure;
         _hint = rule.Hint;
         if (rule.Replace is { } replace)
         {
@@ -59,6 +64,7 @@ internal sealed class RuleRunner
             return SecretMarks.Withheld;
         }
 
+        Exception? failure = null;
         try
         {
             if (_replace(text) is { } replaced)
@@ -72,13 +78,15 @@ internal sealed class RuleRunner
                 return replaced == text ? text : replaced;
             }
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // Counted below, as null is.
+            failure = e;
         }
 
         Interlocked.Increment(ref _failuresInARow);
         Interlocked.Increment(ref _failures);
+        _onFailure?.Invoke(failure);
         return SecretMarks.Withheld;
     }
 }

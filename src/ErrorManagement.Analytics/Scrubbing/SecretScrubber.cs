@@ -21,11 +21,13 @@ internal sealed class SecretScrubber
     private readonly SecretNames _names;
     private readonly RuleRunner[] _rules;
 
-    public SecretScrubber(ScrubbingOptions options)
+    /// <param name="options">The settings, copied.</param>
+    /// <param name="onRuleFailure">Told when a rule of the host's own fails; must not throw. Null for nobody.</param>
+    public SecretScrubber(ScrubbingOptions options, Action<Exception?>? onRuleFailure = null)
     {
         _options = options.Copy();
         _names = new SecretNames(_options.SecretNames);
-        _rules = [.. _options.Rules.Select(rule => new RuleRunner(rule))];
+        _rules = [.. _options.Rules.Select(rule => new RuleRunner(rule, onRuleFailure))];
     }
 
     /// <summary>How often rules of the host's own failed.</summary>

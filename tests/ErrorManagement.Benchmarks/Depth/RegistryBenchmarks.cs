@@ -6,7 +6,7 @@ namespace ErrorManagement.Benchmarks.Depth;
 
 /// <summary>Recording a known error, thrown ten frames deep, its ids varying: with the runtime's own frames and by the public API.</summary>
 [MemoryDiagnoser]
-public class RegistryBenchmarks
+public class RegistryBenchmarks : IDisposable
 {
     private const int Instances = 4_096; // far more than any memory for repeated instances holds
 
@@ -35,7 +35,11 @@ public class RegistryBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _registry.Dispose();
+    public void Dispose()
+    {
+        _registry?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public RecordedError KnownError() => _registry.Record(_thrown[_next++ & (Instances - 1)], "orders");
