@@ -160,7 +160,7 @@ internal ref struct ContextCopy
         return new Kept(kept);
     }
 
-    private ReadOnlyCollection<object?> List(IEnumerable items, int depth)
+    private object List(IEnumerable items, int depth)
     {
         var kept = new List<object?>();
         try
@@ -180,6 +180,11 @@ internal ref struct ContextCopy
         catch (Exception)
         {
             // Changed by another thread meanwhile, or a list of the host's own that fails.
+            if (kept.Count == 0)
+            {
+                return TypeName(items);
+            }
+
             kept.Add($"{LeftOutName} the rest of {TypeName(items)} could not be read");
         }
 

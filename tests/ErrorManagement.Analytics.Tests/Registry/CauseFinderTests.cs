@@ -184,7 +184,7 @@ public sealed class CauseFinderTests : IDisposable
 
         cause.Should().NotBe(first);
         merged.Should().Match<ErrorRecord>(r => r.Id == first && r.Count == 2 && r.ConsequenceCount == 5);
-        before.Should().OnlyContain(r => r.Id == cause);
+        before.Should().OnlyContain(r => r.Id == cause || r.Id == first, "the two may be one before anybody asks");
         after.Should().OnlyContain(r => r.Id == first);
         Registry.Find(cause)!.ConsequenceCount.Should().Be(10);
     }

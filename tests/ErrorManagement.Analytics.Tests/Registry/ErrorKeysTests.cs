@@ -61,10 +61,12 @@ public sealed class ErrorKeysTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_message_of_ten_megabytes_is_neither_copied_nor_read_to_its_end()
+    [Theory]
+    [InlineData("the disk is full, ", 0)]
+    [InlineData("x", 400_000)] // one word without end might be a token: as much as is kept of it is looked at closely
+    public void A_message_of_ten_megabytes_is_neither_copied_nor_read_to_its_end(string piece, long mostAllocated)
     {
-        var exception = new HugeException(new string('x', 5_000_000));
+        var exception = new HugeException(string.Concat(Enumerable.Repeat(piece, 5_000_000 / piece.Length)));
         for (var i = 0; i < 9; i++)
         {
             _registry.Record(new HugeException(exception.Message), "c");
@@ -77,7 +79,7 @@ public sealed class ErrorKeysTests : IDisposable
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         recorded.Count.Should().Be(11);
-        allocated.Should().Be(0);
+        allocated.Should().BeLessThanOrEqualTo(mostAllocated);
 
         _registry.GetErrors().Should().ContainSingle().Which.Template.Length.Should().Be(MessageMask.MaxLength);
     }
