@@ -200,7 +200,7 @@ public partial class ErrorReporterTests
         var report = scene.Reporter.ToMarkdown(BadNightOptions());
 
         report.Should().Contain("of which 300 went well in the end and 1,200 never reached the caller\n- Consequences: 77 further calls failed of it without reaching it\n");
-        report.Should().Contain("- Caused by: SocketException\n- Seen by: catch block, unobserved task\n- Releases: 2.0, 2.1\n- Machines: web-1, web-2, web-3, web-4, web-5 and 2 more\n");
+        report.Should().Contain("- Caused by: SocketException\n- Seen by: catch block, unobserved task\n- Releases: 2\\.0, 2\\.1\n- Machines: web-1, web-2, web-3, web-4, web-5 and 2 more\n");
         report.Should().Contain("- Newest example: try 3 of 4, through breaker gateway (open), answered by fallback cache, trace 4bf92f, span 00f067\n");
         report.Should().Contain("| Different errors let go for others | 12, with 340 errors |\n");
         report.Should().NotContain("secret of the socket");
