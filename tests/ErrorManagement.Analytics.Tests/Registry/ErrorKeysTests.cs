@@ -73,8 +73,11 @@ public sealed class ErrorKeysTests : IDisposable
         var next = new HugeException(exception.Message);
         _registry.Record(new HugeException(exception.Message), "c");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        _registry.Record(next, "c").Count.Should().Be(11);
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000);
+        var recorded = _registry.Record(next, "c");
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        recorded.Count.Should().Be(11);
+        allocated.Should().BeLessThan(1_000, "code that is not optimised yet may box a little");
 
         _registry.GetErrors().Should().ContainSingle().Which.Template.Length.Should().Be(MessageMask.MaxLength);
     }
