@@ -33,6 +33,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     private RegistryState _state;
     private long _lastHandle;
     private int _scheduled;
+    private int _helping;
     private volatile bool _stopped;
 
     public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector, RegistryTroubles? troubles = null)
@@ -173,6 +174,19 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     {
         // Cleared first: an error that is queued from now on asks for the next run.
         Volatile.Write(ref _scheduled, 0);
+        try
+        {
+            Drain();
+        }
+        catch (Exception e)
+        {
+            // Nothing of ours may end the process.
+            _troubles.Note(RegistryTrouble.Recording, e);
+        }
+    }
+
+    private void Drain()
+    {
         var state = State;
         do
         {

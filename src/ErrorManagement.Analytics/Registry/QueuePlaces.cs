@@ -26,6 +26,9 @@ internal sealed class QueuePlaces(int capacity, long maxBytes)
     /// <summary>How many bytes wait, by estimate.</summary>
     public long Bytes => Volatile.Read(ref _bytes);
 
+    /// <summary>Whether a quarter of the places or of the bytes is taken: more comes than is worked on.</summary>
+    public bool IsFilling => Count > capacity / 4 || Bytes > maxBytes / 4;
+
     /// <summary>Takes a place for an error of a group; false when there is none for it.</summary>
     public bool TryTake(ulong group)
     {

@@ -6,18 +6,20 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>
 /// Remembers, weakly, which exception objects were recorded a moment ago, so that one that passes several catch blocks, loggers and threads
 /// counts once, and one that is kept and thrown again counts again (<see cref="SeenThrow"/> tells one from the other).
-/// Bounded: an object is forgotten when so many others came after it that its set is full, hundreds at the least.
+/// Bounded: an object is forgotten when so many others came after it that its set is full, thousands as a rule.
 /// </summary>
 /// <param name="useRawStack">Whether the runtime's own frames may be read.</param>
 internal sealed class SeenExceptions(bool useRawStack)
 {
-    // A thousand places, in sets so large that objects, which fall into them by chance, hardly ever fill one before the others.
-    private const int Sets = 64;
+    // Eight thousand places, so that an exception whose thread had to wait is still remembered when thousands came meanwhile; in sets so large
+    // that objects, which fall into them by chance, hardly ever fill one before the others.
+    private const int Sets = 512;
     private const int Ways = 16;
-    private const int MaxSpins = 1_000;
+    private const int MaxSpins = 200;
+    private const int MaxYields = 100;
 
-    // All of it is made at once: recording allocates nothing, from the first error on.
-    private readonly SeenSet[] _sets = MakeSets();
+    // A set is made when an exception first falls into it: most hosts see few at a time.
+    private readonly SeenSet?[] _sets = new SeenSet?[Sets];
 
     /// <summary>Whether it makes a difference who sees an exception.</summary>
     public bool UsesSites => !useRawStack;
@@ -108,17 +110,16 @@ internal sealed class SeenExceptions(bool useRawStack)
         }
     }
 
-    private SeenSet SetOf(int tag) => _sets[tag & (Sets - 1)];
-
-    private static SeenSet[] MakeSets()
+    private SeenSet SetOf(int tag)
     {
-        var sets = new SeenSet[Sets];
-        for (var i = 0; i < Sets; i++)
-        {
-            sets[i] = new SeenSet();
-        }
+        ref var slot = ref _sets[tag & (Sets - 1)];
+        return Volatile.Read(ref slot) ?? Make(ref slot);
+    }
 
-        return sets;
+    private static SeenSet Make(ref SeenSet? slot)
+    {
+        var made = new SeenSet();
+        return Interlocked.CompareExchange(ref slot, made, null) ?? made;
     }
 
     /// <summary>What is remembered of one exception object.</summary>
@@ -190,17 +191,25 @@ internal sealed class SeenExceptions(bool useRawStack)
             return -1;
         }
 
-        // Held for some tens of ns and never over foreign code. A thread that was stopped while holding it must not stop others: they go without.
+        // Held for some tens of ns and never over foreign code. Who finds it held for long lets the holder run, which the system has stopped
+        // just there; but a thread that was stopped for good while holding it must not stop others: they go without.
         public bool TryEnter()
         {
-            for (var i = 0; i < MaxSpins; i++)
+            for (var i = 0; i < MaxSpins + MaxYields; i++)
             {
                 if (Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
                 {
                     return true;
                 }
 
-                Thread.SpinWait(1);
+                if (i < MaxSpins)
+                {
+                    Thread.SpinWait(1);
+                }
+                else
+                {
+                    Thread.Yield();
+                }
             }
 
             return false;
