@@ -107,7 +107,7 @@ internal sealed partial class ErrorRecorder
     {
         var exception = incident.Exception;
         var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
+        var severity = Said(in incident) ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
         _lifetime.Settle(incident.Component, severity, 1);
@@ -152,14 +152,6 @@ internal sealed partial class ErrorRecorder
             // Without patterns rather than not at all.
             _troubles.Note(RegistryTrouble.Detector, e);
             return null;
-        }
-    }
-
-    private void Schedule()
-    {
-        if (!_stopped && Interlocked.Exchange(ref _scheduled, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }
 }
