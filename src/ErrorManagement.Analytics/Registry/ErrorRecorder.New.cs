@@ -107,7 +107,7 @@ internal sealed partial class ErrorRecorder
     {
         var exception = incident.Exception;
         var errorType = exception is null ? incident.ErrorType! : ExceptionShapes.NameOf(exception.GetType());
-        var severity = incident.Severity ?? (exception as CodedException)?.Severity ?? SeverityRules.Of(exception, errorType);
+        var severity = Said(in incident) ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
         _lifetime.Settle(incident.Component, severity, 1);
@@ -153,43 +153,5 @@ internal sealed partial class ErrorRecorder
             _troubles.Note(RegistryTrouble.Detector, e);
             return null;
         }
-    }
-
-    private void Schedule()
-    {
-        if (_stopped)
-        {
-            return;
-        }
-
-        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-        else if (State.Places.IsFilling && Interlocked.Exchange(ref _helping, 1) == 0)
-        {
-            StartHelper();
-        }
-    }
-
-    /// <summary>A pool whose threads are all blocked is what many an outage looks like: its errors must not wait for it. The thread ends when nothing waits any more.</summary>
-    private void StartHelper()
-    {
-        try
-        {
-            new Thread(Help) { IsBackground = true, Name = nameof(ErrorManagement) }.UnsafeStart();
-        }
-        catch (Exception e)
-        {
-            // No memory for a thread: the pool is left.
-            _troubles.Note(RegistryTrouble.Recording, e);
-            Volatile.Write(ref _helping, 0);
-        }
-    }
-
-    private void Help()
-    {
-        Execute();
-        Volatile.Write(ref _helping, 0);
     }
 }

@@ -11,11 +11,10 @@ namespace ErrorManagement.Analytics.Registry;
 /// The way of an occurrence into the registry, on the caller's thread. A known error: one look-up and counters, without lock, string,
 /// allocation or I/O. A new one: its frames are captured and it waits, in a bounded queue, for names and a place.
 /// </summary>
-internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
+internal sealed partial class ErrorRecorder
 {
     private const string UnknownComponent = "unknown";
     private const string UnknownType = "unknown";
-    private const int WorkerBatch = 32;
     private const int MaxAttempts = 8;
     private const int KeysPerRecord = 8;
 
@@ -32,9 +31,6 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     private readonly RegistryTroubles _troubles;
     private RegistryState _state;
     private long _lastHandle;
-    private int _scheduled;
-    private int _helping;
-    private volatile bool _stopped;
 
     public ErrorRecorder(ErrorRegistryOptions options, RegistryClock clock, IErrorClassifier? classifier, IPatternDetector? detector, RegistryTroubles? troubles = null)
     {
@@ -125,15 +121,6 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Takes the gate with nothing waiting: what was recorded before is visible.</summary>
-    public RegistryState DrainAndLock()
-    {
-        var state = Lock();
-        _worker.DrainLocked(state);
-        _troubles.TellLater();
-        return state;
-    }
-
     /// <summary>Takes the gate of what is remembered now; what waits, waits on.</summary>
     public RegistryState Lock()
     {
@@ -165,39 +152,6 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         }
 
         _detector?.Clear();
-    }
-
-    /// <summary>Ends background work for good; what waits is finished by whoever asks next.</summary>
-    public void Stop() => _stopped = true;
-
-    public void Execute()
-    {
-        // Cleared first: an error that is queued from now on asks for the next run.
-        Volatile.Write(ref _scheduled, 0);
-        try
-        {
-            Drain();
-        }
-        catch (Exception e)
-        {
-            // Nothing of ours may end the process.
-            _troubles.Note(RegistryTrouble.Recording, e);
-        }
-    }
-
-    private void Drain()
-    {
-        var state = State;
-        do
-        {
-            lock (state.Gate)
-            {
-                _worker.DrainLocked(state, WorkerBatch);
-            }
-
-            _troubles.TellLater();
-        }
-        while (!_stopped && !state.Queue.IsEmpty);
     }
 
     private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
@@ -400,10 +354,13 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     /// <summary>What may be kept of a context: no secrets, no objects of the host's own, and a bounded part of it.</summary>
     private OperationContext? Bounded(OperationContext? context) => _scrubber.Scrub(context, _options.MaxContextEntries, _options.MaxContextValueLength);
 
-    private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record)
+    private static ErrorSeverity SeverityOf(in Incident incident, TrackedError record) => Said(in incident) ?? record.DefaultSeverity;
+
+    /// <summary>What caller or exception say, where that is a severity; null when they say nothing.</summary>
+    private static ErrorSeverity? Said(in Incident incident)
     {
-        var severity = incident.Severity ?? (incident.Exception as CodedException)?.Severity ?? record.DefaultSeverity;
-        return severity is >= ErrorSeverity.Debug and <= ErrorSeverity.Critical ? severity : ErrorSeverity.Error;
+        var severity = incident.Severity ?? (incident.Exception as CodedException)?.Severity;
+        return severity is null or (>= ErrorSeverity.Debug and <= ErrorSeverity.Critical) ? severity : ErrorSeverity.Error;
     }
 
     private void Observe(IPatternTrack? track, RegistryMoment now)

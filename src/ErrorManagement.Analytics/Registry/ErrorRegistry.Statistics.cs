@@ -63,7 +63,9 @@ public sealed partial class ErrorRegistry
         var account = new LossAccount(state);
         var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
         var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);
-        foreach (var record in state.Store.All)
+
+        // What came since the queue was emptied waits there, and may have lost details already.
+        foreach (var record in state.Store.All.Concat(state.Queue.Select(static waiting => waiting.Record)))
         {
             var count = account.Add(record);
             Add(types, record.ErrorType, count);

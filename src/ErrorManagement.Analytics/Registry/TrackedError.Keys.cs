@@ -16,8 +16,13 @@ internal sealed partial class TrackedError
         lock (_gate)
         {
             _cores.Enqueue(key);
+            if (_cores.Count > MaxKeys)
+            {
+                return _cores.Dequeue();
+            }
+
             GrowLocked(RecordSize.OfKey);
-            return _cores.Count > MaxKeys ? _cores.Dequeue() : 0;
+            return 0;
         }
     }
 

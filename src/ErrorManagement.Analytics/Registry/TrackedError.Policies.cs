@@ -8,7 +8,11 @@ internal sealed partial class TrackedError
     private Queue<ulong>? _aliases;
 
     /// <summary>An occurrence that is counted already turns out to have gone well in the end.</summary>
-    public void CountRecovered() => Interlocked.Increment(ref _recovered);
+    public void CountRecovered()
+    {
+        Interlocked.Increment(ref _recovered);
+        PassOnLate();
+    }
 
     /// <summary>Adds to a kept occurrence what became known of it; one that was not kept, or is no longer, stays away.</summary>
     /// <param name="instance">The exception it was, as <see cref="OccurrenceDetails.Instance"/>.</param>

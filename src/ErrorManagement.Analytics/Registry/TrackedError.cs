@@ -23,7 +23,7 @@ internal sealed partial class TrackedError : StoredError
     private long _recovered;
     private long _handled;
     private long _lastSteady;
-    private long _lastUtc;
+    private long _wallOffset;
     private long _resolvedUtc;
     private OperationContext? _context;
 
@@ -38,7 +38,7 @@ internal sealed partial class TrackedError : StoredError
         _examples = new OccurrenceRing(maxExamples);
         _bytes = RecordSize.OfRecord + RecordSize.Of(component) + RecordSize.Of(errorType);
         _lastSteady = now.Steady;
-        _lastUtc = now.Utc;
+        _wallOffset = now.Utc - now.Steady;
         FirstUtc = now.Utc;
     }
 
@@ -68,7 +68,9 @@ internal sealed partial class TrackedError : StoredError
     public long FirstUtc { get; private set; }
 
     /// <summary>UTC ticks when it was last seen; never before it was first seen, also when the wall clock was set back between.</summary>
-    public long LastUtc => Math.Max(FirstUtc, Volatile.Read(ref _lastUtc));
+    public long LastUtc => Math.Max(FirstUtc, LastWall);
+
+    private long LastWall => LastSeenSteady + Volatile.Read(ref _wallOffset);
 
     /// <summary>The highest severity so far.</summary>
     public ErrorSeverity Severity => (ErrorSeverity)Volatile.Read(ref _severity);
@@ -149,13 +151,7 @@ internal sealed partial class TrackedError : StoredError
     /// <summary>What every occurrence changes beside the count.</summary>
     public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)
     {
-        // Only a newer time is written: within one tick of the coarse clock, threads share the line unchanged.
-        if (now.Steady > Volatile.Read(ref _lastSteady))
-        {
-            Volatile.Write(ref _lastSteady, now.Steady);
-            Volatile.Write(ref _lastUtc, now.Utc);
-        }
-
+        See(now.Steady, now.Utc);
         Raise(severity);
         if (incident.Context is not null)
         {
@@ -178,10 +174,7 @@ internal sealed partial class TrackedError : StoredError
             Volatile.Write(ref _resolvedUtc, 0);
         }
 
-        if (Volatile.Read(ref _successor) is { } successor)
-        {
-            PassOn(successor);
-        }
+        PassOnLate();
     }
 
     /// <summary>A further sight of an occurrence that is counted already: it may be worse than it looked, and more may be known about it.</summary>
@@ -196,10 +189,16 @@ internal sealed partial class TrackedError : StoredError
         {
             Volatile.Write(ref _context, context);
         }
+
+        PassOnLate();
     }
 
     /// <summary>An occurrence that is counted already turns out to have been answered for.</summary>
-    public void CountHandled() => Interlocked.Increment(ref _handled);
+    public void CountHandled()
+    {
+        Interlocked.Increment(ref _handled);
+        PassOnLate();
+    }
 
     /// <summary>Hands on to the series what they do not know of yet.</summary>
     public void FlushSeries()
@@ -248,12 +247,6 @@ internal sealed partial class TrackedError : StoredError
         }
 
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
-        if (other.LastSeenSteady > LastSeenSteady)
-        {
-            Volatile.Write(ref _lastSteady, other.LastSeenSteady);
-            Volatile.Write(ref _lastUtc, Volatile.Read(ref other._lastUtc));
-        }
-
         other.PassOn(this);
         AbsorbExamples(other, counts.Kept);
         Volatile.Write(ref _resolvedUtc, 0);
@@ -309,9 +302,37 @@ internal sealed partial class TrackedError : StoredError
     /// <summary>What is known of this record beside its counts goes to the one it became part of; a thread that comes late passes on what it brought.</summary>
     private void PassOn(TrackedError successor)
     {
+        successor.See(LastSeenSteady, LastWall);
         successor.Amend(Severity, Volatile.Read(ref _context), (ErrorSources)Volatile.Read(ref _sources));
         Interlocked.Add(ref successor._recovered, Interlocked.Exchange(ref _recovered, 0));
         Interlocked.Add(ref successor._handled, Interlocked.Exchange(ref _handled, 0));
+    }
+
+    // Whoever found this record alive may bring something after it became part of another.
+    private void PassOnLate()
+    {
+        if (Volatile.Read(ref _successor) is { } successor)
+        {
+            PassOn(successor);
+        }
+    }
+
+    private void See(long steady, long wall)
+    {
+        // Only a newer time is written: within one tick of the coarse clock, threads share the line unchanged. A thread that was stopped here comes too late.
+        var seen = Volatile.Read(ref _lastSteady);
+        while (steady > seen)
+        {
+            var was = Interlocked.CompareExchange(ref _lastSteady, steady, seen);
+            if (was == seen)
+            {
+                // Not the time itself: two threads could leave the older one.
+                Volatile.Write(ref _wallOffset, wall - steady);
+                return;
+            }
+
+            seen = was;
+        }
     }
 
     private void SeeAt(ErrorSources source)

@@ -48,12 +48,7 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         var group = slot ??= new RecordGroup(record.Group, Bytes);
         group.Count++;
         record.Join(group);
-        if (capacity >= LeastShared && !_large.ContainsKey(group) && Holds(group, parts: 4))
-        {
-            var own = new AgeQueue<T>();
-            _rest.MoveTo(own, member => member.Group == group.Key);
-            _large.Add(group, own);
-        }
+        Part(group);
 
         // It takes its place in the order after the others have made room: it is not the one to go.
         MakeRoom(evicted);
@@ -78,8 +73,28 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         _byHandle[handle] = record;
     }
 
+    /// <summary>Gives a group that holds a quarter an order of its own.</summary>
+    private void Part(RecordGroup group)
+    {
+        if (capacity >= LeastShared && !_large.ContainsKey(group) && Holds(group, parts: 4))
+        {
+            var own = new AgeQueue<T>();
+            _rest.MoveTo(own, member => member.Group == group.Key);
+            _large.Add(group, own);
+        }
+    }
+
     private void MakeRoom(ICollection<T> evicted)
     {
+        // Records grow while they are held, and so do groups that nothing is added to.
+        if (Bytes.TakeNewLarge())
+        {
+            foreach (var group in _groups.Values)
+            {
+                Part(group);
+            }
+        }
+
         while (Count > 1 && (Count > capacity || Bytes.IsOver))
         {
             var record = Crowded().Dequeue();

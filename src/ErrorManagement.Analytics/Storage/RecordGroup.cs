@@ -18,7 +18,13 @@ internal sealed class RecordGroup(ulong key, ByteCount total)
     /// <summary>Counts bytes of a record that came, grew or went. Safe on any thread.</summary>
     public void Add(long bytes)
     {
-        Interlocked.Add(ref _bytes, bytes);
+        var held = Interlocked.Add(ref _bytes, bytes);
+        if (held > total.Large && held - bytes <= total.Large)
+        {
+            // Before the total: whoever finds that too high knows which groups to look at.
+            total.NoteLarge();
+        }
+
         total.Add(bytes);
     }
 }

@@ -31,6 +31,26 @@ public sealed class ErrorRegistryBoundsTests
         ErrorRegistryTests.Balance(statistics).Should().Be(5_050);
     }
 
+    [Fact] // the same, where what loops is known and grows by its examples
+    public void Errors_that_grow_while_they_are_held_crowd_out_nobody_else()
+    {
+        using var registry = new ErrorRegistry(new ErrorRegistryOptions { MaxBytes = 1 << 20 }, _time);
+        var others = Enumerable.Range(0, 20).Select(i => registry.Record(new ErrorOccurrence("payments", "Error" + i, "failed")).Id).ToList();
+        string[] looping = ["one", "two", "three"];
+        Array.ForEach(looping, message => registry.Record(new ErrorOccurrence("search", "Loop", message)));
+        registry.GetErrors().Should().HaveCount(23);
+        var context = new OperationContext { Data = Enumerable.Range(0, 31).ToDictionary(i => "k" + i, object? (_) => new string('x', 1_024)) };
+        for (var i = 0; i < 200; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Array.ForEach(looping, message => registry.Record(new ErrorOccurrence("search", "Loop", message) { Context = context }));
+        }
+
+        registry.GetStatistics().EstimatedBytes.Should().BeLessThanOrEqualTo(1 << 20);
+        registry.GetStatistics().EvictedRecords.Should().BeGreaterThan(0, "they must have been too many for this to say anything");
+        others.Should().OnlyContain(id => registry.Find(id) != null);
+    }
+
     [Fact] // the same, where all of them wait for the worker
     public void An_error_that_is_new_each_time_leaves_half_of_the_queue_to_others()
     {
