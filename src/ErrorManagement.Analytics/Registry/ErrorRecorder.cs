@@ -70,7 +70,7 @@ internal sealed partial class ErrorRecorder
         {
             return incident.Context is null
                 ? RecordGuarded(state, thread, in incident)
-                : RecordGuarded(state, thread, incident with { Context = Bounded(incident.Context) });
+                : RecordGuarded(state, thread, WithCleanContext(in incident));
         }
         catch (Exception e)
         {
@@ -155,6 +155,20 @@ internal sealed partial class ErrorRecorder
     }
 
     private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
+
+    /// <summary>The context bounded and without secrets; of a message that came with it, what they tell of each other is taken out of both.</summary>
+    private Incident WithCleanContext(in Incident incident)
+    {
+        var context = incident.Context!;
+        var format = incident.Exception is not null && incident.Source == ErrorSources.Logger ? context.Data?.GetValueOrDefault(IncidentNames.LogMessage) as string : null;
+        if (incident.Message is null && format is null)
+        {
+            return incident with { Context = Bounded(context) };
+        }
+
+        var (message, values) = _options.Scrubbing.Enabled ? NamedValues.TakeOut(incident.Message, format, context, _scrubber) : (incident.Message, context);
+        return incident with { Message = message, Context = Bounded(values) };
+    }
 
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident) =>
         IncidentNames.AreClean(in incident, thread, _scrubber)

@@ -60,15 +60,13 @@ public sealed class ErrorRegistryOptions
     /// <summary>How many example occurrences a record keeps. Default 8; at least 1 and at most 100, inclusive. Counts do not depend on it.</summary>
     public int MaxOccurrencesPerRecord { get; set; } = DefaultMaxOccurrencesPerRecord;
 
-    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions; false makes none, and keeps none that is handed in.</summary>
-
     /// <summary>How many values of <see cref="OperationContext.Data"/> are kept, those in maps and lists included. Default 32; at least 0 and at most 1,000, inclusive. An entry named <c>…</c> tells how many were left out.</summary>
     public int MaxContextEntries { get; set; } = DefaultMaxContextEntries;
 
     /// <summary>How many characters of each text in an <see cref="OperationContext"/> are kept. Default 1,024; at least 16 and at most 65,536, inclusive. Of a name in its data, 128 are kept.</summary>
     public int MaxContextValueLength { get; set; } = DefaultMaxContextValueLength;
 
-    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions.</summary>
+    /// <summary>Whether the stack of the first occurrence is kept. Default true, inclusive of the stacks of inner exceptions; false makes none, and keeps none that is handed in.</summary>
     public bool CaptureStackTraces { get; set; } = true;
 
     /// <summary>Whether a kept occurrence that comes without a context takes the entries of its exception's <see cref="Exception.Data"/>, those whose keys are strings. Default true; at most 32 entries, inclusive, those of <see cref="CodedException.Context"/> first, which are taken in any case.</summary>

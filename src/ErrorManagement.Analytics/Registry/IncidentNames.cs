@@ -5,6 +5,9 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>The texts of an occurrence that a host writes itself and that are part of what is looked up: without secrets and bounded before anything is hashed.</summary>
 internal static class IncidentNames
 {
+    /// <summary>Under this name the data of an exception that was logged hold the format of the message.</summary>
+    public const string LogMessage = "log_message";
+
     private const int MaxTemplate = 4_096;
 
     /// <summary>Whether they may stay as they are. On the path of every known error.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ErrorManagement.Analytics.Scrubbing;
 
@@ -85,9 +86,12 @@ internal ref struct ContextCopy
 
     private object? Copy(object? value, int depth) => value switch
     {
-        null or bool or int or long or short or byte or sbyte or ushort or uint or ulong or decimal or double or float or char
+        null or bool or int or short or byte or sbyte or ushort or uint or double or float or char
             or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => value,
         string text => Text(text),
+
+        // Long enough for the number of a card.
+        long or ulong or decimal => Convert.ToString(value, CultureInfo.InvariantCulture)! is var digits && Text(digits) is var clean && ReferenceEquals(clean, digits) ? value : clean,
         Enum => Text(value.ToString()!),
         Uri uri => Text(uri.OriginalString),
         byte[] bytes => string.Create(CultureInfo.InvariantCulture, $"byte[{bytes.Length}]"),
@@ -100,6 +104,7 @@ internal ref struct ContextCopy
         // Only what says how many it holds: others may be a query that asks a database, or never end.
         ICollection or IReadOnlyCollection<object?> => List((IEnumerable)value, depth + 1),
         IEnumerable => TypeName(value),
+        ITuple { Length: 2 } pair when pair[0] is string name => $"({Text(name)}, {Value(name, pair[1], depth + 1)})",
         IFormattable formattable => Text(formattable.ToString(null, CultureInfo.InvariantCulture)),
         _ => Text(value.ToString() ?? TypeName(value)),
     };

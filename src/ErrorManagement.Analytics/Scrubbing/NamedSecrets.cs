@@ -51,6 +51,11 @@ internal readonly ref struct NamedSecrets(ReadOnlySpan<char> text, SecretNames n
         }
 
         var kind = names.Judge(name, WordBefore(start));
+        if (kind == SecretKind.None && names.TryReadOwnPhrase(_text, floor, ref start, ref end))
+        {
+            kind = SecretKind.Strong;
+        }
+
         return kind != SecretKind.None && TryReadValue(start, end, kind, out var from, out var to) && TryTake(from, to, out found);
     }
 

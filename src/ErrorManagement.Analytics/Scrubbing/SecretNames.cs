@@ -46,12 +46,14 @@ internal sealed class SecretNames
     private static readonly (string End, SecretKind Kind, bool IsWord)[]?[] ByLastLetter = Index();
 
     private readonly string[] _own;
+    private readonly string[][] _ownPhrases;
     private readonly SearchValues<string>? _ownStems;
 
     /// <param name="own">Names of the host's own, in any spelling.</param>
     public SecretNames(IEnumerable<string> own)
     {
         _own = [.. own.Select(Plain).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+        _ownPhrases = [.. own.Select(WordsOf).Where(words => words.Length > 1)];
         string[] stems = [.. own.Select(Stem).Where(stem => stem.Length > 0)];
         _ownStems = stems.Length == 0 ? null : SearchValues.Create(stems, StringComparison.OrdinalIgnoreCase);
         Stems = stems.Length == 0 ? SecretTriggers.Names : SearchValues.Create([.. SecretTriggers.NameStems, .. stems], StringComparison.OrdinalIgnoreCase);
@@ -62,6 +64,27 @@ internal sealed class SecretNames
 
     /// <summary>Whether a text may hold a name of the host's own.</summary>
     public bool HoldsOwnStem(ReadOnlySpan<char> text) => _ownStems is not null && text.ContainsAny(_ownStems);
+
+    /// <summary>Whether a word of a text belongs to a name of the host's own that is written there as several words: <c>customer number</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="floor">What lies before it is not looked at.</param>
+    /// <param name="start">The beginning of the word, then of the name.</param>
+    /// <param name="end">Its end.</param>
+    public bool TryReadOwnPhrase(ReadOnlySpan<char> text, int floor, ref int start, ref int end)
+    {
+        foreach (var words in _ownPhrases)
+        {
+            for (var k = 0; k < words.Length; k++)
+            {
+                if (text[start..end].Equals(words[k], StringComparison.OrdinalIgnoreCase) && TryReadAround(text, floor, words, k, ref start, ref end))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>What a name says.</summary>
     /// <param name="name">The name; only its last 64 characters count.</param>
@@ -191,6 +214,38 @@ internal sealed class SecretNames
         return false;
     }
 
+    private static bool TryReadAround(ReadOnlySpan<char> text, int floor, string[] words, int k, ref int start, ref int end)
+    {
+        var (from, to) = (start, end);
+        for (var i = k - 1; i >= 0; i--)
+        {
+            if (from <= floor || text[from - 1] != ' ' || !text[floor..(from - 1)].EndsWith(words[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+
+            from -= words[i].Length + 1;
+        }
+
+        for (var i = k + 1; i < words.Length; i++)
+        {
+            if (to >= text.Length || text[to] != ' ' || !text[(to + 1)..].StartsWith(words[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+
+            to += words[i].Length + 1;
+        }
+
+        if ((from > 0 && char.IsLetterOrDigit(text[from - 1])) || (to < text.Length && char.IsLetterOrDigit(text[to])))
+        {
+            return false;
+        }
+
+        (start, end) = (from, to);
+        return true;
+    }
+
     private static bool Contains(string[] words, ReadOnlySpan<char> word)
     {
         foreach (var one in words)
@@ -211,22 +266,24 @@ internal sealed class SecretNames
     }
 
     /// <summary>The longest word of a name: it stands in every spelling.</summary>
-    private static string Stem(string name)
+    private static string Stem(string name) => WordsOf(name).MaxBy(word => word.Length) ?? "";
+
+    private static string[] WordsOf(string name)
     {
         Span<char> letters = stackalloc char[Longest];
         var length = Normalise(name, letters, out var starts);
-        var best = "";
+        var words = new List<string>();
         var start = 0;
         for (var i = 1; i <= length; i++)
         {
             if (i == length || (starts >> i & 1) != 0)
             {
-                best = i - start > best.Length ? letters[start..i].ToString() : best;
+                words.Add(letters[start..i].ToString());
                 start = i;
             }
         }
 
-        return best;
+        return [.. words];
     }
 
     private static (string End, SecretKind Kind, bool IsWord)[]?[] Index()

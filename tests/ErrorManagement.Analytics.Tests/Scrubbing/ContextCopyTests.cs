@@ -79,6 +79,17 @@ public sealed class ContextCopyTests
         kept["long"].Should().BeOfType<string>().Which.Should().HaveLength(100);
     }
 
+    [Fact]
+    public void Pairs_and_long_numbers_hide_no_secret()
+    {
+        var kept = Data(("pair", ("password", "hunter2")), ("other", ("count", 5)), ("card", 4111111111111111L), ("order", 4111111111111112L));
+
+        kept["pair"].Should().Be("(password, ***)");
+        kept["other"].Should().Be("(count, 5)");
+        kept["card"].Should().Be("<card>");
+        kept["order"].Should().Be(4111111111111112L);
+    }
+
     private static IReadOnlyDictionary<string, object?> Data(params (string Name, object? Value)[] entries) =>
         Scrubber.Scrub(new OperationContext { Data = entries.ToDictionary(e => e.Name, e => e.Value) }, 32, 100)!.Data!;
 

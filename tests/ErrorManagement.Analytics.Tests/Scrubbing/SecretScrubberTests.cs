@@ -123,7 +123,8 @@ public sealed class SecretScrubberTests
         var scrubber = new SecretScrubber(new ScrubbingOptions { SecretNames = { "customer number", "pin" } });
 
         scrubber.Scrub("CustomerNumber=17, customer_number: 18, oldCustomer-Number=x; PIN=4711").Should().Be("CustomerNumber=***, customer_number: ***, oldCustomer-Number=***; PIN=***");
-        scrubber.Scrub("spin=5, customer=7").Should().Be("spin=5, customer=7");
+        scrubber.Scrub("customer number: 17; the Customer Number = 18, oldcustomer number: 19").Should().Be("customer number: ***; the Customer Number = ***, oldcustomer number: 19");
+        scrubber.Scrub("spin=5, customer=7, number=8, customer numbers=9").Should().Be("spin=5, customer=7, number=8, customer numbers=9");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -109,7 +110,7 @@ internal sealed class ErrorLogger(string category, ErrorLoggerProvider provider)
 
             if ((details.Format ?? message) is { Length: > 0 } text and not LogDetails.NullText)
             {
-                details.Add("log_message", text);
+                details.Add(IncidentNames.LogMessage, text);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ErrorManagement.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -173,6 +174,15 @@ internal sealed class LogDetails
                     TakeOfScope(name, value);
                 }
 
+                break;
+            case KeyValuePair<string, object?> pair:
+                TakeOfScope(pair.Key, pair.Value);
+                break;
+            case KeyValuePair<string, string> pair:
+                TakeOfScope(pair.Key, pair.Value);
+                break;
+            case ITuple { Length: 2 } pair when pair[0] is string name:
+                TakeOfScope(name, pair[1]);
                 break;
             default:
                 Prepend(scope.ToString());
