@@ -14,7 +14,8 @@ internal sealed class SeenExceptions(bool useRawStack)
     // A thousand places, in sets so large that objects, which fall into them by chance, hardly ever fill one before the others.
     private const int Sets = 64;
     private const int Ways = 16;
-    private const int MaxSpins = 1_000;
+    private const int MaxSpins = 200;
+    private const int MaxYields = 200;
 
     // All of it is made at once: recording allocates nothing, from the first error on.
     private readonly SeenSet[] _sets = MakeSets();
@@ -190,17 +191,25 @@ internal sealed class SeenExceptions(bool useRawStack)
             return -1;
         }
 
-        // Held for some tens of ns and never over foreign code. A thread that was stopped while holding it must not stop others: they go without.
+        // Held for some tens of ns and never over foreign code. Whoever holds it for longer waits for a processor and is offered this one.
+        // A thread that was stopped while holding it must not stop others: they go without.
         public bool TryEnter()
         {
-            for (var i = 0; i < MaxSpins; i++)
+            for (var i = 0; i < MaxSpins + MaxYields; i++)
             {
                 if (Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
                 {
                     return true;
                 }
 
-                Thread.SpinWait(1);
+                if (i < MaxSpins)
+                {
+                    Thread.SpinWait(1);
+                }
+                else
+                {
+                    Thread.Yield();
+                }
             }
 
             return false;
