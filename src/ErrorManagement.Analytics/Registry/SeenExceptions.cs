@@ -16,7 +16,7 @@ internal sealed class SeenExceptions(bool useRawStack)
     private const int Sets = 512;
     private const int Ways = 16;
     private const int MaxSpins = 200;
-    private const int MaxYields = 100;
+    private const int MaxYields = 200;
 
     // A set is made when an exception first falls into it: most hosts see few at a time.
     private readonly SeenSet?[] _sets = new SeenSet?[Sets];
