@@ -105,9 +105,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living;
             if (record is null)
             {
-                var message = thread.Clean(ExceptionShapes.MessageOf(incident.Exception), _scrubber, out var messageKey);
-                var keys = new ErrorKeys(in incident, thread, message, messageKey);
-                record = keys.Find(state.Keys, out _);
+                record = Find(state, in incident, thread, out _, out _, out _);
             }
 
             return record is null ? default : new ErrorId(record.Handle);
@@ -212,9 +210,7 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             return consequence;
         }
 
-        var message = thread.Clean(incident.Message ?? ExceptionShapes.MessageOf(exception!), _scrubber, out var messageKey);
-        var keys = new ErrorKeys(in incident, thread, message, messageKey);
-        var record = keys.Find(state.Keys, out var isNear);
+        var record = Find(state, in incident, thread, out var keys, out var message, out var isNear);
         if (record is not null && !isNear)
         {
             AddNear(state, record, keys.Near);
@@ -258,6 +254,31 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         // Each time, its record had to go before it was counted: too many errors for too few places.
         Refuse(state, in incident, now, DropReason.Evicted);
         return RecordedError.None;
+    }
+
+    /// <summary>The record of an error; null when it is not known.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="incident">The error.</param>
+    /// <param name="thread">What is remembered of this thread.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="message">Its message without secrets. Of an error that was found by the key of its message as it is, that is known without a look.</param>
+    /// <param name="isNear">Whether the near key led there.</param>
+    private TrackedError? Find(RegistryState state, in Incident incident, RecordingThread thread, out ErrorKeys keys, out string message, out bool isNear)
+    {
+        message = incident.Message ?? ExceptionShapes.MessageOf(incident.Exception!);
+        if (thread.TryRead(message, _scrubber, out var key))
+        {
+            keys = new ErrorKeys(in incident, thread, message, key);
+            if (keys.Near != 0 && state.Keys.Find(keys.Near) is { } known)
+            {
+                isNear = true;
+                return known;
+            }
+        }
+
+        message = thread.Clean(message, _scrubber, out key);
+        keys = new ErrorKeys(in incident, thread, message, key);
+        return keys.Find(state.Keys, out isNear);
     }
 
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
