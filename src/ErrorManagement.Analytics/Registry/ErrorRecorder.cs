@@ -194,7 +194,12 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
     private RecordedError RecordClean(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
-        if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
+        if (exception is null || thread.IsOrdinary(exception))
+        {
+            return RecordOrdinary(state, thread, in incident);
+        }
+
+        if (ExceptionShapes.IsCallerCancellation(exception))
         {
             if (IsRepeat(state, in incident, record: null, out var known))
             {
@@ -205,11 +210,15 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
             return RecordedError.None;
         }
 
-        if (exception is not null && CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence))
-        {
-            return consequence;
-        }
+        return CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence)
+            ? consequence
+            : RecordOrdinary(state, thread, in incident);
+    }
 
+    /// <summary>Records an error that is neither a caller's giving up nor the consequence of another one.</summary>
+    private RecordedError RecordOrdinary(RegistryState state, RecordingThread thread, in Incident incident)
+    {
+        var exception = incident.Exception;
         var record = Find(state, in incident, thread, out var keys, out var message, out var isNear);
         if (record is not null && !isNear)
         {
@@ -315,69 +324,6 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
         if (state.Store.Bytes.IsOver)
         {
             Schedule();
-        }
-    }
-
-    /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
-    private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
-    {
-        if (IsRepeat(state, in incident, cause, out var before))
-        {
-            recorded = Repeat(before, in incident, isConsequence: true);
-            return true;
-        }
-
-        var now = _clock.Read();
-        if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now))
-        {
-            // The record of the cause ended meanwhile: the rejection stands for itself.
-            state.Seen.Forget(incident.Exception!);
-            recorded = default;
-            return false;
-        }
-
-        PolicyNotes.Tell(incident.Exception, living);
-        recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
-        return true;
-    }
-
-    private static bool IsRepeat(RegistryState state, in Incident incident, TrackedError? record, out TrackedError? before) =>
-        state.Seen.IsRepeat(incident.Exception!, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
-
-    private static RecordedError Repeat(TrackedError? record, in Incident incident, bool isConsequence = false)
-    {
-        if (record?.Living is not { } living)
-        {
-            return RecordedError.None;
-        }
-
-        living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source);
-        if (!isConsequence)
-        {
-            Complete(living, in incident);
-        }
-
-        return new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
-    }
-
-    /// <summary>What policies further out did about an occurrence that is counted already.</summary>
-    private static void Complete(TrackedError record, in Incident incident)
-    {
-        if (incident.Handled)
-        {
-            record.CountHandled();
-        }
-
-        if (incident.Recovered)
-        {
-            record.CountRecovered();
-        }
-
-        PolicyNotes.Tell(incident.Exception, record);
-        var note = incident.Resilience ?? PolicyNotes.Of(incident.Exception);
-        if (note is not null || incident.Handled || incident.Recovered)
-        {
-            record.AmendExample(InstanceOf(in incident), note, incident.Recovered, incident.Handled);
         }
     }
 

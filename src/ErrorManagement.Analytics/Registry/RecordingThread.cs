@@ -23,7 +23,7 @@ internal sealed class RecordingThread
     private ulong _lastMessageKey;
     private string? _lastComponent;
     private ulong _lastComponentHash;
-    private Type? _lastPlainType;
+    private Type? _lastOrdinaryType;
 
     public static RecordingThread Current => _current ??= new RecordingThread();
 
@@ -90,16 +90,19 @@ internal sealed class RecordingThread
         return clean;
     }
 
-    /// <summary>Whether exceptions of this type have nothing but type and HResult to tell them apart.</summary>
-    public bool IsPlain(Exception exception)
+    /// <summary>
+    /// Whether the exception's type is none that the recorder treats in its own way: no aggregate, cancellation, coded or policy's exception, none with codes of its own.
+    /// One comparison, where mostly the same type comes again, in place of a walk up its base types for each question.
+    /// </summary>
+    public bool IsOrdinary(Exception exception)
     {
         var type = exception.GetType();
-        if (ReferenceEquals(type, _lastPlainType))
+        if (ReferenceEquals(type, _lastOrdinaryType))
         {
             return true;
         }
 
-        if (!ErrorKeys.IsPlain(exception))
+        if (!ErrorKeys.IsPlain(exception) || exception is OperationCanceledException or CodedException)
         {
             return false;
         }
@@ -107,7 +110,7 @@ internal sealed class RecordingThread
         // Types of assemblies that may be unloaded must not be held.
         if (!type.IsCollectible)
         {
-            _lastPlainType = type;
+            _lastOrdinaryType = type;
         }
 
         return true;
