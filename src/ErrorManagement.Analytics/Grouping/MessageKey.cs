@@ -23,6 +23,7 @@ internal static class MessageKey
     private const int WordBits = 64;
     private const int GuidLength = 36;
     private const int MaxDigits = 20;
+    private const int MaxDigitsAsIs = 12;
     private const ulong Stir = 0xD6E8FEB86659FD93;
 
     private static readonly ulong SeedOne = (ulong)Random.Shared.NextInt64() | 1;
@@ -57,9 +58,19 @@ internal static class MessageKey
     ];
 
     /// <summary>The key; false when the message is too long, or is written in a way that takes a closer look.</summary>
-    public static bool TryOf(ReadOnlySpan<char> text, out ulong key)
+    public static bool TryOf(ReadOnlySpan<char> text, out ulong key) => TryOf(text, out key, out _);
+
+    /// <summary>The key, and one that is finer.</summary>
+    /// <param name="text">The message.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="exact">
+    /// The finer one: it tells the widths of numbers apart that hang on a word, too; 0 for a message with as many digits as a card has. So of two messages with one
+    /// such key, either both are free of secrets or neither is: how long each word is, and all of it but the values of digits, is the same.
+    /// </param>
+    public static bool TryOf(ReadOnlySpan<char> text, out ulong key, out ulong exact)
     {
         key = 0;
+        exact = 0;
         if (text.Length > MaxLength)
         {
             return false;
@@ -72,6 +83,7 @@ internal static class MessageKey
         }
 
         var hash = (ulong)text.Length;
+        var widths = 0ul;
         var from = 0;
         var at = Next(in digits, 0, text.Length, wanted: true);
         if (at < text.Length)
@@ -87,6 +99,10 @@ internal static class MessageKey
             {
                 hash = Piece(hash, text[from..at]) + ((end - at) switch { 1 or 2 => DayOrHour, 4 => Year, _ => Number });
                 from = end;
+                if ((at > 0 && text[at - 1] is '-' or '_') || (end < text.Length && text[end] == '_'))
+                {
+                    widths = (widths + (ulong)(end - at)) * Stir;
+                }
             }
             else if (GuidAt(text, from, at) is var guid and >= 0)
             {
@@ -98,7 +114,19 @@ internal static class MessageKey
         }
 
         key = StableHash.Finish(Piece(hash, text[from..]));
+        exact = CountOf(in digits) > MaxDigitsAsIs ? 0 : key + widths;
         return true;
+    }
+
+    private static int CountOf(in DigitMap digits)
+    {
+        var count = 0;
+        for (var i = 0; i < MaxLength / WordBits; i++)
+        {
+            count += BitOperations.PopCount(digits[i]);
+        }
+
+        return count;
     }
 
     private static bool IsNumber(ReadOnlySpan<char> text, int start, int end)

@@ -25,9 +25,10 @@ internal struct ErrorKeys
     /// <param name="messageKey">Its quick key (<see cref="MessageKey"/>); 0 when it has none.</param>
     public ErrorKeys(in Incident incident, RecordingThread thread, string message, ulong messageKey)
     {
-        _kind = KindOf(in incident, thread);
+        var isOrdinary = incident.Exception is { } exception && thread.IsOrdinary(exception);
+        _kind = KindOf(in incident, thread, isOrdinary);
         _message = message;
-        _template = incident.Template ?? PolicyNotes.RejectedBy(incident.Exception);
+        _template = incident.Template ?? (isOrdinary ? null : PolicyNotes.RejectedBy(incident.Exception));
         Near = messageKey == 0 || _template is not null ? 0 : StableHash.Finish((_kind ^ NearMark) + (messageKey * TextFactor));
     }
 
@@ -62,13 +63,13 @@ internal struct ErrorKeys
     }
 
     /// <summary>What an error is beside its text: component, types in the chain, codes.</summary>
-    private static ulong KindOf(in Incident incident, RecordingThread thread)
+    private static ulong KindOf(in Incident incident, RecordingThread thread, bool isOrdinary)
     {
         var key = thread.HashOfComponent(incident.Component);
         if (incident.Exception is { } exception)
         {
             // One step for most. Both forms are as fine, and exceptions that are alike always take the same one.
-            key += exception.InnerException is null && thread.IsPlain(exception)
+            key += exception.InnerException is null && (isOrdinary || IsPlain(exception))
                 ? ((ulong)exception.GetType().TypeHandle.Value * TypeFactor) + ((uint)exception.HResult * CodeFactor)
                 : ExceptionShapes.KeyOf(exception);
         }

@@ -102,9 +102,7 @@ internal sealed partial class ErrorRecorder
             var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living;
             if (record is null)
             {
-                var message = thread.Clean(ExceptionShapes.MessageOf(incident.Exception), _scrubber, out var messageKey);
-                var keys = new ErrorKeys(in incident, thread, message, messageKey);
-                record = keys.Find(state.Keys, out _);
+                record = Find(state, in incident, thread, out _, out _, out _);
             }
 
             return record is null ? default : new ErrorId(record.Handle);
@@ -178,7 +176,12 @@ internal sealed partial class ErrorRecorder
     private RecordedError RecordClean(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
-        if (exception is not null && ExceptionShapes.IsCallerCancellation(exception))
+        if (exception is null || thread.IsOrdinary(exception))
+        {
+            return RecordOrdinary(state, thread, in incident);
+        }
+
+        if (ExceptionShapes.IsCallerCancellation(exception))
         {
             if (IsRepeat(state, in incident, record: null, out var known))
             {
@@ -189,14 +192,16 @@ internal sealed partial class ErrorRecorder
             return RecordedError.None;
         }
 
-        if (exception is not null && CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence))
-        {
-            return consequence;
-        }
+        return CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence)
+            ? consequence
+            : RecordOrdinary(state, thread, in incident);
+    }
 
-        var message = thread.Clean(incident.Message ?? ExceptionShapes.MessageOf(exception!), _scrubber, out var messageKey);
-        var keys = new ErrorKeys(in incident, thread, message, messageKey);
-        var record = keys.Find(state.Keys, out var isNear);
+    /// <summary>Records an error that is neither a caller's giving up nor the consequence of another one.</summary>
+    private RecordedError RecordOrdinary(RegistryState state, RecordingThread thread, in Incident incident)
+    {
+        var exception = incident.Exception;
+        var record = Find(state, in incident, thread, out var keys, out var message, out var isNear);
         if (record is not null && !isNear)
         {
             AddNear(state, record, keys.Near);
@@ -242,6 +247,31 @@ internal sealed partial class ErrorRecorder
         return RecordedError.None;
     }
 
+    /// <summary>The record of an error; null when it is not known.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="incident">The error.</param>
+    /// <param name="thread">What is remembered of this thread.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="message">Its message without secrets. Of an error that was found by the key of its message as it is, that is known without a look.</param>
+    /// <param name="isNear">Whether the near key led there.</param>
+    private TrackedError? Find(RegistryState state, in Incident incident, RecordingThread thread, out ErrorKeys keys, out string message, out bool isNear)
+    {
+        message = incident.Message ?? ExceptionShapes.MessageOf(incident.Exception!);
+        if (thread.TryRead(message, _scrubber, out var key))
+        {
+            keys = new ErrorKeys(in incident, thread, message, key);
+            if (keys.Near != 0 && state.Keys.Find(keys.Near) is { } known)
+            {
+                isNear = true;
+                return known;
+            }
+        }
+
+        message = thread.Clean(message, _scrubber, out key);
+        keys = new ErrorKeys(in incident, thread, message, key);
+        return keys.Find(state.Keys, out isNear);
+    }
+
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
     {
         record.Touch(in incident, severity, now);
@@ -276,69 +306,6 @@ internal sealed partial class ErrorRecorder
         if (state.Store.Bytes.IsOver)
         {
             Schedule();
-        }
-    }
-
-    /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
-    private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
-    {
-        if (IsRepeat(state, in incident, cause, out var before))
-        {
-            recorded = Repeat(before, in incident, isConsequence: true);
-            return true;
-        }
-
-        var now = _clock.Read();
-        if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now))
-        {
-            // The record of the cause ended meanwhile: the rejection stands for itself.
-            state.Seen.Forget(incident.Exception!);
-            recorded = default;
-            return false;
-        }
-
-        PolicyNotes.Tell(incident.Exception, living);
-        recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
-        return true;
-    }
-
-    private static bool IsRepeat(RegistryState state, in Incident incident, TrackedError? record, out TrackedError? before) =>
-        state.Seen.IsRepeat(incident.Exception!, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
-
-    private static RecordedError Repeat(TrackedError? record, in Incident incident, bool isConsequence = false)
-    {
-        if (record?.Living is not { } living)
-        {
-            return RecordedError.None;
-        }
-
-        living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source);
-        if (!isConsequence)
-        {
-            Complete(living, in incident);
-        }
-
-        return new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
-    }
-
-    /// <summary>What policies further out did about an occurrence that is counted already.</summary>
-    private static void Complete(TrackedError record, in Incident incident)
-    {
-        if (incident.Handled)
-        {
-            record.CountHandled();
-        }
-
-        if (incident.Recovered)
-        {
-            record.CountRecovered();
-        }
-
-        PolicyNotes.Tell(incident.Exception, record);
-        var note = incident.Resilience ?? PolicyNotes.Of(incident.Exception);
-        if (note is not null || incident.Handled || incident.Recovered)
-        {
-            record.AmendExample(InstanceOf(in incident), note, incident.Recovered, incident.Handled);
         }
     }
 

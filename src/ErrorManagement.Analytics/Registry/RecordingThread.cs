@@ -12,13 +12,18 @@ internal sealed class RecordingThread
     [ThreadStatic]
     private static RecordingThread? _current;
 
+    // What a key below is set for. It marks those of texts in which the scrubber had to look, so that no text is ever taken for one of the others.
+    private const ulong LookedInto = 0x94d049bb133111eb;
+
+    private string? _lastRead;
+    private ulong _lastReadKey;
     private string? _lastMessage;
     private SecretScrubber? _lastScrubber;
     private string? _lastClean;
     private ulong _lastMessageKey;
     private string? _lastComponent;
     private ulong _lastComponentHash;
-    private Type? _lastPlainType;
+    private Type? _lastOrdinaryType;
 
     public static RecordingThread Current => _current ??= new RecordingThread();
 
@@ -27,6 +32,23 @@ internal sealed class RecordingThread
 
     /// <summary>The component that was last found clean, and by whom: mostly the same literal comes again.</summary>
     public (string? Component, object? By) CleanComponent { get; set; }
+
+    /// <summary>
+    /// The key of a message as it is. Where it leads to a record, the message holds no secret, as the one did not that the key was noted for:
+    /// <see cref="Clean"/> gives such keys only to texts in which nothing was found at the first look.
+    /// </summary>
+    /// <returns>Whether it has one.</returns>
+    public bool TryRead(string message, SecretScrubber scrubber, out ulong key)
+    {
+        if (!ReferenceEquals(message, _lastRead))
+        {
+            MessageKey.TryOf(message, out _, out _lastReadKey);
+            _lastRead = message.Length <= MaxRemembered ? message : null;
+        }
+
+        key = _lastReadKey;
+        return key != 0 && scrubber.IsPlain;
+    }
 
     /// <summary>A message without secrets, and its quick key. Constant messages are one object, so the same one often comes again.</summary>
     /// <param name="message">The message. Of a very long one only as much is looked at as its template is made of.</param>
@@ -41,14 +63,20 @@ internal sealed class RecordingThread
         }
 
         var clean = message;
-        if (scrubber.MayHoldSecret(message.AsSpan(0, Math.Min(message.Length, MessageMask.MaxScanned))))
+        var scanned = message.AsSpan(0, Math.Min(message.Length, MessageMask.MaxScanned));
+        var lookedInto = scrubber.MayHoldSecret(scanned);
+        if (lookedInto && scrubber.HoldsSecret(scanned))
         {
             clean = scrubber.Scrub(ErrorWorker.Cut(message, MessageMask.MaxScanned));
         }
 
-        if (!MessageKey.TryOf(clean, out key))
+        if (!MessageKey.TryOf(clean, out key, out var exact))
         {
             key = 0;
+        }
+        else
+        {
+            key = lookedInto || exact == 0 ? key ^ LookedInto : exact;
         }
 
         if (message.Length <= MaxRemembered)
@@ -62,16 +90,19 @@ internal sealed class RecordingThread
         return clean;
     }
 
-    /// <summary>Whether exceptions of this type have nothing but type and HResult to tell them apart.</summary>
-    public bool IsPlain(Exception exception)
+    /// <summary>
+    /// Whether the exception's type is none that the recorder treats in its own way: no aggregate, cancellation, coded or policy's exception, none with codes of its own.
+    /// One comparison, where mostly the same type comes again, in place of a walk up its base types for each question.
+    /// </summary>
+    public bool IsOrdinary(Exception exception)
     {
         var type = exception.GetType();
-        if (ReferenceEquals(type, _lastPlainType))
+        if (ReferenceEquals(type, _lastOrdinaryType))
         {
             return true;
         }
 
-        if (!ErrorKeys.IsPlain(exception))
+        if (!ErrorKeys.IsPlain(exception) || exception is OperationCanceledException or CodedException)
         {
             return false;
         }
@@ -79,7 +110,7 @@ internal sealed class RecordingThread
         // Types of assemblies that may be unloaded must not be held.
         if (!type.IsCollectible)
         {
-            _lastPlainType = type;
+            _lastOrdinaryType = type;
         }
 
         return true;

@@ -62,6 +62,9 @@ internal sealed class SecretNames
     /// <summary>What every secret name holds one of.</summary>
     public SearchValues<string> Stems { get; }
 
+    /// <summary>Whether there are names of the host's own.</summary>
+    public bool HasOwn => _own.Length > 0 || _ownStems is not null;
+
     /// <summary>Whether a text may hold a name of the host's own.</summary>
     public bool HoldsOwnStem(ReadOnlySpan<char> text) => _ownStems is not null && text.ContainsAny(_ownStems);
 

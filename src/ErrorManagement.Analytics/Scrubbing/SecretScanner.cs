@@ -116,7 +116,7 @@ internal ref struct SecretScanner(ReadOnlySpan<char> text, SecretNames names, bo
         }
         else if (_digit.Needs(_floor))
         {
-            _digit.Set(_text[_digit.From..].IndexOfAnyInRange('0', '9'));
+            _digit.Set(_text[_digit.From..].IndexOfAny(CardNumbers.Digits));
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class SecretScrubber
     /// <summary>How often rules of the host's own failed.</summary>
     public long RuleFailures => _rules.Sum(rule => rule.Failures);
 
+    /// <summary>Whether nothing is looked for but what this library knows of: no names and no rules of the host's own.</summary>
+    public bool IsPlain => _rules.Length == 0 && !_names.HasOwn;
+
     /// <summary>Whether a text may hold a secret or is too long: some ns, may say yes for no reason, never no for a secret.</summary>
     public bool MayHoldSecret(ReadOnlySpan<char> text)
     {
@@ -43,6 +46,25 @@ internal sealed class SecretScrubber
 
         var marks = SecretTriggers.Read(text);
         if ((marks & ~TextMarks.At) != 0 || ((marks & TextMarks.At) != 0 && (_options.Emails || text.Contains("://", StringComparison.Ordinal))) || _names.HoldsOwnStem(text))
+        {
+            return true;
+        }
+
+        foreach (var rule in _rules)
+        {
+            if (rule.IsFor(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether there is anything to take out of a text. Reads it once, as <see cref="Scrub(string)"/> does, and copies nothing.</summary>
+    public bool HoldsSecret(ReadOnlySpan<char> text)
+    {
+        if (_options.Enabled && new SecretScanner(text, _names, _options.Emails).Next(out _))
         {
             return true;
         }
