@@ -138,10 +138,11 @@ internal ref struct ContextCopy
                     break;
                 }
 
+                // Each entry that is read takes a place, also one whose name was there before: a map of the host's own may say the same for ever.
+                _left--;
                 var name = _scrubber.Scrub(key ?? "", MaxName);
                 if (!kept.ContainsKey(name))
                 {
-                    _left--;
                     kept.Add(name, Value(key ?? "", value, depth));
                     seen++;
                 }

@@ -53,6 +53,13 @@ public sealed class ExceptionContextTests
     }
 
     [Fact] // hostile: the host never suffers
+    public void Data_that_never_ends_is_read_a_little()
+    {
+        ExceptionContext.Of(new Endless("same"), takesData: true)!.Data.Should().ContainSingle();
+        ExceptionContext.Of(new Endless(7), takesData: true).Should().BeNull();
+    }
+
+    [Fact] // hostile: the host never suffers
     public void Data_that_throws_says_nothing()
     {
         ExceptionContext.Of(new Hostile(), takesData: true).Should().BeNull();
@@ -63,5 +70,37 @@ public sealed class ExceptionContextTests
     private sealed class Hostile : Exception
     {
         public override IDictionary Data => throw new InvalidOperationException();
+    }
+
+    private sealed class Endless(object key) : Exception
+    {
+        public override IDictionary Data { get; } = new EndlessMap(key);
+    }
+
+    private sealed class EndlessMap(object key) : Hashtable
+    {
+        public override int Count => int.MaxValue;
+
+        public override IDictionaryEnumerator GetEnumerator() => new Again(key);
+    }
+
+    private sealed class Again(object key) : IDictionaryEnumerator
+    {
+        // Ends at last, so that a reader that does not stop fails instead of hanging.
+        private int _left = 1_000_000;
+
+        public DictionaryEntry Entry => new(key, 1);
+
+        public object Key => key;
+
+        public object? Value => 1;
+
+        public object Current => Entry;
+
+        public bool MoveNext() => _left-- > 0 ? true : throw new InvalidOperationException("read to the end");
+
+        public void Reset()
+        {
+        }
     }
 }
