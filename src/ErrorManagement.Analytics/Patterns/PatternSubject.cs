@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace ErrorManagement.Analytics.Patterns;
@@ -9,7 +10,8 @@ namespace ErrorManagement.Analytics.Patterns;
 /// The window is a ring of cells, each a sixtieth of it. A cell packs its place in time beside its count, so that one compare-and-swap
 /// both empties an old cell and counts. As soon as the pattern is known to hold in the present cell of time (<see cref="_heldSlot"/>),
 /// an occurrence only counts; the rest of that cell cannot make it hold less. All other occurrences, at most
-/// as many in a window as the threshold and one in each cell of time, take the lock and add up the ring.
+/// as many in a window as the threshold and one in each cell of time, take the lock and add up the ring; where it is taken, they leave
+/// a note to whoever holds it and go: nobody who records waits here.
 /// A ring that several threads fight for is given siblings ("stripes"), whose counts are added up.
 /// </remarks>
 internal sealed class PatternSubject(PatternSettings settings, string name)
@@ -32,6 +34,9 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     private ulong[][] _stripes = [new ulong[StripeLength]]; // a power of two of them; empty once dropped
     private long _heldSlot = Never;
     private bool _touched;
+
+    // Occurrences whose thread found the lock taken; null until there was one.
+    private ConcurrentQueue<Late>? _late;
 
     // Under the lock.
     private long _latestSlot = Never;
@@ -88,6 +93,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
             Interlocked.Exchange(ref _heldSlot, Never);
             if (!forget)
             {
+                DrainLateLocked();
                 FoldPeakLocked();
                 CloseLocked();
             }
@@ -100,63 +106,121 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     /// <summary>The episode held here with its newest figures, or null.</summary>
     public (PatternEpisode Episode, long LastHeldTicks, long Peak)? Snapshot()
     {
+        (PatternEpisode Episode, long LastHeldTicks, long Peak)? snapshot = null;
         lock (_gate)
         {
-            if (_episode is null)
+            DrainLateLocked();
+            if (_episode is not null)
             {
-                return null;
+                FoldPeakLocked();
+                snapshot = (_episode, LastHeldLocked(), _episode.Peak);
             }
-
-            FoldPeakLocked();
-            return (_episode, LastHeldLocked(), _episode.Peak);
         }
+
+        DrainLate();
+        return snapshot;
     }
 
     private bool ObserveSlowly(long slot, long ticks, bool counted)
     {
-        lock (_gate)
+        if (!_gate.TryEnter())
         {
-            if (_stripes.Length == 0)
-            {
-                return counted;
-            }
-
-            _touched |= _latestSlot != Never;
-            if (slot < _latestSlot - CellsPerWindow)
-            {
-                StartAnewLocked(); // the clock was set back by more than a window
-                counted = false;
-            }
-
-            if (slot > _latestSlot)
-            {
-                Interlocked.Exchange(ref _heldSlot, Never);
-                FoldPeakLocked();
-                _latestSlot = slot;
-            }
-
-            var stripe = StripeOf(_stripes);
-            if (!counted)
-            {
-                slot = _latestSlot;
-                Add(stripe, slot);
-            }
-
-            // One that counted in a cell that is the newest no more changed every window from there on.
-            var held = false;
-            for (var end = slot; end <= _latestSlot; end++)
-            {
-                var sum = SumLocked(end);
-                held = sum > settings.Threshold;
-                if (held)
-                {
-                    HoldLocked(stripe, ticks, sum);
-                }
-            }
-
-            Volatile.Write(ref _heldSlot, held ? _latestSlot : Never);
+            LateOnes().Enqueue(new Late(slot, ticks, counted));
+            DrainLate();
             return true;
         }
+
+        bool observed;
+        try
+        {
+            observed = ObserveLocked(slot, ticks, counted);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        DrainLate();
+        return observed;
+    }
+
+    private ConcurrentQueue<Late> LateOnes()
+    {
+        if (Volatile.Read(ref _late) is { } late)
+        {
+            return late;
+        }
+
+        late = new ConcurrentQueue<Late>();
+        return Interlocked.CompareExchange(ref _late, late, null) ?? late;
+    }
+
+    /// <summary>Observes what others left, unless somebody else holds the lock: who gives it back looks here in turn.</summary>
+    private void DrainLate()
+    {
+        while (Volatile.Read(ref _late) is { IsEmpty: false } && _gate.TryEnter())
+        {
+            try
+            {
+                DrainLateLocked();
+            }
+            finally
+            {
+                _gate.Exit();
+            }
+        }
+    }
+
+    private void DrainLateLocked()
+    {
+        while (_late is { } late && late.TryDequeue(out var one))
+        {
+            ObserveLocked(one.Slot, one.Ticks, one.Counted);
+        }
+    }
+
+    private bool ObserveLocked(long slot, long ticks, bool counted)
+    {
+        if (_stripes.Length == 0)
+        {
+            return counted;
+        }
+
+        _touched |= _latestSlot != Never;
+        if (slot < _latestSlot - CellsPerWindow)
+        {
+            StartAnewLocked(); // the clock was set back by more than a window
+            counted = false;
+        }
+
+        if (slot > _latestSlot)
+        {
+            Interlocked.Exchange(ref _heldSlot, Never);
+            FoldPeakLocked();
+            _latestSlot = slot;
+        }
+
+        var stripe = StripeOf(_stripes);
+        if (!counted)
+        {
+            slot = _latestSlot;
+            Add(stripe, slot);
+        }
+
+        // One that counted in a cell that is the newest no more changed every window from there on.
+        var held = false;
+        for (var end = slot; end <= _latestSlot; end++)
+        {
+            var sum = SumLocked(end);
+            held = sum > settings.Threshold;
+            if (held)
+            {
+                HoldLocked(stripe, ticks, sum);
+            }
+        }
+
+        Volatile.Write(ref _heldSlot, held ? _latestSlot : Never);
+        return true;
     }
 
     private void HoldLocked(ulong[] stripe, long ticks, long sum)
@@ -233,7 +297,13 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
     private void Widen(ulong[][] seen)
     {
-        lock (_gate)
+        // Where it is held, the next one that meets another widens it.
+        if (!_gate.TryEnter())
+        {
+            return;
+        }
+
+        try
         {
             if (!ReferenceEquals(seen, _stripes))
             {
@@ -249,6 +319,12 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
             Volatile.Write(ref _stripes, wider);
         }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        DrainLate();
     }
 
     // By processor: the numbers of two threads that fight may well lead to one stripe for good.
@@ -288,4 +364,6 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
             old = found;
         }
     }
+
+    private readonly record struct Late(long Slot, long Ticks, bool Counted);
 }

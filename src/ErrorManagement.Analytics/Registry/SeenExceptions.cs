@@ -6,20 +6,20 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>
 /// Remembers, weakly, which exception objects were recorded a moment ago, so that one that passes several catch blocks, loggers and threads
 /// counts once, and one that is kept and thrown again counts again (<see cref="SeenThrow"/> tells one from the other).
-/// Bounded: an object is forgotten when so many others came after it that its set is full, thousands as a rule.
+/// Bounded: an object is forgotten when so many others came after it that its set is full, hundreds as a rule.
 /// </summary>
 /// <param name="useRawStack">Whether the runtime's own frames may be read.</param>
 internal sealed class SeenExceptions(bool useRawStack)
 {
-    // Eight thousand places, so that an exception whose thread had to wait is still remembered when thousands came meanwhile; in sets so large
-    // that objects, which fall into them by chance, hardly ever fill one before the others.
-    private const int Sets = 512;
+    // A thousand places, in sets so large that objects, which fall into them by chance, hardly ever fill one before the others. With eight
+    // thousand, a record costs twice as much: what it touches lies in no cache, and two threads no longer count twice as fast as one.
+    private const int Sets = 64;
     private const int Ways = 16;
     private const int MaxSpins = 200;
     private const int MaxYields = 200;
 
-    // A set is made when an exception first falls into it: most hosts see few at a time.
-    private readonly SeenSet?[] _sets = new SeenSet?[Sets];
+    // All of it, some 80 KB, is made with the first exception: a host in which nothing fails has none of it, and recording allocates nothing from then on.
+    private SeenSet[]? _sets;
 
     /// <summary>Whether it makes a difference who sees an exception.</summary>
     public bool UsesSites => !useRawStack;
@@ -110,16 +110,17 @@ internal sealed class SeenExceptions(bool useRawStack)
         }
     }
 
-    private SeenSet SetOf(int tag)
-    {
-        ref var slot = ref _sets[tag & (Sets - 1)];
-        return Volatile.Read(ref slot) ?? Make(ref slot);
-    }
+    private SeenSet SetOf(int tag) => (Volatile.Read(ref _sets) ?? MakeSets())[tag & (Sets - 1)];
 
-    private static SeenSet Make(ref SeenSet? slot)
+    private SeenSet[] MakeSets()
     {
-        var made = new SeenSet();
-        return Interlocked.CompareExchange(ref slot, made, null) ?? made;
+        var sets = new SeenSet[Sets];
+        for (var i = 0; i < Sets; i++)
+        {
+            sets[i] = new SeenSet();
+        }
+
+        return Interlocked.CompareExchange(ref _sets, sets, null) ?? sets;
     }
 
     /// <summary>What is remembered of one exception object.</summary>

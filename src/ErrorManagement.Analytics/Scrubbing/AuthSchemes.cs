@@ -8,8 +8,31 @@ internal static class AuthSchemes
     // Whether all of the credentials are one word.
     private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Known = new Dictionary<string, bool>
     {
-        ["Bearer"] = true, ["Basic"] = true, ["Negotiate"] = true, ["NTLM"] = true, ["Kerberos"] = true, ["ApiKey"] = true, ["Api-Key"] = true, ["Token"] = true, ["JWT"] = true, ["SSWS"] = true, ["Key"] = true, ["DPoP"] = true,
-        ["Digest"] = false, ["Hawk"] = false, ["OAuth"] = false, ["HMAC"] = false, ["Signature"] = false, ["SharedKey"] = false, ["SharedKeyLite"] = false, ["SharedAccessSignature"] = false, ["AWS4-HMAC-SHA256"] = false, ["AWS"] = false, ["GoogleLogin"] = false, ["Mutual"] = false, ["SCRAM-SHA-256"] = false,
+        ["Bearer"] = true,
+        ["Basic"] = true,
+        ["Negotiate"] = true,
+        ["NTLM"] = true,
+        ["Kerberos"] = true,
+        ["ApiKey"] = true,
+        ["Api-Key"] = true,
+        ["Token"] = true,
+        ["JWT"] = true,
+        ["SSWS"] = true,
+        ["Key"] = true,
+        ["DPoP"] = true,
+        ["Digest"] = false,
+        ["Hawk"] = false,
+        ["OAuth"] = false,
+        ["HMAC"] = false,
+        ["Signature"] = false,
+        ["SharedKey"] = false,
+        ["SharedKeyLite"] = false,
+        ["SharedAccessSignature"] = false,
+        ["AWS4-HMAC-SHA256"] = false,
+        ["AWS"] = false,
+        ["GoogleLogin"] = false,
+        ["Mutual"] = false,
+        ["SCRAM-SHA-256"] = false,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static bool IsKnown(ReadOnlySpan<char> scheme) => Known.ContainsKey(scheme);

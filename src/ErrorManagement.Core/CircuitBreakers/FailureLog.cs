@@ -41,7 +41,8 @@ internal sealed class FailureLog(int capacity)
                 NameOf(g.Key.Type),
                 g.Key.Identity.IsNone ? null : g.Key.Identity.ToString(),
                 g.Count(),
-                default) { Record = g.Select(e => e.Record).FirstOrDefault(record => record is not null) })
+                default)
+            { Record = g.Select(e => e.Record).FirstOrDefault(record => record is not null) })
             .OrderByDescending(c => c.Count)
             .ThenBy(c => c.ErrorType, StringComparer.Ordinal)
             .ThenBy(c => c.Code, StringComparer.Ordinal)

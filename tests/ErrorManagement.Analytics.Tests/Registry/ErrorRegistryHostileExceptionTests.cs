@@ -215,7 +215,8 @@ public sealed class ErrorRegistryHostileExceptionTests : IDisposable
             {
                 result.SetException(e);
             }
-        }, 256 * 1024) { IsBackground = true }.Start();
+        }, 256 * 1024)
+        { IsBackground = true }.Start();
         return result.Task;
     }
 

@@ -14,13 +14,24 @@ public sealed class PlantedSecretsTests
         using var registry = new ErrorRegistry();
         var context = new OperationContext
         {
-            Operation = $"password={Secret}", Phase = $"token={Secret}", Layer = $"api_key={Secret}", JobId = $"pwd={Secret}", RequestId = $"?sig={Secret}", UserId = $"https://bob:{Secret}@x",
+            Operation = $"password={Secret}",
+            Phase = $"token={Secret}",
+            Layer = $"api_key={Secret}",
+            JobId = $"pwd={Secret}",
+            RequestId = $"?sig={Secret}",
+            UserId = $"https://bob:{Secret}@x",
             Data = new Dictionary<string, object?> { ["password"] = Secret, ["x"] = $"Bearer {Secret}", [$"token={Secret}"] = 1, ["map"] = new Dictionary<string, object?> { ["secret"] = Secret, ["list"] = new List<string> { $"secret={Secret}" } } },
         };
         Catch(registry, new InvalidOperationException($"password={Secret}", new AggregateException($"token={Secret}", new ArgumentException($"api_key={Secret}"), new TimeoutException($"pwd={Secret}"))), context);
         registry.Record(new ErrorOccurrence($"c password={Secret}", $"t token={Secret}", $"m secret={Secret}")
         {
-            Context = context, StackTrace = $"at A password={Secret}", TraceId = $"token={Secret}", SpanId = $"token={Secret}", Release = $"token={Secret}", Host = $"token={Secret}", Template = $"secret={Secret} {{x}}",
+            Context = context,
+            StackTrace = $"at A password={Secret}",
+            TraceId = $"token={Secret}",
+            SpanId = $"token={Secret}",
+            Release = $"token={Secret}",
+            Host = $"token={Secret}",
+            Template = $"secret={Secret} {{x}}",
         });
 
         var shown = new StringBuilder();
