@@ -3,6 +3,9 @@ namespace ErrorManagement.Analytics.Registry;
 /// <content>Occurrences that make no record: further sights of one that is counted, and consequences of another error.</content>
 internal sealed partial class ErrorRecorder
 {
+    // They see what passes by, and know less of it than the code that was at work.
+    private const ErrorSources Bystanders = ErrorSources.Logger | ErrorSources.Unhandled | ErrorSources.UnobservedTask;
+
     /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
     private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
     {
@@ -36,7 +39,7 @@ internal sealed partial class ErrorRecorder
             return RecordedError.None;
         }
 
-        living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source);
+        living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source, fillsIn: (incident.Source & Bystanders) != 0);
         if (!isConsequence)
         {
             Complete(living, in incident);

@@ -181,11 +181,12 @@ internal sealed partial class TrackedError : StoredError
     /// <param name="severity">How bad it looked this time.</param>
     /// <param name="context">What was being done; null when this sight does not tell.</param>
     /// <param name="source">Where it was seen this time.</param>
-    public void Amend(ErrorSeverity severity, OperationContext? context, ErrorSources source)
+    /// <param name="fillsIn">Whether the context is taken only where none is known.</param>
+    public void Amend(ErrorSeverity severity, OperationContext? context, ErrorSources source, bool fillsIn = false)
     {
         Raise(severity);
         SeeAt(source);
-        if (context is not null)
+        if (context is not null && !(fillsIn && Volatile.Read(ref _context) is not null))
         {
             Volatile.Write(ref _context, context);
         }

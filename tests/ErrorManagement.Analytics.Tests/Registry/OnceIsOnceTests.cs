@@ -26,6 +26,20 @@ public sealed class OnceIsOnceTests
         record.Sources.Should().Be(observers.Aggregate(ErrorSources.Catch, (all, source) => all | source));
     }
 
+    [Theory, MemberData(nameof(BothWays))] // U27
+    public void A_log_that_repeats_an_exception_does_not_take_the_place_of_the_context_that_the_catch_block_gave(bool raw)
+    {
+        using var registry = Make(raw);
+        var exception = ErrorRegistryTests.Thrown(new InvalidOperationException("once"));
+        registry.Record(exception, "c", null, new OperationContext { Operation = "charge" });
+        registry.Record(Sight("log", exception, ErrorSources.Logger) with { Context = new OperationContext { Operation = "GET /pay" } });
+        var other = ErrorRegistryTests.Thrown(new InvalidOperationException("logged first"));
+        registry.Record(Sight("c", other, ErrorSources.Logger) with { Context = new OperationContext { Operation = "GET /pay" } });
+        registry.Record(other, "c", null, new OperationContext { Operation = "charge" });
+
+        registry.GetErrors().Should().HaveCount(2).And.OnlyContain(record => record.Count == 1 && record.Context!.Operation == "charge");
+    }
+
     [Theory, MemberData(nameof(BothWays))]
     public void Threads_that_see_one_exception_at_once_count_it_once(bool raw)
     {
