@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.Scrubbing;
+
 namespace ErrorManagement.Analytics.Patterns;
 
 /// <summary>What to do about a pattern: three steps, most useful first, that name what it is about.</summary>
@@ -25,14 +27,6 @@ internal static class PatternActions
         };
     }
 
-    private static string Shorten(string name)
-    {
-        if (name.Length <= MaxNameLength)
-        {
-            return name;
-        }
-
-        var length = char.IsHighSurrogate(name[MaxNameLength - 2]) ? MaxNameLength - 2 : MaxNameLength - 1;
-        return string.Concat(name.AsSpan(0, length), "…");
-    }
+    private static string Shorten(string name) =>
+        name.Length <= MaxNameLength ? name : BoundedText.Cut(name, MaxNameLength - 1) + "…";
 }

@@ -29,10 +29,10 @@ internal sealed class ErrorCapture(ErrorRegistryOptions options, SecretScrubber 
     public CapturedError Capture(in Incident incident, TrackedError record, string message)
     {
         var stack = _withStacks && incident.StackTrace is { } text ? Clean(text, MaxStackText) : null;
-        message = ErrorWorker.Cut(message, MaxText);
+        message = BoundedText.Cut(message, MaxText);
         return incident.Exception is { } exception
             ? new CapturedError(record, ExceptionShapes.TypesOf(exception), message, null, ExceptionsOf(exception, message), stack)
-            : new CapturedError(record, [record.ErrorType], message, incident.Template is { } template ? ErrorWorker.Cut(template, MaxTemplate) : null, [], stack);
+            : new CapturedError(record, [record.ErrorType], message, incident.Template is { } template ? BoundedText.Cut(template, MaxTemplate) : null, [], stack);
     }
 
     private CapturedException[] ExceptionsOf(Exception exception, string message)
@@ -43,7 +43,7 @@ internal sealed class ErrorCapture(ErrorRegistryOptions options, SecretScrubber 
         {
             var node = nodes[i];
             var isDetailed = i < DetailedExceptions || i == captured.Length - 1;
-            var said = i == 0 ? ErrorWorker.Cut(message, _maxMessage) : Clean(ExceptionShapes.MessageOf(node.Exception), isDetailed ? _maxMessage : Math.Min(_maxMessage, MessageOfOthers));
+            var said = i == 0 ? BoundedText.Cut(message, _maxMessage) : Clean(ExceptionShapes.MessageOf(node.Exception), isDetailed ? _maxMessage : Math.Min(_maxMessage, MessageOfOthers));
             var stack = _withStacks ? CapturedStack.Of(node.Exception, isDetailed ? CapturedStack.MaxLines : LinesOfOthers) : null;
             var text = _withStacks && stack is null && ExceptionShapes.StackTextOf(node.Exception) is { } told ? Clean(told, MaxStackText) : null;
             captured[i] = new CapturedException(node.Exception.GetType(), said, node.Parent, node.LeftOut, stack, text);
@@ -55,7 +55,7 @@ internal sealed class ErrorCapture(ErrorRegistryOptions options, SecretScrubber 
     /// <summary>A text without secrets, cut twice: first, so that no text of megabytes is looked through; then to what is kept, so that nothing is left of a secret that the first cut went through.</summary>
     private string Clean(string text, int length)
     {
-        text = ErrorWorker.Cut(text, MaxText);
-        return ErrorWorker.Cut(scrubber.MayHoldSecret(text) ? scrubber.Scrub(text) : text, length);
+        text = BoundedText.Cut(text, MaxText);
+        return BoundedText.Cut(scrubber.MayHoldSecret(text) ? scrubber.Scrub(text) : text, length);
     }
 }

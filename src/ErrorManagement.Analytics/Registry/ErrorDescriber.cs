@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Analytics.Stacks;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -18,7 +19,7 @@ internal sealed class ErrorDescriber(ErrorRegistryOptions options)
         var exceptions = ExceptionsOf(captured.Exceptions);
 
         // The outermost exception's message is the error's: one text.
-        var message = exceptions.Length > 0 ? exceptions[^1].Message : ErrorWorker.Cut(captured.Message, _maxMessage);
+        var message = exceptions.Length > 0 ? exceptions[^1].Message : BoundedText.Cut(captured.Message, _maxMessage);
         return new ErrorDescription(fingerprint, template, message, captured.StackText, exceptions);
     }
 

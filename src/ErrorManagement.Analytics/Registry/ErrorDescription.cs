@@ -1,5 +1,6 @@
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -14,7 +15,7 @@ internal sealed record ErrorDescription(ErrorFingerprint Fingerprint, string Tem
     private const int MaxTitle = 512;
 
     /// <summary>The innermost cause; null when the error has no inner one.</summary>
-    public string? RootCause => Exceptions.Count > 1 ? $"{Exceptions[0].ErrorType}: {ErrorWorker.Cut(Exceptions[0].Message, MaxTitle)}" : null;
+    public string? RootCause => Exceptions.Count > 1 ? $"{Exceptions[0].ErrorType}: {BoundedText.Cut(Exceptions[0].Message, MaxTitle)}" : null;
 
     /// <summary>The stacks of all exceptions; null when a text was handed in or there are none.</summary>
     public ExceptionTreeText? Stacks => StackText is null && ExceptionTreeText.HasStack(Exceptions) ? new ExceptionTreeText(Exceptions) : null;

@@ -1,5 +1,6 @@
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -40,7 +41,7 @@ internal sealed partial class ErrorRecorder
         try
         {
             var made = Make(state, in incident, group, now);
-            var captured = _capture.Capture(in incident, made, ErrorWorker.Cut(message, MessageMask.MaxScanned));
+            var captured = _capture.Capture(in incident, made, BoundedText.Cut(message, MessageMask.MaxScanned));
             captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
             if (!state.Places.TryFill(group, RecordSize.Of(captured)))
             {

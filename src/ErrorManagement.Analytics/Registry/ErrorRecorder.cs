@@ -39,9 +39,8 @@ internal sealed partial class ErrorRecorder
         _classifier = classifier;
         _detector = detector;
         _worker = new ErrorWorker(options, clock);
-        var troubled = troubles ?? RegistryTroubles.Untold;
-        _troubles = troubled;
-        _scrubber = new SecretScrubber(options.Scrubbing, failure => troubled.Note(RegistryTrouble.Scrubber, failure));
+        _troubles = troubles ?? RegistryTroubles.Untold;
+        _scrubber = new SecretScrubber(options.Scrubbing, failure => _troubles.Note(RegistryTrouble.Scrubber, failure));
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
@@ -99,12 +98,7 @@ internal sealed partial class ErrorRecorder
         {
             var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = _scrubber.ScrubName(Name(component))!, Source = ErrorSources.None };
             var state = State;
-            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living;
-            if (record is null)
-            {
-                record = Find(state, in incident, thread, out _, out _, out _);
-            }
-
+            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living ?? Find(state, in incident, thread, out _, out _, out _);
             return record is null ? default : new ErrorId(record.Handle);
         }
         catch (Exception e)
@@ -316,7 +310,7 @@ internal sealed partial class ErrorRecorder
         var activity = incident.TraceId is null ? Activity.Current : null;
         return new OccurrenceDetails(
             incident.Timestamp?.UtcTicks ?? now.Utc,
-            ErrorWorker.Cut(message, _options.MaxMessageLength),
+            BoundedText.Cut(message, _options.MaxMessageLength),
             severity,
             incident.Context ?? Bounded(ExceptionContext.Of(incident.Exception, _options.CaptureExceptionData)),
             _scrubber.ScrubName(incident.TraceId) ?? activity?.TraceId.ToHexString(),

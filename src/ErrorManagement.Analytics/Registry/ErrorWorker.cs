@@ -36,18 +36,6 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         }
     }
 
-    /// <summary>A message, or as much of it as is kept.</summary>
-    public static string Cut(string message, int length)
-    {
-        if (message.Length <= length)
-        {
-            return message;
-        }
-
-        // Never half of a surrogate pair.
-        return message[..(char.IsHighSurrogate(message[length - 1]) ? length - 1 : length)];
-    }
-
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
         var record = captured.Record;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -122,7 +123,7 @@ internal static class JsonValueWriter
                 writer.WriteBooleanValue(flag);
                 break;
             case string text:
-                writer.WriteStringValue(Valid(ErrorWorker.Cut(text, MaxText)));
+                writer.WriteStringValue(Valid(BoundedText.Cut(text, MaxText)));
                 break;
             case double number:
                 writer.WriteNumberValue(number);

@@ -67,7 +67,7 @@ internal sealed class RecordingThread
         var lookedInto = scrubber.MayHoldSecret(scanned);
         if (lookedInto && scrubber.HoldsSecret(scanned))
         {
-            clean = scrubber.Scrub(ErrorWorker.Cut(message, MessageMask.MaxScanned));
+            clean = scrubber.Scrub(BoundedText.Cut(message, MessageMask.MaxScanned));
         }
 
         if (!MessageKey.TryOf(clean, out key, out var exact))

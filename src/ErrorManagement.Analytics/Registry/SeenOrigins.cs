@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.Scrubbing;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>The releases and machines that an error was seen in, in the order they came, the first 32 of each. Safe on any thread.</summary>
@@ -52,7 +54,7 @@ internal sealed class SeenOrigins
             return false;
         }
 
-        name = ErrorWorker.Cut(name, LongestName);
+        name = BoundedText.Cut(name, LongestName);
         var before = Volatile.Read(ref seen);
         while (before.Length < Most && !Contains(before, name))
         {
