@@ -32,7 +32,7 @@ internal static class FingerprintRules
 
         Append(hash, identity ?? "");
         Append(hash, template);
-        Append(hash, stack.Text ?? "");
+        Append(hash, string.Join('\n', stack.Frames));
         Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(result);
         var value = BinaryPrimitives.ReadUInt128BigEndian(result);

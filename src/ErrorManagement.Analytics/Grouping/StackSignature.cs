@@ -1,9 +1,13 @@
 namespace ErrorManagement.Analytics.Grouping;
 
-/// <summary>What the stack contributes to an error's identity. The first version of the rules takes nothing from it (docs/decisions/0003).</summary>
-/// <param name="Text">Names only, the same in every process; null or empty for nothing.</param>
-internal readonly record struct StackSignature(string? Text)
+/// <summary>What the stacks of an error contribute to its identity: the application's own frames, by names alone, so the same in every process.</summary>
+/// <param name="Frames">Own frames of all exceptions of the tree, the root cause's first, of each the innermost first; no lines, no offsets.</param>
+/// <param name="IsComplete">Whether nothing is known to be missing: each frame is called by the next, or what the compiler left out was found.</param>
+internal sealed record StackSignature(IReadOnlyList<string> Frames, bool IsComplete)
 {
     /// <summary>The stack says nothing.</summary>
-    public static StackSignature None => default;
+    public static StackSignature None { get; } = new([], true);
+
+    /// <summary>Where the application was entered: the outermost own frame; null when there is none.</summary>
+    public string? Entry => Frames.Count == 0 ? null : Frames[^1];
 }

@@ -17,4 +17,7 @@ public enum DropReason
 
     /// <summary>It was counted, but its details could not be finished: names, symbols or a context failed while they were read. It stays in all totals.</summary>
     Unfinished,
+
+    /// <summary>Its record is muted or ignored: it is counted, and no example of it is kept.</summary>
+    Muted,
 }

@@ -93,6 +93,30 @@ public sealed record ErrorRecord
     /// <summary>When it was last recorded, UTC.</summary>
     public DateTimeOffset LastSeen { get; init; }
 
+    /// <summary>Where it stands in its life.</summary>
+    public ErrorStatus Status { get; init; }
+
+    /// <summary>The steps of its life, oldest first: its first one, and of the later ones the newest; at most 32. Exact in their order.</summary>
+    public IReadOnlyList<StatusChange> StatusChanges { get; init; } = [];
+
+    /// <summary>The release it was resolved in: what older releases still bring does not count as its return. Null when it is not resolved, or was for all releases.</summary>
+    public string? ResolvedInRelease { get; init; }
+
+    /// <summary>Until when it is muted, UTC; null when it is not, or not until a time.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>How many occurrences within an hour end its being muted; null when it is not, or not until a rate.</summary>
+    public int? MutedUntilPerHour { get; init; }
+
+    /// <summary>All identities that lead to this record, its own first: those of records that became part of it, and of older versions of the rules. At most 64 more than its own.</summary>
+    public IReadOnlyList<ErrorFingerprint> Fingerprints { get; init; } = [];
+
+    /// <summary>The innermost frame of the application's own, such as <c>Shop.Checkout.PayAsync</c>; null when there is none. One value a record.</summary>
+    public string? Culprit { get; init; }
+
+    /// <summary>What stood in the places of the message's values, among the occurrences that were kept. Empty when the template has no placeholders.</summary>
+    public IReadOnlyList<MessageFacet> Facets { get; init; } = [];
+
     /// <summary>Whether it was marked resolved and has not come back since.</summary>
     public bool Resolved { get; init; }
 

@@ -9,4 +9,8 @@ namespace ErrorManagement.Analytics.Registry;
 /// <param name="Template">The message's template as its author wrote it; null when it is to be made of the message.</param>
 /// <param name="Exceptions">The exceptions of the tree, without names, the outermost first; empty for an error that was no exception.</param>
 /// <param name="StackText">A stack that was handed in as text; null for none.</param>
-internal sealed record CapturedError(TrackedError Record, IReadOnlyList<string> Types, string Message, string? Template, IReadOnlyList<CapturedException> Exceptions, string? StackText);
+internal sealed record CapturedError(TrackedError Record, IReadOnlyList<string> Types, string Message, string? Template, IReadOnlyList<CapturedException> Exceptions, string? StackText)
+{
+    /// <summary>What the caller says makes it one error with others; null to leave that to the rules.</summary>
+    public string? Fingerprint { get; init; }
+}

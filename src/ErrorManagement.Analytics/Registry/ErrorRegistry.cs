@@ -106,52 +106,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     public ErrorId Identify(Exception exception, string component) => _recorder.Identify(exception, component);
 
     /// <inheritdoc />
-    public IReadOnlyList<ErrorRecord> GetErrors(ErrorQuery? query = null)
-    {
-        if (query?.Limit == 0)
-        {
-            return [];
-        }
-
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            return NewestFirst(state)
-                .Where(record => ErrorQueryFilter.Matches(query, record))
-                .Take(query?.Limit ?? int.MaxValue)
-                .Select(record => record.Snapshot())
-                .ToList();
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
-    public IReadOnlyList<ErrorRecord> Search(string text, ErrorSearchField field = ErrorSearchField.Message)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        if (!Enum.IsDefined(field))
-        {
-            throw new ArgumentOutOfRangeException(nameof(field), field, $"A search looks in {string.Join(", ", Enum.GetNames<ErrorSearchField>())}; {(int)field} is none of them.");
-        }
-
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            return NewestFirst(state)
-                .Select(record => record.Snapshot())
-                .Where(record => ErrorQueryFilter.Contains(record, text, field))
-                .ToList();
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
     public ErrorRecord? Find(ErrorId id)
     {
         if (id.IsNone)
@@ -232,36 +186,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     }
 
     /// <inheritdoc />
-    public bool MarkResolved(ErrorId id)
-    {
-        if (id.IsNone)
-        {
-            return false;
-        }
-
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            var record = state.Store.Find(id);
-            record?.Resolve(_clock.Read());
-            return record is not null;
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
-    public Task ExportAsync(Stream destination, ErrorExportFormat format, ErrorQuery? query = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        return format == ErrorExportFormat.Json
-            ? JsonErrorExporter.WriteAsync(destination, GetErrors(query), _options.ApplicationName, _clock.Read().UtcTime, cancellationToken)
-            : throw new ArgumentOutOfRangeException(nameof(format), format, $"An export is written as {string.Join(", ", Enum.GetNames<ErrorExportFormat>())}; {(int)format} is none of them.");
-    }
-
-    /// <inheritdoc />
     public ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -302,13 +226,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
             record.FlushSeries();
         }
     }
-
-    private static IEnumerable<TrackedError> NewestFirst(RegistryState state) =>
-        state.Store.All
-            .Select(record => (Record: record, LastSeen: record.LastSeenSteady))
-            .OrderByDescending(entry => entry.LastSeen)
-            .ThenByDescending(entry => entry.Record.Handle)
-            .Select(entry => entry.Record);
 
     private static int MinutesOf(TimeSpan window) =>
         window > TimeSpan.Zero && window <= LongestWindow

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics;
@@ -82,10 +83,14 @@ public sealed class ErrorRegistryOptions
     /// <summary>What is taken out of texts before anything of them is hashed, queued or kept. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ScrubbingOptions Scrubbing { get; set; } = new();
 
+    /// <summary>How errors are grouped into records. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public GroupingOptions Grouping { get; set; } = new();
+
     internal ErrorRegistryOptions Copy()
     {
         var copy = (ErrorRegistryOptions)MemberwiseClone();
         copy.Scrubbing = Scrubbing?.Copy()!;
+        copy.Grouping = Grouping?.Copy()!;
         return copy;
     }
 }

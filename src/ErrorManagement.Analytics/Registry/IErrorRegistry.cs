@@ -75,6 +75,69 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>Whether the record is held. Resolving twice keeps the first time.</returns>
     bool MarkResolved(ErrorId id);
 
+    /// <summary>Marks a record resolved. When the error comes back, it has regressed.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <param name="inRelease">The release that mends it: what older releases still bring is counted and is no return; null for all releases.</param>
+    /// <returns>Whether the record is held. Resolving what is resolved changes nothing but the release.</returns>
+    bool Resolve(ErrorId id, string? reason = null, string? inRelease = null);
+
+    /// <summary>Mutes a record until a time: it is counted on, nobody is to be told of it, and no examples are kept.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <param name="until">The time. When it has passed already, nothing changes.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>Whether the record is held.</returns>
+    bool Mute(ErrorId id, DateTimeOffset until, string? reason = null);
+
+    /// <summary>Mutes a record until it happens more often.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <param name="perHour">How many occurrences within one hour, counted from now on, end it; at least 1.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>Whether the record is held.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="perHour"/> is less than 1.</exception>
+    bool MuteUntilPerHour(ErrorId id, int perHour, string? reason = null);
+
+    /// <summary>Ignores a record: it is counted on, and nobody is told of it until it is opened again.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>Whether the record is held.</returns>
+    bool Ignore(ErrorId id, string? reason = null);
+
+    /// <summary>Opens a record again, whatever it was.</summary>
+    /// <param name="id">Its handle or its fingerprint.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>Whether the record is held.</returns>
+    bool Reopen(ErrorId id, string? reason = null);
+
+    /// <summary>Tells of each step in the life of a record, in order, on a thread of the pool, after the fact; never on a thread that records. What a subscriber throws is counted and goes no further.</summary>
+    event EventHandler<ErrorChangedEventArgs>? ErrorChanged;
+
+    /// <summary>Makes two records one, for good: what becomes part of the other leads there from now on, also when it comes again after it was forgotten.</summary>
+    /// <param name="into">The record that stays: its handle or one of its fingerprints.</param>
+    /// <param name="other">The record that becomes part of it.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>Whether both are held and are one now.</returns>
+    bool Merge(ErrorId into, ErrorId other, string? reason = null);
+
+    /// <summary>Makes a part of a record a record of its own again, for good: no later evidence puts them together.</summary>
+    /// <param name="part">One of the further <see cref="ErrorRecord.Fingerprints"/> of a record, or the handle that the part had.</param>
+    /// <param name="reason">Why, in words; null or empty for the registry's own. At most 500 characters are kept.</param>
+    /// <returns>The new record's handle; none when there is no such part.</returns>
+    ErrorId Split(ErrorId part, string? reason = null);
+
+    /// <summary>Says in words why two errors are one record, or are not.</summary>
+    /// <param name="a">One record or part: a handle or a fingerprint.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The explanation; one that says so when one of them is not held.</returns>
+    GroupingExplanation Explain(ErrorId a, ErrorId b);
+
+    /// <summary>Takes in what <see cref="ExportAsync"/> wrote as JSON or JSON Lines. Records that are held already are completed, not counted twice.</summary>
+    /// <param name="source">The stream, read to its end; left open.</param>
+    /// <param name="cancellationToken">Ends the import; what was read until then stays.</param>
+    /// <returns>What became of the records.</returns>
+    /// <exception cref="FormatException">It is no such export; the message names the line and what is wrong. What was read before stays.</exception>
+    Task<ErrorImportResult> ImportAsync(Stream source, CancellationToken cancellationToken = default);
+
     /// <summary>Writes records to a stream.</summary>
     /// <param name="destination">The stream; left open.</param>
     /// <param name="format">The form.</param>

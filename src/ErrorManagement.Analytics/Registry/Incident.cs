@@ -41,6 +41,9 @@ internal readonly struct Incident
     /// <summary>The message's template as its author wrote it; null when that is to be found out.</summary>
     public string? Template { get; init; }
 
+    /// <summary>What the caller says makes it one error with others, in place of the rules; null to leave that to them.</summary>
+    public string? Fingerprint { get; init; }
+
     public required ErrorSources Source { get; init; }
 
     public ResilienceNote? Resilience { get; init; }

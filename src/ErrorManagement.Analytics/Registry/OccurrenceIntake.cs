@@ -38,6 +38,7 @@ internal static class OccurrenceIntake
             Recovered = occurrence.Recovered,
             Handled = occurrence.Handled,
             Template = isException ? null : Said(occurrence.Template),
+            Fingerprint = Said(occurrence.Fingerprint),
             Source = (occurrence.Source & KnownSources) is var said and not ErrorSources.None ? said : source,
             Resilience = occurrence.Resilience,
         };

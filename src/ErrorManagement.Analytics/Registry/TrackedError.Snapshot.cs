@@ -18,6 +18,8 @@ internal sealed partial class TrackedError
         {
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
+            Fingerprints = [description.Fingerprint],
+            Status = resolved == 0 ? ErrorStatus.Open : ErrorStatus.Resolved,
             ErrorType = ErrorType,
             Component = Component,
             Message = examples.Count > 0 ? examples[^1].Message : description.FirstMessage,

@@ -58,6 +58,9 @@ public readonly record struct ErrorOccurrence
     /// <summary>The message with names in the place of its values, such as a log's <c>{OriginalFormat}</c>, or null when that is not known. Of an exception it is not asked for. Few different values.</summary>
     public string? Template { get; init; }
 
+    /// <summary>What makes it one error with others of the same component, in place of the recorder's own rules, or null to leave that to them. At most 200 characters count. Few different values.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>The span it belongs to, or null for the span of the current activity, if there is one.</summary>
     public string? SpanId { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class FingerprintRulesTests
             FingerprintRules.Of("a", ["x"], "c", "d", StackSignature.None),
             FingerprintRules.Of("a", ["b"], "x", "d", StackSignature.None),
             FingerprintRules.Of("a", ["b"], "c", "x", StackSignature.None),
-            FingerprintRules.Of("a", ["b"], "c", "d", new StackSignature("x")),
+            FingerprintRules.Of("a", ["b"], "c", "d", new StackSignature(["x"], true)),
             FingerprintRules.Of("ab", [""], "c", "d", StackSignature.None),
             FingerprintRules.Of("a", ["b", "c"], "", "d", StackSignature.None),
             FingerprintRules.Of("a", ["b"], null, "cd", StackSignature.None),
