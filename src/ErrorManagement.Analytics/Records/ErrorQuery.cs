@@ -48,7 +48,7 @@ public sealed partial record ErrorQuery
     /// <summary>Exactly this component, case-sensitive. Empty is a name that no record has.</summary>
     public string? Component { get; init; }
 
-    /// <summary>Exactly this error type: the full name or the name without its namespace, case-sensitive. Empty is a name that no record has.</summary>
+    /// <summary>Exactly this error type: the full name, or the name without namespace, outer types and generic arguments; case-sensitive. Empty is a name that no record has.</summary>
     public string? ErrorType { get; init; }
 
     /// <summary>This error code, such as <c>EM-CORE-001</c>, or this code-like identity, such as <c>http:503</c>; in any case. Empty is a code that no record has.</summary>

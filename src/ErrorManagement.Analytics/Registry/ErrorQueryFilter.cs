@@ -30,26 +30,24 @@ internal sealed class ErrorQueryFilter
         _firstUntil = _query.FirstUntil?.UtcTicks ?? long.MaxValue;
         _component = Kept(_query.Component);
         _errorType = Kept(_query.ErrorType);
-        _release = Kept(_query.Release);
-        _host = Kept(_query.Host);
+        _release = KeptOrigin(_query.Release);
+        _host = KeptOrigin(_query.Host);
         _exceptComponents = [.. _query.ExceptComponents.Select(keptName)];
         _exceptErrorTypes = [.. _query.ExceptErrorTypes, .. _query.ExceptErrorTypes.Select(keptName)];
     }
 
     public bool Matches(TrackedError record) => IsInTime(record) && IsNamed(record) && IsJudged(record) && WasSeenWhere(record) && HasTexts(record);
 
-    /// <summary>Whether a name of a type is the one that is asked for, which may come without its namespace.</summary>
+    /// <summary>Whether a name of a type is the one that is asked for, which may come without namespace, outer types and generic arguments.</summary>
     internal static bool IsType(string fullName, string asked)
     {
-        if (asked.Length == 0 || !fullName.EndsWith(asked, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        // A dot before it may also be one inside of generic arguments.
-        var before = fullName.Length - asked.Length;
-        return before == 0 || (fullName[before - 1] == '.' && !fullName.AsSpan(0, before).Contains('['));
+        var name = fullName.AsSpan();
+        var plain = name.IndexOfAny("`[<") is var end and > 0 ? name[..end] : name;
+        return asked.Length != 0 && (name.SequenceEqual(asked) || EndsIn(name, plain.Length, asked) || EndsIn(plain, plain.Length, asked));
     }
+
+    /// <summary>Whether a record that stands somewhere is asked for: what has regressed is open again.</summary>
+    internal static bool IsStatus(ErrorStatus status, ErrorStatus asked) => status == asked || (status == ErrorStatus.Regressed && asked == ErrorStatus.Open);
 
     private bool IsInTime(TrackedError record)
     {
@@ -78,9 +76,9 @@ internal sealed class ErrorQueryFilter
 
         // Read once: it can change at any time.
         var status = record.Status;
-        return (_query.Status is not { } asked || Is(status, asked))
+        return (_query.Status is not { } asked || IsStatus(status, asked))
             && (_query.Resolved is not { } resolved || status == ErrorStatus.Resolved == resolved)
-            && !_query.ExceptStatuses.Any(except => Is(status, except));
+            && !_query.ExceptStatuses.Any(except => IsStatus(status, except));
     }
 
     private bool WasSeenWhere(TrackedError record) =>
@@ -109,13 +107,19 @@ internal sealed class ErrorQueryFilter
         return true;
     }
 
-    // What has regressed is open again.
-    private static bool Is(ErrorStatus status, ErrorStatus asked) => status == asked || (status == ErrorStatus.Regressed && asked == ErrorStatus.Open);
-
     private static bool HasCode(TrackedError record, string code) =>
         code.Length != 0
         && (string.Equals(record.Identity, code, StringComparison.OrdinalIgnoreCase)
             || (ErrorCode.TryParse(code.ToUpperInvariant(), out var asked) && record.Code == asked));
+
+    // A dot inside of generic arguments ends no namespace.
+    private static bool EndsIn(ReadOnlySpan<char> name, int plainLength, string asked)
+    {
+        var before = name.Length - asked.Length;
+        return before >= 0 && before < plainLength && (before == 0 || name[before - 1] is '.' or '+') && name.EndsWith(asked);
+    }
+
+    private string? KeptOrigin(string? name) => Kept(name) is { } kept ? SeenOrigins.Kept(kept) : null;
 
     private string? Kept(string? name) => name is null ? null : _keptName(name);
 }

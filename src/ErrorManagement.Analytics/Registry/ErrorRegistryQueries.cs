@@ -19,7 +19,7 @@ public static class ErrorRegistryQueries
 
     /// <summary>Returns the records of an error type, newest first.</summary>
     /// <param name="registry">The registry.</param>
-    /// <param name="errorType">The full name of the type or its name without the namespace, case-sensitive.</param>
+    /// <param name="errorType">The full name of the type, or its name without namespace, outer types and generic arguments; case-sensitive.</param>
     /// <param name="limit">At most so many, 0 or more; null for all.</param>
     /// <returns>Snapshots; empty for a type that is not known, and asking makes nothing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="registry"/> or <paramref name="errorType"/> is null.</exception>
