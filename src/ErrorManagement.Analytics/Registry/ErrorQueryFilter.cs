@@ -16,6 +16,11 @@ internal sealed class ErrorQueryFilter
     private readonly string? _host;
     private readonly string[] _exceptComponents;
     private readonly string[] _exceptErrorTypes;
+    private readonly AskedCode[] _codes;
+    private readonly AskedCode[] _exceptCodes;
+    private readonly string[] _holds;
+    private readonly string[] _holdsNot;
+    private readonly ErrorStatus[] _exceptStatuses;
 
     /// <summary>Prepares a query.</summary>
     /// <param name="query">The query; null for all records.</param>
@@ -34,6 +39,11 @@ internal sealed class ErrorQueryFilter
         _host = KeptOrigin(_query.Host);
         _exceptComponents = [.. _query.ExceptComponents.Select(keptName)];
         _exceptErrorTypes = [.. _query.ExceptErrorTypes, .. _query.ExceptErrorTypes.Select(keptName)];
+        _codes = _query.Code is null ? [] : [new AskedCode(_query.Code)];
+        _exceptCodes = [.. _query.ExceptCodes.Select(static code => new AskedCode(code))];
+        _holds = [.. _query.Texts];
+        _holdsNot = [.. _query.ExceptTexts];
+        _exceptStatuses = [.. _query.ExceptStatuses];
     }
 
     public bool Matches(TrackedError record) => IsInTime(record) && IsNamed(record) && IsJudged(record) && WasSeenWhere(record) && HasTexts(record);
@@ -56,13 +66,53 @@ internal sealed class ErrorQueryFilter
         return last >= _since && last <= _until && first >= _firstSince && first <= _firstUntil;
     }
 
-    private bool IsNamed(TrackedError record) =>
-        (_component is null || string.Equals(record.Component, _component, StringComparison.Ordinal))
-        && (_errorType is null || IsType(record.ErrorType, _errorType) || IsType(record.ErrorType, _query.ErrorType!))
-        && (_query.Code is null || HasCode(record, _query.Code))
-        && !_exceptComponents.Contains(record.Component, StringComparer.Ordinal)
-        && !Array.Exists(_exceptErrorTypes, type => IsType(record.ErrorType, type))
-        && !_query.ExceptCodes.Any(code => HasCode(record, code));
+    private bool IsNamed(TrackedError record)
+    {
+        if ((_component is not null && !string.Equals(record.Component, _component, StringComparison.Ordinal))
+            || (_errorType is not null && !IsType(record.ErrorType, _errorType) && !IsType(record.ErrorType, _query.ErrorType!)))
+        {
+            return false;
+        }
+
+        foreach (var code in _codes)
+        {
+            if (!code.IsOf(record))
+            {
+                return false;
+            }
+        }
+
+        return !IsLeftOut(record);
+    }
+
+    private bool IsLeftOut(TrackedError record)
+    {
+        foreach (var component in _exceptComponents)
+        {
+            if (string.Equals(record.Component, component, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        foreach (var type in _exceptErrorTypes)
+        {
+            if (IsType(record.ErrorType, type))
+            {
+                return true;
+            }
+        }
+
+        foreach (var code in _exceptCodes)
+        {
+            if (code.IsOf(record))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsJudged(TrackedError record)
     {
@@ -76,9 +126,16 @@ internal sealed class ErrorQueryFilter
 
         // Read once: it can change at any time.
         var status = record.Status;
+        foreach (var except in _exceptStatuses)
+        {
+            if (IsStatus(status, except))
+            {
+                return false;
+            }
+        }
+
         return (_query.Status is not { } asked || IsStatus(status, asked))
-            && (_query.Resolved is not { } resolved || status == ErrorStatus.Resolved == resolved)
-            && !_query.ExceptStatuses.Any(except => IsStatus(status, except));
+            && (_query.Resolved is not { } resolved || status == ErrorStatus.Resolved == resolved);
     }
 
     private bool WasSeenWhere(TrackedError record) =>
@@ -88,7 +145,7 @@ internal sealed class ErrorQueryFilter
 
     private bool HasTexts(TrackedError record)
     {
-        foreach (var text in _query.Texts)
+        foreach (var text in _holds)
         {
             if (!_texts.IsIn(record, text, ErrorSearchField.Any))
             {
@@ -96,7 +153,7 @@ internal sealed class ErrorQueryFilter
             }
         }
 
-        foreach (var text in _query.ExceptTexts)
+        foreach (var text in _holdsNot)
         {
             if (_texts.IsIn(record, text, ErrorSearchField.Any))
             {
@@ -106,11 +163,6 @@ internal sealed class ErrorQueryFilter
 
         return true;
     }
-
-    private static bool HasCode(TrackedError record, string code) =>
-        code.Length != 0
-        && (string.Equals(record.Identity, code, StringComparison.OrdinalIgnoreCase)
-            || (ErrorCode.TryParse(code.ToUpperInvariant(), out var asked) && record.Code == asked));
 
     // A dot inside of generic arguments ends no namespace.
     private static bool EndsIn(ReadOnlySpan<char> name, int plainLength, string asked)
@@ -122,4 +174,15 @@ internal sealed class ErrorQueryFilter
     private string? KeptOrigin(string? name) => Kept(name) is { } kept ? SeenOrigins.Kept(kept) : null;
 
     private string? Kept(string? name) => name is null ? null : _keptName(name);
+
+    /// <summary>A code as it is asked for, read once.</summary>
+    private readonly struct AskedCode(string text)
+    {
+        private readonly string _text = text;
+        private readonly ErrorCode _code = ErrorCode.TryParse(text.ToUpperInvariant(), out var code) ? code : default;
+
+        public bool IsOf(TrackedError record) =>
+            (!_code.IsNone && record.Code == _code)
+            || (_text.Length != 0 && string.Equals(record.Identity, _text, StringComparison.OrdinalIgnoreCase));
+    }
 }
