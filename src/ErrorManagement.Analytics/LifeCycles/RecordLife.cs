@@ -21,6 +21,9 @@ internal sealed class RecordLife
     /// <summary>The newest steps, oldest first, the one that led here last.</summary>
     public required IReadOnlyList<StatusChange> Steps { get; init; }
 
+    /// <summary>How many steps were made in all, those that are forgotten included.</summary>
+    public long Number { get; private init; }
+
     /// <summary>Whether somebody listened when the last step was made.</summary>
     public bool IsToTell { get; private init; }
 
@@ -65,6 +68,7 @@ internal sealed class RecordLife
             Resolution = step.To == ErrorStatus.Resolved ? resolution : null,
             Muting = step.To == ErrorStatus.Muted ? muting : null,
             Steps = Append(before?.Steps ?? [], new StatusChange(at, step.Change, from, step.To, reason)),
+            Number = (before?.Number ?? 0) + 1,
             IsToTell = isToTell,
         };
     }

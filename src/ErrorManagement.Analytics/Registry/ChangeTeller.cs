@@ -54,12 +54,12 @@ internal sealed class ChangeTeller(RegistryTroubles troubles) : IThreadPoolWorkI
     /// <summary>Counts a step.</summary>
     public void Count(ErrorChange change) => Interlocked.Increment(ref _counts[(int)change]);
 
-    /// <summary>Has the last step of a record told, if it is not yet.</summary>
+    /// <summary>Has the steps of a record told that are not yet.</summary>
     public void Collect(TrackedError record)
     {
         lock (_gate)
         {
-            if (record.TakeUntold() is { } change)
+            foreach (var change in record.TakeUntold())
             {
                 EnqueueLocked(record, change);
             }

@@ -77,7 +77,6 @@ internal sealed partial class TrackedError
 
             if (isFirstOfOrigin || (count >= _nextExample && _keptInMinute < MaxKeptPerMinute))
             {
-                _keptInMinute++;
                 var before = _examples.Bytes + _contextBytes;
                 if (isSilent)
                 {
@@ -85,6 +84,7 @@ internal sealed partial class TrackedError
                 }
                 else
                 {
+                    _keptInMinute++;
                     Volatile.Write(ref _kept, _kept + 1);
                     _examples.Add(in details, bytes);
                 }

@@ -11,7 +11,7 @@ internal sealed partial class TrackedError
 {
     // Null as long as nobody has touched it: open, and nothing to watch.
     private RecordLife? _life;
-    private RecordLife? _told;
+    private long _toldSteps;
     private int _isQueuedForTelling;
     private RegistryState? _home;
     private string? _firstReason;
@@ -150,7 +150,6 @@ internal sealed partial class TrackedError
         }
 
         Volatile.Write(ref _life, RecordLife.Restored(from.Status, resolution, muting, steps));
-        _told = _life;
         AfterLocked(state, _life!, isNew: false);
     }
 
@@ -160,17 +159,18 @@ internal sealed partial class TrackedError
     /// <summary>It is taken out of that queue, and about to be looked at.</summary>
     public void LeaveQueueForTelling() => Interlocked.Exchange(ref _isQueuedForTelling, 0);
 
-    /// <summary>Its last step, once, if somebody listened to it. Under the gate of those who tell.</summary>
-    public StatusChange? TakeUntold()
+    /// <summary>Its steps that were not taken yet, oldest first, if somebody listened to the last: the one that was asked for, and the one that an occurrence made at once after it. Under the gate of those who tell.</summary>
+    public IEnumerable<StatusChange> TakeUntold()
     {
         var life = Volatile.Read(ref _life);
-        if (life is null || ReferenceEquals(life, _told))
+        var untold = (int)Math.Min((life?.Number ?? 0) - _toldSteps, RecordLife.MostSteps);
+        if (untold == 0)
         {
-            return null;
+            return [];
         }
 
-        _told = life;
-        return life.IsToTell ? life.Steps[^1] : null;
+        _toldSteps = life!.Number;
+        return life.IsToTell ? life.Steps.TakeLast(untold) : [];
     }
 
     private bool TryEnd(RegistryState state, RecordLife life, string? release, string? host, RegistryMoment now)
