@@ -63,9 +63,7 @@ internal sealed class TemplateWords
                 i++;
                 if (IsEmptyValue(template, i, gap))
                 {
-                    // Of two blanks, each stands on its side of what is missing.
-                    var place = template[i - 1] == ' ' ? i - 1 : i;
-                    Add(Wildcard, place, place);
+                    Add(Wildcard, i, i);
                 }
 
                 continue;
@@ -80,7 +78,7 @@ internal sealed class TemplateWords
             }
         }
 
-        gaps.Add(template[gap..]);
+        gaps.Add(WithoutLayout(template[gap..]));
         Shorten(words, gaps);
         if (words.Count > MaxWords)
         {
@@ -99,7 +97,7 @@ internal sealed class TemplateWords
 
         void Add(string word, int start, int end)
         {
-            gaps.Add(template[gap..start]);
+            gaps.Add(WithoutLayout(template[gap..start]));
             words.Add(word);
             gap = end;
         }
@@ -222,6 +220,10 @@ internal sealed class TemplateWords
         return value && string.IsNullOrWhiteSpace(gaps[at + unit].Trim(','));
     }
 
+    /// <summary>However many blanks there are, they are one: columns are filled up with them.</summary>
+    private static string WithoutLayout(string gap) =>
+        gap.Length < 2 ? gap : string.Concat(gap.Where((c, i) => !char.IsWhiteSpace(c) || i == 0 || !char.IsWhiteSpace(gap[i - 1])).Select(c => char.IsWhiteSpace(c) ? ' ' : c));
+
     private static bool IsEmptyValue(string template, int at, int gap)
     {
         var before = template[at - 1];
@@ -231,7 +233,6 @@ internal sealed class TemplateWords
             '=' => at - 1 == gap && (char.IsWhiteSpace(after) || after is ',' or ';' or ')' or ']' or '}'),
             '(' => after == ')',
             '[' => after == ']',
-            ' ' => at >= 3 && at - 2 == gap && template[at - 2] == ' ' && !IsGap(template, at),
             _ => false,
         };
     }

@@ -18,9 +18,6 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
 
     private const int MinSeries = 2;
 
-    // Where values stood already.
-    private const int ManyBesideValues = 3;
-
     // Where a value stood that came as often, where all words are names of things, and where a name is called for.
     private const int ManyNames = 2;
 
@@ -151,7 +148,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
 
         // A word that came more often than the values beside it is more likely meaning.
         var values = count(resolve(cell.Value));
-        return cell.Ids.TrueForAll(id => id == cell.Value || count(resolve(id)) <= values) ? ManyNames : ManyBesideValues;
+        return cell.Ids.TrueForAll(id => id == cell.Value || count(resolve(id)) <= values) ? ManyNames : ManyWords;
     }
 
     /// <summary>A word that is a value.</summary>
