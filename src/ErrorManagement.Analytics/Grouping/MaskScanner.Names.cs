@@ -5,6 +5,9 @@ internal ref partial struct MaskScanner
 {
     private const string Name = "<name>";
 
+    /// <summary>Whether what follows a word, at <paramref name="end"/>, can go on with a dotted name.</summary>
+    private readonly bool MayBeName(char next, int end) => next is '.' or '-' or '_' or '$' && _lastDot > end - 1 && IsWordAt(end + 1);
+
     /// <summary>How long the dotted name is that begins here; 0 when there is none, or when it means something: a key, a call, a constant, a kind of error.</summary>
     private readonly int NameLength(int start)
     {

@@ -16,7 +16,7 @@ internal ref partial struct MaskScanner
             return length;
         }
 
-        if (_second && next is '.' or '-' or '_' or '$' && (length = NameLength(start)) > 0)
+        if (_second && !char.IsAsciiDigit(_text[start]) && MayBeName(next, end) && (length = NameLength(start)) > 0)
         {
             placeholder = Name;
             return length;
@@ -108,6 +108,12 @@ internal ref partial struct MaskScanner
 
         var body = NumberShapes.Length(_text[start..]);
         var stop = start + body;
+        if (_second && MayBeName(At(stop), stop) && NameLength(start) is var name and > 0)
+        {
+            placeholder = Name;
+            return name;
+        }
+
         if (!IsWordAt(stop))
         {
             placeholder = Number;

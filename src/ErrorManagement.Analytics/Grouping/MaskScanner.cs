@@ -25,6 +25,7 @@ internal ref partial struct MaskScanner
 
     private readonly ReadOnlySpan<char> _text;
     private readonly bool _second;
+    private readonly int _lastDot;
     private int _at;
     private int _scanFrom;
     private int _nextAtSign;
@@ -40,6 +41,7 @@ internal ref partial struct MaskScanner
     {
         _text = text;
         _second = version > 1;
+        _lastDot = _second ? text.LastIndexOf('.') : -1;
         var atSign = text.IndexOf('@');
         _nextAtSign = atSign < 0 ? int.MaxValue : atSign;
         _nextSingle = -1;
@@ -70,7 +72,7 @@ internal ref partial struct MaskScanner
                 // Most words are plain: letters, and nothing after them that could make them part of a value.
                 if ((seen & (CharacterKinds.OtherLetter | CharacterKinds.Digit)) == CharacterKinds.OtherLetter
                     && end - i != 3 && _nextAtSign == int.MaxValue
-                    && (end == text.Length || (text[end] != ':' && !(_second && text[end] is '.' or '-' or '_' or '$'))))
+                    && (end == text.Length || (text[end] != ':' && !(_second && MayBeName(text[end], end)))))
                 {
                     i = end;
                     continue;

@@ -41,7 +41,7 @@ internal static class NumberShapes
     public static int UnitLength(ReadOnlySpan<char> text)
     {
         var end = 0;
-        while (end <= LongestUnit && char.IsLetter(At(text, end)))
+        while (end <= LongestUnit && char.IsAsciiLetter(At(text, end)))
         {
             end++;
         }

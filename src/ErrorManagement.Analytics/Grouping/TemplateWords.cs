@@ -10,11 +10,10 @@ internal sealed class TemplateWords
     private const int MaxWords = 48;
     private const int LongestUnitOfList = 4;
 
-    private static readonly string[] Placeholders = ["<num>", "<hex>", "<id>", "<guid>", "<ip>", "<url>", "<path>", "<time>", "<email>", "<str>", "<name>", Wildcard];
-
     private readonly string[] _words;
     private readonly string[] _gaps;
     private readonly ulong[] _hashes;
+    private readonly int _constants;
 
     private TemplateWords(string[] words, string[] gaps)
     {
@@ -32,6 +31,7 @@ internal sealed class TemplateWords
         {
             _hashes[i] = StableHash.Combine((ulong)i, StableHash.Of(words[i]));
             Sum += _hashes[i];
+            _constants += IsConstant(words[i]) ? 1 : 0;
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class TemplateWords
 
         void Add(string word, int start, int end)
         {
-            gaps.Add(WithoutLayout(template[gap..start]));
+            gaps.Add(start - gap == 1 && template[gap] == ' ' ? " " : WithoutLayout(template[gap..start]));
             words.Add(word);
             gap = end;
         }
@@ -113,20 +113,11 @@ internal sealed class TemplateWords
         return new TemplateWords(words, _gaps);
     }
 
-    /// <summary>How many words with a letter there are besides one of them.</summary>
-    public int ConstantsBesides(int index)
-    {
-        var constants = 0;
-        for (var i = 0; i < _words.Length; i++)
-        {
-            if (i != index && _words[i] != Wildcard && _words[i].Any(char.IsLetter))
-            {
-                constants++;
-            }
-        }
+    /// <summary>How many words with a letter there are.</summary>
+    public int Constants => _constants;
 
-        return constants;
-    }
+    /// <summary>How many words with a letter there are besides one of them.</summary>
+    public int ConstantsBesides(int index) => _constants - (IsConstant(_words[index]) ? 1 : 0);
 
     /// <summary>Whether every message of <paramref name="other"/> is one of this, too: it has the same words wherever this has any.</summary>
     public bool Covers(TemplateWords other)
@@ -147,7 +138,18 @@ internal sealed class TemplateWords
         return true;
     }
 
-    public static bool HasLetterOrDigit(string word) => word.Any(char.IsLetterOrDigit);
+    public static bool HasLetterOrDigit(string word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override string ToString()
     {
@@ -167,10 +169,10 @@ internal sealed class TemplateWords
         bool letters = false, others = false;
         for (var i = 0; i < word.Length;)
         {
-            if (word[i] == '<' && Placeholders.FirstOrDefault(p => string.CompareOrdinal(word, i, p, 0, p.Length) == 0) is { } placeholder)
+            if (word[i] == '<' && PlaceholderLength(word.AsSpan(i)) is var length and > 0)
             {
                 found++;
-                i += placeholder.Length;
+                i += length;
             }
             else
             {
@@ -182,6 +184,26 @@ internal sealed class TemplateWords
 
         // 00:1f.0 is an id, too: its hexadecimal letters were not taken for a number alone.
         return found > 1 ? !others : found == 1 && !letters;
+    }
+
+    private static int PlaceholderLength(ReadOnlySpan<char> text)
+    {
+        const int longest = 7;
+        var end = text[..Math.Min(longest, text.Length)].IndexOf('>') + 1;
+        return end > 0 && text[..end] is "<num>" or "<hex>" or "<id>" or "<guid>" or "<ip>" or "<url>" or "<path>" or "<time>" or "<email>" or "<str>" or "<name>" or Wildcard ? end : 0;
+    }
+
+    private static bool IsConstant(string word)
+    {
+        foreach (var c in word)
+        {
+            if (char.IsLetter(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Words that come again in the same order, with a value among them, are a list.</summary>
@@ -206,6 +228,11 @@ internal sealed class TemplateWords
 
     private static bool IsAgain(List<string> words, List<string> gaps, int at, int unit)
     {
+        if (!string.Equals(words[at], words[at + unit], StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var value = false;
         for (var i = 0; i < unit; i++)
         {

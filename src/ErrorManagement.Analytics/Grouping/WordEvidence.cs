@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ErrorManagement.Analytics.Grouping;
 
 /// <summary>
@@ -16,12 +18,10 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
     // The same where little else is said, and for words in capitals.
     private const int ManyWordsInDoubt = 8;
 
-    private const int MinSeries = 2;
-
     // Where a value stood that came as often, where all words are names of things, and where a name is called for.
     private const int ManyNames = 2;
 
-    private readonly Dictionary<ulong, Cell> _cells = [];
+    private readonly Dictionary<ulong, WordCell> _cells = [];
     private readonly Dictionary<ulong, int> _seen = [];
     private readonly Dictionary<ulong, List<Known>> _byShape = [];
 
@@ -40,7 +40,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
         {
             foreach (var known in alike)
             {
-                if (known.Words.ConstantsBesides(-1) >= MinConstantsToCover && known.Words.Covers(words))
+                if (known.Words.Constants >= MinConstantsToCover && known.Words.Covers(words))
                 {
                     return known.Id;
                 }
@@ -83,28 +83,11 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
                 continue;
             }
 
-            var key = words.Without(k);
-            if (!_cells.TryGetValue(key, out var cell))
+            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, words.Without(k), out _);
+            cell.Add(id, words[k], kind);
+            if (best is null && cell.Count > 1 && cell.Count >= Needed(words, k, besides, ref cell))
             {
-                _cells[key] = cell = new Cell();
-            }
-
-            cell.Ids.Add(id);
-            if (kind == WordKind.Value)
-            {
-                cell.Value = id;
-            }
-
-            cell.Names += kind is WordKind.Name or WordKind.Value ? 1 : 0;
-            if (WordKinds.IsConstant(words[k]))
-            {
-                cell.Constants++;
-                cell.AddToSeries(words[k]);
-            }
-
-            if (best is null && cell.Ids.Count > 1 && cell.Ids.Count >= Needed(words, k, besides, cell))
-            {
-                best = new Finding(k, cell.Ids.Select(resolve).Distinct().ToArray());
+                best = new Finding(k, [.. cell.Ids]);
             }
         }
 
@@ -119,62 +102,48 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
             : [];
     }
 
-    private int Needed(TemplateWords words, int k, int besides, Cell cell)
+    private int Needed(TemplateWords words, int k, int besides, ref readonly WordCell cell)
     {
         if (k == 0 && besides < 3)
         {
             return int.MaxValue;
         }
 
-        if (k > 0 && besides > 1 && cell.InSeries == cell.Ids.Count)
+        if (k > 0 && besides > 1 && cell.InSeries == cell.Count)
         {
             return ManyNames;
         }
 
-        if (besides < 2 || cell.Constants == cell.Ids.Count)
+        if (besides < 2 || cell.Constants == cell.Count)
         {
             return ManyWordsInDoubt;
         }
 
-        if (k > 0 && (cell.Names == cell.Ids.Count || WordKinds.IsNameCalledFor(words, k)))
+        if (k > 0 && (cell.Names == cell.Count || WordKinds.IsNameCalledFor(words, k)))
         {
             return ManyNames;
         }
 
-        if (cell.Value < 0)
+        if (!cell.HasValue)
         {
             return ManyWords;
         }
 
         // A word that came more often than the values beside it is more likely meaning.
         var values = count(resolve(cell.Value));
-        return cell.Ids.TrueForAll(id => id == cell.Value || count(resolve(id)) <= values) ? ManyNames : ManyWords;
+        foreach (var id in cell.Ids)
+        {
+            if (id != cell.Value && count(resolve(id)) > values)
+            {
+                return ManyWords;
+            }
+        }
+
+        return ManyNames;
     }
 
     /// <summary>A word that is a value.</summary>
     internal sealed record Finding(int Position, int[] Ids);
 
     private sealed record Known(TemplateWords Words, int Id);
-
-    private sealed class Cell
-    {
-        public List<int> Ids { get; } = [];
-
-        public int Value { get; set; } = -1;
-
-        public int Names { get; set; }
-
-        public int Constants { get; set; }
-
-        /// <summary>How many are numbered by their last letter: LNKA, LNKB.</summary>
-        public int InSeries { get; private set; }
-
-        private string? Series { get; set; }
-
-        public void AddToSeries(string word)
-        {
-            Series ??= word[..^1];
-            InSeries += word.Length > MinSeries && word.AsSpan(..^1).SequenceEqual(Series) ? 1 : 0;
-        }
-    }
 }

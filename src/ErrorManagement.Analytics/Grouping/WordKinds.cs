@@ -28,12 +28,12 @@ internal static class WordKinds
         && words[index - 2] is "for" or "by" or "of" or "from" or "to" or "as" or "on" or "invalid" or "unknown" or "illegal" or "Invalid" or "Unknown" or "Illegal";
 
     /// <summary>Written in capitals, as names of states and methods are.</summary>
-    public static bool IsConstant(string word) => word.Length > 1 && word.Any(char.IsAsciiLetterUpper) && !word.Any(char.IsAsciiLetterLower);
+    public static bool IsConstant(string word) => word.Length > 1 && word.AsSpan().ContainsAnyInRange('A', 'Z') && !word.AsSpan().ContainsAnyInRange('a', 'z');
 
     /// <summary>Paths, addresses and dotted names; a kind of error is none.</summary>
     private static bool IsName(string word)
     {
-        if (word.EndsWith("Exception", StringComparison.Ordinal) || word.EndsWith("Error", StringComparison.Ordinal) || !word.Any(char.IsAsciiLetterLower))
+        if (word.EndsWith("Exception", StringComparison.Ordinal) || word.EndsWith("Error", StringComparison.Ordinal) || !word.AsSpan().ContainsAnyInRange('a', 'z'))
         {
             return false;
         }
