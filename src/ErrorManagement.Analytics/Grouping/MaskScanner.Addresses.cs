@@ -82,7 +82,7 @@ internal ref partial struct MaskScanner
                 group = 0;
                 colons++;
             }
-            else if (char.IsAsciiHexDigit(c) || (c == '.' && colons >= 2 && char.IsAsciiDigit(At(end + 1))))
+            else if (char.IsAsciiHexDigit(c) || (c == '.' && colons >= 2 && char.IsAsciiDigit(CharAt(end + 1))))
             {
                 group = c == '.' ? 0 : group + 1;
                 widest = Math.Max(widest, group);
@@ -123,33 +123,33 @@ internal ref partial struct MaskScanner
         for (var part = 0; part < 4; part++)
         {
             int value = 0, digits = 0;
-            while (digits < 4 && char.IsAsciiDigit(At(i)))
+            while (digits < 4 && char.IsAsciiDigit(CharAt(i)))
             {
                 value = (value * 10) + (_text[i] - '0');
                 digits++;
                 i++;
             }
 
-            if (digits is 0 or > 3 || value > 255 || (part < 3 && At(i++) != '.'))
+            if (digits is 0 or > 3 || value > 255 || (part < 3 && CharAt(i++) != '.'))
             {
                 return 0;
             }
         }
 
-        if (IsWordAt(i) || (At(i) == '.' && char.IsAsciiDigit(At(i + 1))))
+        if (IsWordAt(i) || (CharAt(i) == '.' && char.IsAsciiDigit(CharAt(i + 1))))
         {
             return 0;
         }
 
-        if (At(i) == ':' && char.IsAsciiDigit(At(i + 1)))
+        if (CharAt(i) == ':' && char.IsAsciiDigit(CharAt(i + 1)))
         {
             var port = i + 1;
-            while (char.IsAsciiDigit(At(port)))
+            while (char.IsAsciiDigit(CharAt(port)))
             {
                 port++;
             }
 
-            if (port - i <= 6 && !IsWordAt(port) && At(port) != ':')
+            if (port - i <= 6 && !IsWordAt(port) && CharAt(port) != ':')
             {
                 return port - start;
             }

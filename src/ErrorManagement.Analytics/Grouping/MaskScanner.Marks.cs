@@ -24,13 +24,13 @@ internal ref partial struct MaskScanner
                 }
 
                 return 0;
-            case '/' when !afterWord && (IsWordAt(at + 1) || At(at + 1) is '.' or '_') && (at == 0 || _text[at - 1] is not ('/' or '<')):
+            case '/' when !afterWord && (IsWordAt(at + 1) || CharAt(at + 1) is '.' or '_') && (at == 0 || _text[at - 1] is not ('/' or '<')):
                 placeholder = Path;
                 return TokenEnd(at + 1, stopAtColon: true) - at;
-            case '\\' when !afterWord && At(at + 1) == '\\' && IsWordAt(at + 2):
+            case '\\' when !afterWord && CharAt(at + 1) == '\\' && IsWordAt(at + 2):
                 placeholder = Path;
                 return DrivePathEnd(at + 2) - at;
-            case '-' or '+' when !afterWord && char.IsAsciiDigit(At(at + 1)) && (at == 0 || _text[at - 1] is not (')' or ']' or '-' or '+' or '>')):
+            case '-' or '+' when !afterWord && char.IsAsciiDigit(CharAt(at + 1)) && (at == 0 || _text[at - 1] is not (')' or ']' or '-' or '+' or '>')):
                 length = 1 + NumberShapes.Length(_text[(at + 1)..]);
                 if (IsWordAt(at + length) || TimeShapes.Length(_text[(at + 1)..]) > 0)
                 {
@@ -39,7 +39,7 @@ internal ref partial struct MaskScanner
 
                 placeholder = Number;
                 return length;
-            case ':' when !afterWord && At(at + 1) == ':' && (at == 0 || _text[at - 1] != ':'):
+            case ':' when !afterWord && CharAt(at + 1) == ':' && (at == 0 || _text[at - 1] != ':'):
                 length = ColonAddressLength(at, out placeholder);
                 return length;
             default:
@@ -69,7 +69,7 @@ internal ref partial struct MaskScanner
         var inside = _text[(at + 1)..close];
 
         // The key of a map and a request line are words of the message, not values in it.
-        return (quote == '"' && At(close + 1) == ':') || IsRequestLine(inside) ? 0 : close - at;
+        return (quote == '"' && CharAt(close + 1) == ':') || IsRequestLine(inside) ? 0 : close - at;
     }
 
     private readonly int NextClosing(int at, char quote, ref int known)

@@ -54,26 +54,26 @@ internal ref partial struct MaskScanner
             return 0;
         }
 
-        if (At(end) == ':' && char.IsAsciiDigit(At(end + 1)) && (dots > 1 || !_text[start..end].ContainsAnyInRange('A', 'Z')))
+        if (CharAt(end) == ':' && char.IsAsciiDigit(CharAt(end + 1)) && (dots > 1 || !_text[start..end].ContainsAnyInRange('A', 'Z')))
         {
             var port = end + 1;
-            while (char.IsAsciiDigit(At(port)))
+            while (char.IsAsciiDigit(CharAt(port)))
             {
                 port++;
             }
 
-            if (!IsWordAt(port) && At(port) != ':')
+            if (!IsWordAt(port) && CharAt(port) != ':')
             {
                 return port - start;
             }
         }
 
-        if (dots < 2 || char.IsAsciiLetterUpper(_text[start]) || At(end) is '=' or '(' || IsConstant(_text[segment..end]))
+        if (dots < 2 || char.IsAsciiLetterUpper(_text[start]) || CharAt(end) is '=' or '(' || IsConstant(_text[segment..end]))
         {
             return 0;
         }
 
-        return (At(end) == '/' ? TokenEnd(end, stopAtColon: true) : end) - start;
+        return (CharAt(end) == '/' ? TokenEnd(end, stopAtColon: true) : end) - start;
     }
 
     private static bool IsKindOfError(ReadOnlySpan<char> text) =>

@@ -8,7 +8,7 @@ internal ref partial struct MaskScanner
     {
         kept = 0;
         placeholder = null;
-        var next = At(end);
+        var next = CharAt(end);
         int length;
         if (_nextAtSign != int.MaxValue && (length = EmailLength(start)) > 0)
         {
@@ -38,13 +38,13 @@ internal ref partial struct MaskScanner
         {
             if (next == ':')
             {
-                if (At(end + 1) == '/' && At(end + 2) == '/')
+                if (CharAt(end + 1) == '/' && CharAt(end + 2) == '/')
                 {
                     placeholder = Url;
                     return TokenEnd(end + 3, stopAtColon: false) - start;
                 }
 
-                if (end - start == 1 && At(end + 1) is '\\' or '/')
+                if (end - start == 1 && CharAt(end + 1) is '\\' or '/')
                 {
                     placeholder = Path;
                     return DrivePathEnd(end + 1) - start;
@@ -80,7 +80,7 @@ internal ref partial struct MaskScanner
             return end - start;
         }
 
-        if (seen == CharacterKinds.Digit && At(end) is '.' or '-' or '/' or ':')
+        if (seen == CharacterKinds.Digit && CharAt(end) is '.' or '-' or '/' or ':')
         {
             var length = TimeShapes.Length(_text[start..]);
             placeholder = Time;
@@ -108,7 +108,7 @@ internal ref partial struct MaskScanner
 
         var body = NumberShapes.Length(_text[start..]);
         var stop = start + body;
-        if (_second && MayBeName(At(stop), stop) && NameLength(start) is var name and > 0)
+        if (_second && MayBeName(CharAt(stop), stop) && NameLength(start) is var name and > 0)
         {
             placeholder = Name;
             return name;
@@ -177,11 +177,11 @@ internal ref partial struct MaskScanner
     /// <summary>Where a number ends that goes on after <paramref name="end"/>: with more numbers of one id (<c>1445_0020_m_000000</c>), or with its unit.</summary>
     private readonly int NumberEnd(int end)
     {
-        while (At(end) == '_')
+        while (CharAt(end) == '_')
         {
-            var digit = end + (char.IsAsciiLetterLower(At(end + 1)) && At(end + 2) == '_' ? 3 : 1);
+            var digit = end + (char.IsAsciiLetterLower(CharAt(end + 1)) && CharAt(end + 2) == '_' ? 3 : 1);
             var stop = digit;
-            while (char.IsAsciiDigit(At(stop)))
+            while (char.IsAsciiDigit(CharAt(stop)))
             {
                 stop++;
             }
@@ -194,7 +194,7 @@ internal ref partial struct MaskScanner
             end = stop;
         }
 
-        if (At(end) == ' ' && IsWordAt(end + 1))
+        if (CharAt(end) == ' ' && IsWordAt(end + 1))
         {
             var unit = NumberShapes.UnitLength(_text[(end + 1)..]);
             if (unit > 0)

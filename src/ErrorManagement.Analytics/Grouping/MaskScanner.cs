@@ -48,6 +48,9 @@ internal ref partial struct MaskScanner
         _nextDouble = -1;
     }
 
+    /// <summary>How much of the text is behind.</summary>
+    public readonly int At => _at;
+
     /// <summary>One step: text to keep (may be empty), then a placeholder (null for none).</summary>
     /// <returns>Whether there was anything left.</returns>
     public bool Next(out string? placeholder, out ReadOnlySpan<char> literal)
@@ -124,7 +127,7 @@ internal ref partial struct MaskScanner
         return true;
     }
 
-    private readonly char At(int index) => index < _text.Length ? _text[index] : '\0';
+    private readonly char CharAt(int index) => index < _text.Length ? _text[index] : '\0';
 
     private readonly bool IsWordAt(int index) => index < _text.Length && CharacterKinds.IsWord(CharacterKinds.Of(_text[index]));
 }

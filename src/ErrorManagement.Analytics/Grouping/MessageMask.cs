@@ -20,9 +20,9 @@ internal static class MessageMask
     /// <summary>What comes after so many characters of a message is not looked at.</summary>
     public const int MaxScanned = 65_536;
 
-    // One buffer a thread: cleared memory on each stack would cost more than the hash.
+    // One a thread: cleared memory on each stack would cost more than the hash.
     [ThreadStatic]
-    private static char[]? _buffer;
+    private static MaskedMessage? _masked;
 
     /// <summary>A hash of the masked text, equal for equal templates, made without making the template.</summary>
     public static ulong Hash(ReadOnlySpan<char> message) => StableHash.Of(Run(message, Version));
@@ -36,59 +36,13 @@ internal static class MessageMask
     /// <summary>The masked text as a version of the mask makes it: 1 or 2.</summary>
     public static string Apply(ReadOnlySpan<char> message, int version) => Run(message, version).ToString();
 
-    /// <summary>The masked text, good until the next call on this thread.</summary>
-    private static ReadOnlySpan<char> Run(ReadOnlySpan<char> message, int version)
+    /// <summary>The masked text and where its values stood; good until the next call on this thread.</summary>
+    public static MaskedMessage Of(ReadOnlySpan<char> message, int version = Version)
     {
-        if (message.Length > MaxScanned)
-        {
-            message = message[..MaxScanned];
-        }
-
-        Span<char> buffer = _buffer ??= new char[MaxLength];
-        var length = 0;
-        var scanner = new MaskScanner(message, version);
-        string? last = null;
-
-        // The text before the last placeholder: where it begins and ends in the buffer.
-        int from = 0, to = 0;
-        while (length < MaxLength && scanner.Next(out var placeholder, out var literal))
-        {
-            // A list is one value, however long it happens to be.
-            if (placeholder is not null && ReferenceEquals(placeholder, last)
-                && (literal is "," or ", " || (version > 1 && IsListed(literal, buffer[from..to]))))
-            {
-                continue;
-            }
-
-            from = length;
-            length = to = Append(buffer, length, literal);
-            length = Append(buffer, length, placeholder);
-            last = placeholder;
-        }
-
-        return buffer[..length];
+        var masked = _masked ??= new MaskedMessage();
+        masked.Set(message, version);
+        return masked;
     }
 
-    /// <summary>Whether a value stands in a list with the one before it: <c>blk_1 blk_2</c>, where what stands before a value stands before each.</summary>
-    private static bool IsListed(ReadOnlySpan<char> literal, ReadOnlySpan<char> before)
-    {
-        var blank = literal.StartsWith(", ", StringComparison.Ordinal) ? 2 : literal.Length > 0 && literal[0] is ' ' or ',' ? 1 : 0;
-        var name = literal[blank..];
-        return blank > 0
-            && name.Length <= before.Length
-            && (name.Length == before.Length || before[^(name.Length + 1)] is ' ' or ',' or '(' or '[' or '{' or '=' or ':')
-            && !name.ContainsAny(' ', ',', '=')
-            && before.EndsWith(name, StringComparison.Ordinal);
-    }
-
-    private static int Append(Span<char> buffer, int length, ReadOnlySpan<char> piece)
-    {
-        if (piece.Length > buffer.Length - length)
-        {
-            piece = piece[..(buffer.Length - length)];
-        }
-
-        piece.CopyTo(buffer[length..]);
-        return length + piece.Length;
-    }
+    private static ReadOnlySpan<char> Run(ReadOnlySpan<char> message, int version) => Of(message, version).Text;
 }

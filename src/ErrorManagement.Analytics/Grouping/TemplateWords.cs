@@ -186,7 +186,8 @@ internal sealed class TemplateWords
         return found > 1 ? !others : found == 1 && !letters;
     }
 
-    private static int PlaceholderLength(ReadOnlySpan<char> text)
+    /// <summary>The length of the placeholder that a text begins with; 0 when there is none.</summary>
+    public static int PlaceholderLength(ReadOnlySpan<char> text)
     {
         const int longest = 7;
         var end = text[..Math.Min(longest, text.Length)].IndexOf('>') + 1;

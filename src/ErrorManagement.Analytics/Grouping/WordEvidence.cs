@@ -95,7 +95,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
     }
 
     /// <summary>The templates known by now that a more general one covers, and that did not come more often.</summary>
-    public IEnumerable<int> CoveredBy(TemplateWords words, int id)
+    public IReadOnlyList<int> CoveredBy(TemplateWords words, int id)
     {
         return _byShape.TryGetValue(words.Shape, out var alike)
             ? alike.Where(known => words.Covers(known.Words) && count(resolve(known.Id)) <= count(resolve(id))).Select(known => known.Id).ToArray()
