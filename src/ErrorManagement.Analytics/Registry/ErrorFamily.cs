@@ -11,8 +11,8 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
     /// <summary>Keys that a family makes at each width before it takes the next.</summary>
     public const int FreeKeys = 128;
 
-    /// <summary>Further ones for each record in it: as its methods are compiled anew, one error has tens of them.</summary>
-    public const int KeysPerRecord = 32;
+    // Further ones for each record: as its methods are compiled anew, one error has tens of them.
+    private const int KeysPerRecord = 32;
 
     private const int MaxStarts = 256;
 
@@ -21,30 +21,39 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
     private Start[] _starts = new Start[1];
     private int _started;
     private int _oldest;
-    private long _made;
-    private int _width;
+    private int _made;
+    private Tally _recursions;
+    private Tally _others;
     private bool _ended;
 
-    /// <summary>The widest look at a stack that tells its errors apart now. Rises when the last one has made more keys than the family is worth.</summary>
-    public StackWidth Width
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (_made > FreeKeys && _width < (int)StackWidth.None && _made > FreeKeys + ((long)KeysPerRecord * FinishedLocked()))
-                {
-                    _width++;
-                    _made = 0;
-                }
+    /// <summary>Whether it has made so many keys that it matters whether a stack is a recursion's.</summary>
+    public bool IsCrowded => Volatile.Read(ref _made) > FreeKeys;
 
-                return (StackWidth)_width;
+    /// <summary>
+    /// The widest look at a stack that tells its errors apart now. Rises when the last one has made more keys than the family is worth: of recursions, which can take ever new ways
+    /// and be ever new records by them, a fixed number; of other stacks as many as its records may have.
+    /// </summary>
+    /// <param name="isRecursive">Whether the stack is a recursion's (<see cref="StackKeys.IsRecursive"/>).</param>
+    public StackWidth WidthOf(bool isRecursive)
+    {
+        lock (_gate)
+        {
+            ref var tally = ref isRecursive ? ref _recursions : ref _others;
+            if (tally.Made > FreeKeys && tally.Width < StackWidth.None && (isRecursive || tally.Made > FreeKeys + ((long)KeysPerRecord * FinishedLocked())))
+            {
+                tally.Width++;
+                tally.Made = 0;
             }
+
+            return tally.Width;
         }
     }
 
     /// <summary>Adds a record that came with a key of its own. False when the family has ended meanwhile: another one is to be made.</summary>
-    public bool TryJoin(TrackedError record, in FrameStart start)
+    /// <param name="record">The record.</param>
+    /// <param name="start">How its stack begins.</param>
+    /// <param name="isRecursive">Whether its stack is a recursion's; without meaning while the family is not crowded.</param>
+    public bool TryJoin(TrackedError record, in FrameStart start, bool isRecursive)
     {
         lock (_gate)
         {
@@ -53,7 +62,10 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
                 return false;
             }
 
-            _made++;
+            // Before it matters, both count all.
+            _recursions.Made += isRecursive || !IsCrowded ? 1 : 0;
+            _others.Made += isRecursive ? 0 : 1;
+            Volatile.Write(ref _made, _made + 1);
             _members.Add(record);
             AddLocked(new Start(record, start));
         }
@@ -105,7 +117,7 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
     {
         lock (_gate)
         {
-            return _members.Count == 1 ? _members[0].Living : AlikeLocked(in start);
+            return OnlyOneLocked() ?? (start.Depth > 0 ? AlikeLocked(in start, start.Depth) : null);
         }
     }
 
@@ -114,7 +126,7 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
     {
         lock (_gate)
         {
-            if (AlikeLocked(in start) is { } alike)
+            if (AlikeLocked(in start, least: 1) is { } alike)
             {
                 return alike;
             }
@@ -132,7 +144,26 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
         }
     }
 
-    private TrackedError? AlikeLocked(in FrameStart start)
+    private TrackedError? OnlyOneLocked()
+    {
+        TrackedError? only = null;
+        foreach (var member in _members)
+        {
+            if (member.Living is { } living)
+            {
+                if (only is not null && !ReferenceEquals(only, living))
+                {
+                    return null;
+                }
+
+                only = living;
+            }
+        }
+
+        return only;
+    }
+
+    private TrackedError? AlikeLocked(in FrameStart start, int least)
     {
         TrackedError? alike = null;
         var most = 0;
@@ -141,7 +172,7 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
             ref var held = ref _starts[i];
             if (held.Record?.Living is { } living
                 && held.Frames.SharedWith(in start) is var shared
-                && shared > 0
+                && shared >= least
                 && (shared > most || (shared == most && living.LastSeenSteady >= alike!.LastSeenSteady)))
             {
                 most = shared;
@@ -179,6 +210,12 @@ internal sealed class ErrorFamily(ulong key, KeyTable<ErrorFamily> families)
         }
 
         _starts[_started++] = start;
+    }
+
+    private struct Tally
+    {
+        public int Made;
+        public StackWidth Width;
     }
 
     private readonly record struct Start(TrackedError? Record, FrameStart Frames);

@@ -22,7 +22,8 @@ internal sealed partial class ErrorRecorder
         var key = keys.Own;
         var family = keys.HasFamily ? state.Families.Find(keys.Family) : null;
         var record = state.Keys.Find(key);
-        if (record is null && family is not null && family.Width is var width and not StackWidth.Places)
+        var isRecursive = record is null && family is { IsCrowded: true } && StackKeys.IsRecursive(in incident, in frames);
+        if (record is null && family is not null && family.WidthOf(isRecursive) is var width and not StackWidth.Places)
         {
             record = keys.FindWide(state.Keys, width, in incident, in frames);
             if (record is null && width == StackWidth.None && family.Nearest(new FrameStart(in frames)) is { } nearest)
@@ -50,7 +51,7 @@ internal sealed partial class ErrorRecorder
 
             if (isNew && keys.HasFamily)
             {
-                Join(state, keys.Family, record, new FrameStart(in frames));
+                Join(state, keys.Family, record, new FrameStart(in frames), isRecursive);
             }
         }
 
@@ -58,12 +59,12 @@ internal sealed partial class ErrorRecorder
         return record;
     }
 
-    private static void Join(RegistryState state, ulong key, TrackedError record, in FrameStart start)
+    private static void Join(RegistryState state, ulong key, TrackedError record, in FrameStart start, bool isRecursive)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             var family = state.Families.Find(key) ?? state.Families.GetOrAdd(key, new ErrorFamily(key, state.Families), static _ => { });
-            if (family.TryJoin(record, in start))
+            if (family.TryJoin(record, in start, isRecursive))
             {
                 return;
             }

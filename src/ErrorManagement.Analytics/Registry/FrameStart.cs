@@ -20,17 +20,22 @@ internal readonly struct FrameStart
         }
     }
 
-    /// <summary>How many of the innermost frames are known to be the same, a power of two; 0 when the shorter one of the two is not the beginning of the other.</summary>
+    /// <summary>How many of the innermost frames are compared at most, a power of two; 0 for none.</summary>
+    public int Depth => _count == 0 ? 0 : 1 << Math.Min(Depths - 1, BitOperations.Log2((uint)_count));
+
+    /// <summary>How many of the innermost frames are the same in both, rounded down to a power of two; 0 for none.</summary>
     public int SharedWith(in FrameStart other)
     {
-        var least = Math.Min(_count, other._count);
-        if (least == 0)
+        for (var depth = Math.Min(Depth, other.Depth); depth > 0; depth >>= 1)
         {
-            return 0;
+            var at = BitOperations.Log2((uint)depth);
+            if (_hashes[at] == other._hashes[at])
+            {
+                return depth;
+            }
         }
 
-        var depth = Math.Min(Depths - 1, BitOperations.Log2((uint)least));
-        return _hashes[depth] == other._hashes[depth] ? 1 << depth : 0;
+        return 0;
     }
 
     [InlineArray(Depths)]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using ErrorManagement.Analytics.Grouping;
 
@@ -57,17 +58,11 @@ internal readonly struct PublicFrames
     }
 
     /// <summary>What tells the method of a frame from others.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Methods are compared, not looked at; one that was trimmed away is told by its place in the code.")]
     public ulong MethodAt(int index)
     {
-        if (_trace?.GetFrame(index) is not { } frame)
-        {
-            return 0;
-        }
-
         try
         {
-            return frame.GetMethod() is { } method ? (ulong)method.MethodHandle.Value : (ulong)frame.GetNativeIP();
+            return MethodOf(index) is { } method ? (ulong)method.MethodHandle.Value : (ulong)(_trace?.GetFrame(index)?.GetNativeIP() ?? 0);
         }
         catch (Exception)
         {
@@ -75,6 +70,10 @@ internal readonly struct PublicFrames
             return 0;
         }
     }
+
+    /// <summary>The method of a frame; null when it is not known.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Methods are compared, not looked at; one that was trimmed away is told by its place in the code.")]
+    public MethodBase? MethodOf(int index) => _trace?.GetFrame(index)?.GetMethod();
 
     private ulong PlaceAt(int index)
     {

@@ -15,6 +15,7 @@ internal static class StackKeys
     private const int Outermost = 64;
     private const int MaxExceptions = 128;
     private const int MaxBranches = 64;
+    private const int MaxChain = 8;
     private const int MaxText = 16_384;
     private const ulong Factor = 0x9e3779b97f4a7c15;
     private const ulong RepeatFactor = 0xc2b2ae3d27d4eb4f;
@@ -41,6 +42,23 @@ internal static class StackKeys
     /// <summary>By the innermost and the outermost method.</summary>
     public static ulong OfEnds(in Incident incident, in ThrownFrames frames) => incident.Exception is { } exception ? Walk<Ends>(exception, in frames) : 0;
 
+    /// <summary>Whether a method of the application's own comes more than once, with others between: it can go on in ever new ways. Takes microseconds.</summary>
+    public static bool IsRecursive(in Incident incident, in ThrownFrames frames)
+    {
+        var of = frames;
+        var left = MaxChain;
+        for (var e = incident.Exception; e is not null && left-- > 0; e = e.InnerException)
+        {
+            of = ReferenceEquals(e, incident.Exception) ? frames : frames.OfAnother(e);
+            if (ComesBack(in of))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// A hash over places that follow each other in memory at equal distances. A place that comes again at once, and two that come again in
     /// turns, count once, so that the depth of a plain recursion is no part of it. Of a very deep stack, the innermost and the outermost frames count.
@@ -50,22 +68,19 @@ internal static class StackKeys
     /// <param name="count">How many there are.</param>
     public static ulong HashOf(ref byte first, int distance, int count)
     {
-        if (count <= Innermost + Outermost)
-        {
-            return Add(Factor, ref first, distance, count);
-        }
+        var gap = count > Innermost + Outermost ? Innermost : -1;
+        var hash = Factor;
 
-        var hash = Add(Factor, ref first, distance, Innermost);
-        return Add(hash, ref Unsafe.Add(ref first, (nint)(count - Outermost) * distance), distance, Outermost);
-    }
-
-    private static ulong Add(ulong hash, ref byte first, nint distance, int count)
-    {
         // The last three places; addresses are not 0.
         ulong last = 0, second = 0, third = 0;
         var repeats = 0u;
         for (nint i = 0; i < count; i++)
         {
+            if (i == gap)
+            {
+                i = count - Outermost;
+            }
+
             var place = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, i * distance));
             if (place == last)
             {
@@ -99,6 +114,30 @@ internal static class StackKeys
     private static ulong Ended(uint repeats) => (1 + (repeats & 1)) * RepeatFactor;
 
     private static ulong OfText(string? text) => text is null ? 0 : StableHash.Of(text.AsSpan(0, Math.Min(text.Length, MaxText)));
+
+    private static bool ComesBack(in ThrownFrames frames)
+    {
+        Span<ulong> methods = stackalloc ulong[Innermost + Outermost];
+        var count = 0;
+        for (var i = 0; i < frames.Count && count < methods.Length; i++)
+        {
+            var method = frames.MethodAt(i);
+            if (count > 0 && methods[count - 1] == method)
+            {
+                continue;
+            }
+
+            // What awaits a task comes back in every asynchronous stack.
+            if (methods[..count].Contains(method) && frames.IsOwnAt(i))
+            {
+                return true;
+            }
+
+            methods[count++] = method;
+        }
+
+        return false;
+    }
 
     private static ulong Walk<T>(Exception exception, in ThrownFrames frames)
         where T : IStackReader

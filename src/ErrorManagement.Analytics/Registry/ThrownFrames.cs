@@ -1,3 +1,6 @@
+using System.Reflection;
+using ErrorManagement.Analytics.Stacks;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>The frames of one exception, read once for all that asks for them: as the runtime keeps them, or as the public API tells them.</summary>
@@ -59,4 +62,19 @@ internal readonly ref struct ThrownFrames
 
     /// <summary>What tells the method of a frame from others.</summary>
     public ulong MethodAt(int frame) => _useRawStack ? RawStack.MethodAt(_raw, frame) : Public.MethodAt(frame);
+
+    /// <summary>Whether the method of a frame is known to be the application's own. Takes microseconds.</summary>
+    public bool IsOwnAt(int frame)
+    {
+        try
+        {
+            // Of a generic type a method cannot be found by its handle alone: it counts as none of the application's.
+            var method = _useRawStack ? MethodBase.GetMethodFromHandle(RuntimeMethodHandle.FromIntPtr((nint)MethodAt(frame))) : Public.MethodOf(frame);
+            return method is not null && OwnCode.Is(method.Module.Assembly);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
 }

@@ -26,6 +26,7 @@ public sealed class RegistryTroublesTests : IDisposable
         { (int)RegistryTrouble.Classifier, 105, "RegistryClassifierFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Detector, 106, "RegistryDetectorFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Scrubber, 107, "RegistryScrubberFailed", LogLevel.Warning },
+        { (int)RegistryTrouble.GroupingRule, 108, "RegistryGroupingRuleFailed", LogLevel.Warning },
     };
 
     public void Dispose() => _log.Dispose();
