@@ -1,7 +1,6 @@
 using ErrorManagement.Analytics.Grouping;
-using ErrorManagement.Analytics.Hosting;
-using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Analytics.Tests.Registry;
+using ErrorManagement.Families.Framework;
 using ErrorManagement.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ public class GroupingOptionsTests
         var first = registry.Record(ErrorRegistryTests.Thrown(new InvalidOperationException("order 17 failed")), "a").Id;
 
         registry.Record(new InvalidOperationException("order 17 failed", new TimeoutException()) { HResult = 7 }, "a").Id.Should().Be(first, "stack, causes and codes do not count");
-        registry.Record(new ErrorOccurrence("a", "System.InvalidOperationException", "order 17 failed") { Code = ErrorCode.Parse("SHOP-ORDER-0001"), StackTrace = "at A.B()" });
+        registry.Record(new ErrorOccurrence("a", "System.InvalidOperationException", "order 17 failed") { Code = ErrorCode.Parse("SHOP-ORDER-001"), StackTrace = "at A.B()" });
         registry.Record(new InvalidOperationException("order 18 failed"), "a").IsNew.Should().BeTrue();
         registry.Record(new InvalidOperationException("Order 17 failed"), "a").IsNew.Should().BeTrue();
         registry.Record(new TimeoutException("order 17 failed"), "a").IsNew.Should().BeTrue();
@@ -92,7 +91,7 @@ public class GroupingOptionsTests
         });
         var exception = new DependencyException("login with password=hunter2 failed");
         registry.Record(new AggregateException(exception), "db", context: new OperationContext { RequestId = "r1" });
-        registry.Record(new ErrorOccurrence("db", "Type", "text") { Code = ErrorCode.Parse("SHOP-ORDER-0001") });
+        registry.Record(new ErrorOccurrence("db", "Type", "text") { Code = ErrorCode.Parse("SHOP-ORDER-001") });
 
         asked.Should().HaveCount(2);
         asked[0].Exception.Should().BeSameAs(exception);
@@ -101,7 +100,7 @@ public class GroupingOptionsTests
         asked[0].Component.Should().Be("db");
         asked[0].Context!.RequestId.Should().Be("r1");
         asked[0].Code.Should().Be(ErrorCode.Of<DependencyException>());
-        (asked[1].Exception, asked[1].ErrorType, asked[1].Message, asked[1].Code.ToString()).Should().Be((null, "Type", "text", "SHOP-ORDER-0001"));
+        (asked[1].Exception, asked[1].ErrorType, asked[1].Message, asked[1].Code.ToString()).Should().Be((null, "Type", "text", "SHOP-ORDER-001"));
     }
 
     [Fact]
