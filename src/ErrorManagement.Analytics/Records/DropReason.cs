@@ -3,7 +3,7 @@ namespace ErrorManagement.Analytics;
 /// <summary>Why the details of an occurrence were lost.</summary>
 public enum DropReason
 {
-    /// <summary>The queue of new errors was full, or its half that one group of errors may take. Counted, without a record.</summary>
+    /// <summary>The queue of new errors was full, or its half that one group of errors may take. Counted with the record that differs from it in nothing but its stack, where there is one, else without a record.</summary>
     QueueFull,
 
     /// <summary>Recording it failed inside the library or in the exception's own members. In no other figure.</summary>

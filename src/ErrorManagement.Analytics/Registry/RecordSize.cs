@@ -8,8 +8,8 @@ namespace ErrorManagement.Analytics.Registry;
 /// </summary>
 internal static class RecordSize
 {
-    /// <summary>A record with its counters, its keys and its places in all indexes, without any text.</summary>
-    public const int OfRecord = 1_280;
+    /// <summary>A record with its counters, its keys, its family and its places in all indexes, without any text.</summary>
+    public const int OfRecord = 1_664;
 
     /// <summary>A key that leads to a record.</summary>
     public const int OfKey = 80;

@@ -33,6 +33,9 @@ internal static partial class RegistryLog
             case RegistryTrouble.ChangesLost:
                 ChangesLost(logger, registry, count, ChangeTeller.MostWaiting);
                 break;
+            case RegistryTrouble.GroupingRule:
+                GroupingRuleFailed(logger, registry, count, failure);
+                break;
             default:
                 RecordingFailed(logger, registry, count, failure);
                 break;
@@ -65,4 +68,7 @@ internal static partial class RegistryLog
 
     [LoggerMessage(EventId = 109, EventName = "RegistryChangesLost", Level = LogLevel.Warning, Message = "Registry '{Registry}': {Count} changes of errors were not told, because {Most} waited for subscribers that are too slow")]
     private static partial void ChangesLost(ILogger logger, string registry, long count, int most);
+
+    [LoggerMessage(EventId = 110, EventName = "RegistryGroupingRuleFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': the host's own rule of grouping threw {Count} times; the errors were grouped without it. {Failure}")]
+    private static partial void GroupingRuleFailed(ILogger logger, string registry, long count, string failure);
 }

@@ -29,4 +29,7 @@ internal enum RegistryTrouble
 
     /// <summary>Changes of records were not told, because too many waited for a slow subscriber.</summary>
     ChangesLost,
+
+    /// <summary>The host's own rule of grouping threw.</summary>
+    GroupingRule,
 }

@@ -118,6 +118,7 @@ internal sealed partial class TrackedError
     /// <summary>Lets go of all that was kept, once it has ended: an exception that is remembered as seen may still lead here.</summary>
     public void Forget()
     {
+        LeaveFamilies(null);
         lock (_gate)
         {
             _examples.Clear();

@@ -28,6 +28,7 @@ public sealed class RegistryTroublesTests : IDisposable
         { (int)RegistryTrouble.Scrubber, 107, "RegistryScrubberFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Subscriber, 108, "RegistrySubscriberFailed", LogLevel.Warning },
         { (int)RegistryTrouble.ChangesLost, 109, "RegistryChangesLost", LogLevel.Warning },
+        { (int)RegistryTrouble.GroupingRule, 110, "RegistryGroupingRuleFailed", LogLevel.Warning },
     };
 
     public void Dispose() => _log.Dispose();

@@ -64,15 +64,15 @@ public sealed class TrackedErrorTests
     public void Keys_beyond_the_bound_take_the_place_of_older_ones()
     {
         var record = At(0);
-        for (var i = 1ul; i <= 64; i++)
+        for (var i = 1ul; i <= 256; i++)
         {
             record.AddCore(i).Should().Be(0);
         }
 
         var full = record.Bytes;
-        for (var i = 65ul; i <= 1_000; i++)
+        for (var i = 257ul; i <= 1_000; i++)
         {
-            record.AddCore(i).Should().Be(i - 64);
+            record.AddCore(i).Should().Be(i - 256);
         }
 
         record.Bytes.Should().Be(full);
