@@ -88,7 +88,8 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         state.Store.Alias(record.Handle, existing);
     }
 
-    private static void EndEvictedLocked(RegistryState state)
+    /// <summary>Ends what the store let go of. Under the gate of the state.</summary>
+    public static void EndEvictedLocked(RegistryState state)
     {
         foreach (var record in state.Evicted)
         {

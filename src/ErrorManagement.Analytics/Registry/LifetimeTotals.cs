@@ -44,6 +44,22 @@ internal sealed class LifetimeTotals
         }
     }
 
+    /// <summary>Leaves out what a record counts from an import: it did not happen now, and a counter that jumps by it would look like a flood. Under the gate of its state.</summary>
+    public void Discount(string component, FinalCounts counts, bool isNew)
+    {
+        var totals = Of(component);
+        for (var i = 0; i < counts.BySeverity.Count; i++)
+        {
+            totals.Settle(i, -counts.BySeverity[i] - counts.Consequences[i]);
+            Interlocked.Add(ref _consequences, -counts.Consequences[i]);
+        }
+
+        if (isNew)
+        {
+            _newRecords--;
+        }
+    }
+
     /// <summary>Takes over everything that a state has counted, which is about to be forgotten. Under both gates.</summary>
     public void CarryLocked(RegistryState state)
     {

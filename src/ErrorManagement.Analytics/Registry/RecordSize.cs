@@ -54,6 +54,22 @@ internal static class RecordSize
         return sum;
     }
 
+    /// <summary>What an imported record says in words: none of it is shared.</summary>
+    public static long OfImported(ErrorDescription description)
+    {
+        var sum = Of(description.Template) + Of(description.FirstMessage) + Of(description.StackText);
+        foreach (var exception in description.Exceptions)
+        {
+            sum += OfException + Of(exception.ErrorType) + Of(exception.Message) + (exception.Frames.Count == 0 ? Of(exception.StackTrace) : 0);
+            foreach (var line in exception.Frames)
+            {
+                sum += OfLine + OfLine + Of(line.Text);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>An error that waits for its names.</summary>
     public static long Of(CapturedError captured)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using ErrorManagement.Analytics.Series;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <content>What queries see of the record.</content>
@@ -33,9 +36,11 @@ internal sealed partial class TrackedError
             StackTrace = description.StackText,
             Stacks = description.Stacks,
             Count = Count,
+            CountsBySeverity = BySeverity(_lanes),
             RecoveredCount = Volatile.Read(ref _recovered),
             HandledCount = Volatile.Read(ref _handled),
             ConsequenceCount = ConsequenceCount,
+            ConsequencesBySeverity = BySeverity(Volatile.Read(ref _consequences) ?? []),
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
             Hosts = Origins.Hosts,
@@ -46,5 +51,19 @@ internal sealed partial class TrackedError
             Resolved = resolved != 0,
             ResolvedAt = resolved == 0 ? null : new DateTimeOffset(resolved, TimeSpan.Zero),
         };
+    }
+
+    private static IReadOnlyDictionary<ErrorSeverity, long> BySeverity(CountLane?[] lanes)
+    {
+        Dictionary<ErrorSeverity, long>? counts = null;
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            if (Volatile.Read(ref lanes[i])?.Count is { } count and > 0)
+            {
+                (counts ??= []).Add((ErrorSeverity)i, count);
+            }
+        }
+
+        return counts is null ? FrozenDictionary<ErrorSeverity, long>.Empty : counts;
     }
 }

@@ -54,7 +54,7 @@ internal sealed partial class TrackedError : StoredError
 
     public IPatternTrack? Patterns { get; }
 
-    public required ErrorSeverity DefaultSeverity { get; init; }
+    public required ErrorSeverity DefaultSeverity { get; set; }
 
     public required ErrorCategory Category { get; init; }
 
@@ -248,6 +248,7 @@ internal sealed partial class TrackedError : StoredError
         }
 
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
+        LearnSeverity(other);
         other.PassOn(this);
         AbsorbExamples(other, counts.Kept);
         Volatile.Write(ref _resolvedUtc, 0);

@@ -25,6 +25,11 @@ internal interface IErrorStore<T>
     /// <summary>A record by handle or fingerprint; null when it is not held.</summary>
     T? Find(ErrorId id);
 
+    /// <summary>Whether a record of this age would stay: there is room, or another is longer unseen.</summary>
+    /// <param name="lastSeenSteady">When it was last seen.</param>
+    /// <param name="bytes">What it takes, by estimate.</param>
+    bool HasRoomFor(long lastSeenSteady, long bytes);
+
     /// <summary>Adds a record whose identity is not held yet.</summary>
     /// <param name="record">The record.</param>
     /// <param name="evicted">Takes the records that had to go for it, gone from every index; never the new one.</param>

@@ -55,6 +55,9 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         QueueOf(group).Enqueue(record);
     }
 
+    public bool HasRoomFor(long lastSeenSteady, long bytes) =>
+        (Count < capacity && Bytes.Held + bytes <= Bytes.Most) || Count == 0 || Crowded().Oldest() is not { } oldest || oldest.Seen < lastSeenSteady;
+
     public void Trim(ICollection<T> evicted) => MakeRoom(evicted);
 
     public void Alias(ulong handle, T record)
