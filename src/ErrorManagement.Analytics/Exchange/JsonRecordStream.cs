@@ -11,6 +11,7 @@ namespace ErrorManagement.Analytics.Exchange;
 internal sealed class JsonRecordStream(Stream source)
 {
     private const int Smallest = 64 * 1024;
+    private const string NoJson = "it is no valid JSON, or names a member twice.";
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -87,7 +88,7 @@ internal sealed class JsonRecordStream(Stream source)
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // What the reader says of places counts from where it began, not from the beginning of the stream.
-            throw Wrong(_isEnded && e is JsonException && IsCut() ? "the input ends in the middle of it." : "it is no valid JSON, or names a member twice.", e);
+            throw Wrong(_isEnded && e is JsonException && IsCut() ? "the input ends in the middle of it." : NoJson, e);
         }
     }
 
@@ -264,7 +265,7 @@ internal sealed class JsonRecordStream(Stream source)
         }
 
         var length = (int)reader.BytesConsumed - begin;
-        using (var document = JsonDocument.Parse(_buffer.AsMemory(_start + begin, length), OneRecord))
+        using (var document = Parse(_buffer.AsMemory(_start + begin, length)))
         {
             record = JsonRecordReader.Read(document.RootElement);
         }
@@ -277,6 +278,19 @@ internal sealed class JsonRecordStream(Stream source)
         }
 
         return Step.Record;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, OneRecord);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // It is whole, as the reader found its end.
+            throw new FormatException(NoJson, e);
+        }
     }
 
     private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isEnded, _state);

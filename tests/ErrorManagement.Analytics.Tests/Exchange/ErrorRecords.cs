@@ -1,5 +1,6 @@
 using System.Globalization;
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Records;
 
 namespace ErrorManagement.Analytics.Tests.Exchange;
 
@@ -42,7 +43,7 @@ internal static class ErrorRecords
             Releases = ["1." + random.Next(9).ToString(CultureInfo.InvariantCulture), "2.0"],
             Hosts = random.Next(2) == 0 ? [] : ["web-1", "web-" + random.Next(2, 9).ToString(CultureInfo.InvariantCulture)],
             Exceptions = exceptions,
-            Stacks = exceptions.Any(static e => e.Frames.Count > 0) ? new Records.ExceptionTreeText(exceptions) : null,
+            Stacks = exceptions.Any(static e => e.Frames.Count > 0) ? new ExceptionTreeText(exceptions) : null,
             StackTrace = exceptions.Length == 0 ? "   at Given.As.Text()" : null,
             Occurrences = occurrences,
             FirstSeen = first,
@@ -108,7 +109,7 @@ internal static class ErrorRecords
         Data = random.Next(4) == 0 ? null : new Dictionary<string, object?>
         {
             ["whole"] = random.Next(int.MinValue, int.MaxValue),
-            ["real"] = random.NextDouble() * Math.Pow(10, random.Next(-30, 30)),
+            ["real"] = random.NextDouble() * Math.Pow(10, random.Next(-30, 10)),
             ["exact"] = 1.50m,
             ["large"] = 1e300,
             ["minus nothing"] = -0.0,

@@ -17,7 +17,7 @@ public class TicketWriterTests
             .And.Contain("| Status | regressed |\n").And.Contain("| First seen | 2030-01-01 10:00:00 |\n");
         text.IndexOf("## Root cause", StringComparison.Ordinal).Should().BePositive().And.BeLessThan(text.IndexOf("## Wrapped by", StringComparison.Ordinal));
         text.Should().Contain("System.TimeoutException: no answer\n   at System.Net.Send()\n   ... 1 more line\n   at Shop.Gateway.Pay()\n");
-        text.Should().Contain("| 2030-01-01 11:00:00 | error | 2.1 | web-1 | trace-7 | recovered | order 7 was not paid |\n");
+        text.Should().Contain("| 2030-01-01 11:00:00 | error | 2\\.1 | web-1 | trace-7 | recovered | order 7 was not paid |\n");
         text.Should().Contain("| 1. &lt;num&gt; | 7 (3), 8 (1); 12 others |\n");
         text.Should().Contain("| 2030-01-01 11:30:00 | regressed | resolved | regressed | came back |\n");
         text.Should().Contain("| request\\_id | r-1 |\n").And.Contain("| amount | 12.5 |\n").And.Contain("| list | \\[1,\"x\"\\] |\n");
@@ -60,6 +60,7 @@ public class TicketWriterTests
         });
 
         var fence = "";
+        var headings = 0;
         foreach (var line in text.Split('\n'))
         {
             if (fence.Length > 0)
@@ -75,6 +76,7 @@ public class TicketWriterTests
                 continue;
             }
 
+            headings += line.StartsWith('#') ? 1 : 0;
             line.Should().Match(l => l.Length == 0 || l.StartsWith('#') || l.StartsWith('|') || l.StartsWith("Template: "));
             line.Should().NotContain("<").And.NotMatchRegex("@[a-z]").And.NotContain("\u202e").And.NotContain("\0");
             if (line.StartsWith('|'))
@@ -84,7 +86,7 @@ public class TicketWriterTests
         }
 
         fence.Should().BeEmpty("each fence is closed");
-        text.Split('\n').Where(l => l.StartsWith('#')).Should().HaveCount(7);
+        headings.Should().Be(7);
     }
 
     private static ErrorRecord Record() => ErrorRecords.Of(1) with
