@@ -27,7 +27,7 @@ internal sealed class RoomTable(string folder, params string[][] floors)
         ["Layers"],
         ["Registry"],
         ["Exchange"],
-        ["Patterns", "Anomalies", "Signatures", "Runs"],
+        ["Patterns", "Anomalies", "Signatures", "Runs", "LifeCycles"],
         ["Series"],
         ["Storage"],
         ["Records"],
