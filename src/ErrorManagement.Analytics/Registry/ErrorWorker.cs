@@ -19,6 +19,7 @@ internal sealed class ErrorWorker
         _identities = new CapturedIdentities(options.Grouping.By, stackOf ?? (captured => stacks.Of(captured.Exceptions)));
         Merger = new RecordMerger(clock);
         Links = new FamilyLinks(clock, Merger);
+        Steering = new GroupingSteering(this, clock);
     }
 
     /// <summary>Puts records together and takes them apart.</summary>
@@ -26,6 +27,9 @@ internal sealed class ErrorWorker
 
     /// <summary>Decides which errors are one.</summary>
     public FamilyLinks Links { get; }
+
+    /// <summary>Does what users say about which errors are one.</summary>
+    public GroupingSteering Steering { get; }
 
     /// <summary>Finishes what waits, at most so many. Under the gate of the state.</summary>
     public void DrainLocked(RegistryState state, int most = int.MaxValue)
@@ -86,7 +90,6 @@ internal sealed class ErrorWorker
         record.Description = _describer.Describe(captured, grounds, fingerprint, template);
         record.Grow(RecordSize.Of(record.Description, captured));
         Links.PlaceLocked(state, record);
-        EndEvictedLocked(state);
     }
 
     /// <summary>A record that was taken in from elsewhere knows its identity only; now it learns what that is made of.</summary>
@@ -99,6 +102,7 @@ internal sealed class ErrorWorker
         }
     }
 
+    /// <summary>Takes the records that had to go out of all that leads to them.</summary>
     public static void EndEvictedLocked(RegistryState state)
     {
         foreach (var record in state.Evicted)

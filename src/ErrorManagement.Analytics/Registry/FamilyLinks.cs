@@ -48,15 +48,10 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
         else
         {
             state.Store.Add(record, state.Evicted);
+            ErrorWorker.EndEvictedLocked(state);
         }
 
-        foreach (var fingerprint in state.Book.PartsOf(record.Fingerprint).ToArray())
-        {
-            if (state.FindOwner(fingerprint) is { } part)
-            {
-                RelinkLocked(state, part);
-            }
-        }
+        RelinkPartsLocked(state, record);
 
         // The longest first: what it explains itself goes along.
         foreach (var shorter in state.FamilyOf(record.Grounds)
@@ -117,6 +112,18 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
 
         JoinNotedLocked(state, record, found.Living, found.Link);
         return isReborn;
+    }
+
+    /// <summary>Brings to a record what somebody made part of it.</summary>
+    public void RelinkPartsLocked(RegistryState state, TrackedError record)
+    {
+        foreach (var fingerprint in state.Book.PartsOf(record.Fingerprint).ToArray())
+        {
+            if (state.FindOwner(fingerprint) is { } part)
+            {
+                RelinkLocked(state, part);
+            }
+        }
     }
 
     /// <summary>Looks again at all that have to do with an error which somebody moved.</summary>

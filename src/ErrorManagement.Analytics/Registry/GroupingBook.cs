@@ -10,6 +10,8 @@ internal sealed class GroupingBook(int capacity = GroupingBook.DefaultCapacity)
 {
     public const int DefaultCapacity = 10_000;
 
+    private const int LongestChain = 64;
+
     private readonly Dictionary<ErrorFingerprint, LinkedListNode<Entry>> _entries = [];
     private readonly Dictionary<ErrorFingerprint, HashSet<ErrorFingerprint>> _parts = [];
     private readonly LinkedList<Entry> _order = [];
@@ -46,7 +48,24 @@ internal sealed class GroupingBook(int capacity = GroupingBook.DefaultCapacity)
         }
     }
 
-    private void Remove(ErrorFingerprint fingerprint)
+    /// <summary>Whether what was decided about an identity leads to another one in the end.</summary>
+    public bool LeadsTo(ErrorFingerprint fingerprint, ErrorFingerprint other)
+    {
+        for (var i = 0; i < LongestChain && Find(fingerprint)?.Into is { } into; i++)
+        {
+            if (into == other)
+            {
+                return true;
+            }
+
+            fingerprint = into;
+        }
+
+        return false;
+    }
+
+    /// <summary>Forgets what was decided about an identity.</summary>
+    public void Remove(ErrorFingerprint fingerprint)
     {
         if (!_entries.Remove(fingerprint, out var node))
         {

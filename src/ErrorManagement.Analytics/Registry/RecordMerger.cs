@@ -118,6 +118,7 @@ internal sealed class RecordMerger(RegistryClock clock)
         }
 
         state.Store.Add(reborn, state.Evicted);
+        ErrorWorker.EndEvictedLocked(state);
         state.Handles.Set(reborn.Handle, reborn);
         foreach (var handle in part.GetHandles().Where(handle => handle != reborn.Handle))
         {

@@ -15,6 +15,9 @@ internal sealed partial class RegistryState
     /// <summary>What was decided by hand.</summary>
     public GroupingBook Book { get; } = new();
 
+    /// <summary>How many families, sites and parts are known.</summary>
+    public (int Families, int Sites, int Parts) IndexedErrors => (_families.Count, _sites.Count, _parts.Count);
+
     /// <summary>The record with this identity as its own, or the part; null when neither is held.</summary>
     public TrackedError? FindOwner(ErrorFingerprint fingerprint) => _parts.GetValueOrDefault(fingerprint) ?? Store.Find(fingerprint);
 

@@ -64,10 +64,11 @@ internal sealed partial class TrackedError
     /// <returns>False when this is no part, or its record ended.</returns>
     public bool TryPass(ErrorSeverity severity, RegistryMoment now, [NotNullWhen(true)] out TrackedError? living, out long count)
     {
+        var isTaken = false;
         while (Volatile.Read(ref _passage) is { } passage)
         {
             living = passage.Living;
-            if (living.TryCount(severity, now, out count))
+            if (isTaken ? living.TryCountTaken(severity, now, out count) : living.TryCount(severity, now, out count))
             {
                 // Counted first: what is noted can be given back. Whoever finds the passage closed takes the count back and looks again.
                 if (passage.TryNote(severity, now.Second) || !living.TryTakeBack(severity))
@@ -75,6 +76,8 @@ internal sealed partial class TrackedError
                     See(now.Steady, now.Utc);
                     return true;
                 }
+
+                isTaken = true;
             }
 
             if (ReferenceEquals(passage, Volatile.Read(ref _passage)))
@@ -83,8 +86,10 @@ internal sealed partial class TrackedError
             }
         }
 
-        (living, count) = (null, 0);
-        return false;
+        // It became a record of its own meanwhile.
+        living = isTaken ? Living : null;
+        count = 0;
+        return living is not null && living.TryCountTaken(severity, now, out count);
     }
 
     /// <summary>Ends this record as one of its own: it becomes part of another. Nothing that is counted meanwhile is lost.</summary>
@@ -263,6 +268,14 @@ internal sealed partial class TrackedError
         }
 
         return sum;
+    }
+
+    /// <summary>Counts an occurrence that was taken back elsewhere: the series know of it.</summary>
+    private bool TryCountTaken(ErrorSeverity severity, RegistryMoment now, out long count)
+    {
+        var isCounted = LaneOf(severity)?.TryAdd(now.Second, handedOn: true) ?? false;
+        count = isCounted ? Count : 0;
+        return isCounted;
     }
 
     private long GivenOf(int severity) => Volatile.Read(ref _given) is { } given ? Volatile.Read(ref given[severity]) : 0;

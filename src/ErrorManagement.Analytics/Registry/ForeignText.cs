@@ -4,7 +4,7 @@ using System.Net.Mail;
 using System.Runtime.InteropServices;
 using ErrorManagement.Analytics.Stacks;
 
-namespace ErrorManagement.Analytics.Grouping;
+namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>
 /// Tells texts that come from an operating system, a server or a database, and so in their language, from those of programs. Where a code says
