@@ -15,7 +15,7 @@ internal sealed partial class TrackedError
     public FinalCounts Restore(ErrorRecord from, RegistryMoment now)
     {
         _hasBorrowedSeverity = true;
-        Description = new ErrorDescription(from.Fingerprint, from.Template, from.Message, from.GivenStackTrace, from.Exceptions);
+        Description = new ErrorDescription(from.Fingerprint, from.Template, from.Message, from.GivenStackTrace, from.Exceptions) { Culprit = from.Culprit };
         GrowLocked(RecordSize.OfImported(Description));
         FirstUtc = from.FirstSeen.UtcTicks;
         _lastSteady = SteadyOf(from.LastSeen.UtcTicks, now);
