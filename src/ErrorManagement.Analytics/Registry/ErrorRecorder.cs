@@ -390,6 +390,9 @@ internal sealed partial class ErrorRecorder
         }
     }
 
+    /// <summary>A name as it is kept: bounded and without secrets.</summary>
+    public string KeptName(string name) => _scrubber.ScrubName(name)!;
+
     /// <summary>A component as it is recorded: never null or empty.</summary>
     public static string Name(string? component) => string.IsNullOrEmpty(component) ? UnknownComponent : component;
 
