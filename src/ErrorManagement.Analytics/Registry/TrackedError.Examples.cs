@@ -90,7 +90,7 @@ internal sealed partial class TrackedError
                 }
 
                 _contextBytes = Math.Max(_contextBytes, contextBytes);
-                GrowLocked(_examples.Bytes + _contextBytes - before);
+                GrowLocked(_examples.Bytes + _contextBytes - before + CountValuesLocked(details.Message));
             }
 
             if (count >= _nextExample)
@@ -123,6 +123,7 @@ internal sealed partial class TrackedError
             _examples.Clear();
             Volatile.Write(ref _context, null);
             Description = null;
+            _facets = null;
         }
     }
 
@@ -158,7 +159,7 @@ internal sealed partial class TrackedError
         {
             var before = _examples.Bytes;
             _examples.AddAll(other._examples);
-            GrowLocked(_examples.Bytes - before);
+            GrowLocked(_examples.Bytes - before + AbsorbValuesLocked(other));
             Volatile.Write(ref _kept, _kept + kept);
             Volatile.Write(ref _nextExample, NextAfter(Count));
         }

@@ -11,9 +11,11 @@ internal sealed partial class TrackedError
     {
         var description = Description!;
         List<SampledOccurrence> examples;
+        IReadOnlyList<MessageFacet> facets;
         lock (_gate)
         {
             examples = _examples.ToList();
+            facets = _facets?.ToList() ?? [];
         }
 
         var life = Volatile.Read(ref _life);
@@ -32,6 +34,7 @@ internal sealed partial class TrackedError
             Component = Component,
             Message = examples.Count > 0 ? examples[^1].Message : description.FirstMessage,
             Template = description.Template,
+            Facets = facets,
             RootCause = description.RootCause,
             Code = Code.IsNone ? null : Code,
             Identity = Identity,
