@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.LifeCycles;
 using ErrorManagement.Analytics.Records;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -29,7 +30,7 @@ internal sealed partial class ErrorRecorder
     {
         foreach (var fingerprint in record.Fingerprints)
         {
-            if (state.Store.Find(fingerprint) is { } held)
+            if (state.FindOwner(fingerprint)?.Living is { } held)
             {
                 return CompleteLocked(state, held, record, now) ? ImportOutcome.Merged : ImportOutcome.Skipped;
             }
@@ -49,9 +50,10 @@ internal sealed partial class ErrorRecorder
             return ImportOutcome.Skipped;
         }
 
-        made.RestoreLife(record);
+        made.RestoreLife(record, state, now);
         state.Handles.Set(made.Handle, made);
         state.Store.Add(made, state.Evicted);
+        AddFingerprintsLocked(state, made, record);
         _lifetime.Discount(made.Component, added, isNew: true);
         ErrorWorker.EndEvictedLocked(state);
         return ImportOutcome.Added;
@@ -59,7 +61,8 @@ internal sealed partial class ErrorRecorder
 
     private bool CompleteLocked(RegistryState state, TrackedError held, ErrorRecord record, RegistryMoment now)
     {
-        var isChanged = held.Complete(record, now, out var added);
+        var seenUntil = held.LastUtc;
+        var isChanged = held.Complete(record, now, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
         _lifetime.Discount(held.Component, added, isNew: false);
         if (state.Store.Bytes.IsOver)
         {
@@ -67,5 +70,43 @@ internal sealed partial class ErrorRecorder
         }
 
         return isChanged;
+    }
+
+    /// <summary>Lets the further identities of a record lead to it, but for those that lead elsewhere or were decided about by hand.</summary>
+    private static bool AddFingerprintsLocked(RegistryState state, TrackedError held, ErrorRecord record)
+    {
+        var isChanged = false;
+        foreach (var fingerprint in record.Fingerprints)
+        {
+            if (fingerprint != held.Fingerprint && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && held.TryAddFormer(fingerprint))
+            {
+                state.Store.Alias(fingerprint, held);
+                isChanged = true;
+            }
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>What was done about the error elsewhere holds, unless something was done about it here. What happened here after a resolution elsewhere shows that it is back.</summary>
+    private static bool CompleteLifeLocked(RegistryState state, TrackedError held, ErrorRecord record, long seenUntil, RegistryMoment now)
+    {
+        if (!held.IsUntouched || (record.Status == ErrorStatus.Open && record.StatusChanges.Count < 2))
+        {
+            return false;
+        }
+
+        held.RestoreLife(record, state, now);
+        if (held.Resolution is { } resolution)
+        {
+            var (releases, hosts) = (held.Origins.Releases, held.Origins.Hosts);
+            var release = releases.Count == 0 ? null : releases[^1];
+            if (seenUntil > resolution.Utc && !resolution.IsTooOld(release, state.Releases))
+            {
+                held.ChangeLocked(state, LifeInput.Return, LifeWords.CameBack(resolution, release, hosts.Count == 0 ? null : hosts[^1], now.Steady), now);
+            }
+        }
+
+        return true;
     }
 }

@@ -32,12 +32,14 @@ public sealed partial class ErrorRegistry
         return ReadAsync(source, cancellationToken);
     }
 
-    private (RegistryState State, List<TrackedError> Records) Choose(ErrorQuery? query)
+    private (RegistryState State, IReadOnlyList<TrackedError> Records) Choose(ErrorQuery? query)
     {
+        query ??= new ErrorQuery();
+        var filter = new ErrorQueryFilter(query, _recorder.KeptName);
         var state = _recorder.DrainAndLock();
         try
         {
-            return (state, NewestFirst(state).Where(record => ErrorQueryFilter.Matches(query, record)).Take(query?.Limit ?? int.MaxValue).ToList());
+            return (state, ErrorRanking.First(state.Store.All.Where(filter.Matches), query.Order, query.Ascending, query.Limit ?? int.MaxValue));
         }
         finally
         {

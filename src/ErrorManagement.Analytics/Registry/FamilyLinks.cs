@@ -107,7 +107,7 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
         var isReborn = ReferenceEquals(found.Living, unborn);
         if (isReborn)
         {
-            unborn!.RestoreLife(record.Snapshot());
+            unborn!.RestoreLife(record.Snapshot(), state, clock.Read());
         }
 
         JoinNotedLocked(state, record, found.Living, found.Link);

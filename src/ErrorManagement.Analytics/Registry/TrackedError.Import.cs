@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Exchange;
+using ErrorManagement.Analytics.LifeCycles;
 using ErrorManagement.Analytics.Series;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -9,6 +10,13 @@ internal sealed partial class TrackedError
     // UTC ticks of the latest occurrence that was imported: a wall clock elsewhere may be ahead.
     private long _importedUntil;
     private bool _hasBorrowedSeverity;
+    private IReadOnlyList<MessageFacet> _importedFacets = [];
+
+    /// <summary>How it is resolved; null when it is not.</summary>
+    public Resolution? Resolution => Volatile.Read(ref _life)?.Resolution;
+
+    /// <summary>Whether nothing was done about it yet.</summary>
+    public bool IsUntouched => Volatile.Read(ref _life) is null;
 
     /// <summary>Becomes what a record from elsewhere says. Before anyone else can find it.</summary>
     /// <returns>The occurrences and consequences that it counts by it.</returns>
@@ -16,7 +24,8 @@ internal sealed partial class TrackedError
     {
         _hasBorrowedSeverity = true;
         Description = new ErrorDescription(from.Fingerprint, from.Template, from.Message, from.GivenStackTrace, from.Exceptions) { Culprit = from.Culprit };
-        GrowLocked(RecordSize.OfImported(Description));
+        _importedFacets = from.Facets;
+        GrowLocked(RecordSize.OfImported(Description) + FacetUnion.Bytes(from.Facets));
         FirstUtc = from.FirstSeen.UtcTicks;
         _lastSteady = SteadyOf(from.LastSeen.UtcTicks, now);
         _wallOffset = from.LastSeen.UtcTicks - _lastSteady;
@@ -48,8 +57,9 @@ internal sealed partial class TrackedError
         var first = from.FirstSeen.UtcTicks;
         var last = from.LastSeen.UtcTicks;
         var knownUntil = Math.Max(LastUtc, Volatile.Read(ref _importedUntil));
-        added = AddImported(from, now, isMore: last < FirstUtc || first > knownUntil);
-        var isChanged = added.BySeverity.Any(static count => count > 0) || added.Consequences.Any(static count => count > 0)
+        var isMore = last < FirstUtc || first > knownUntil;
+        added = AddImported(from, now, isMore);
+        var isChanged = CompleteFacets(from.Facets, isMore) || added.BySeverity.Any(static count => count > 0) || added.Consequences.Any(static count => count > 0)
             || first < FirstUtc || last > knownUntil || from.Severity > Severity || (from.Sources & ~(ErrorSources)Volatile.Read(ref _sources)) != 0;
 
         if (from.Context is { } context && (last > knownUntil || Volatile.Read(ref _context) is null))
@@ -97,15 +107,15 @@ internal sealed partial class TrackedError
         for (var i = 0; i < bySeverity.Length; i++)
         {
             var severity = (ErrorSeverity)i;
-            bySeverity[i] = Add(LaneOf, severity, from.CountsBySeverity.GetValueOrDefault(severity));
-            consequences[i] = Add(ConsequenceLaneOf, severity, from.ConsequencesBySeverity.GetValueOrDefault(severity));
+            bySeverity[i] = Add(LaneOf, severity, from.CountsBySeverity.GetValueOrDefault(severity), GivenOf(i));
+            consequences[i] = Add(ConsequenceLaneOf, severity, from.ConsequencesBySeverity.GetValueOrDefault(severity), 0);
         }
 
         Raise(ref _recovered, from.RecoveredCount);
         Raise(ref _handled, from.HandledCount);
         return new FinalCounts(bySeverity, consequences, 0);
 
-        long Add(Func<ErrorSeverity, CountLane?> laneOf, ErrorSeverity severity, long count)
+        long Add(Func<ErrorSeverity, CountLane?> laneOf, ErrorSeverity severity, long count, long given)
         {
             if (count == 0 || laneOf(severity) is not { } lane)
             {
@@ -113,8 +123,7 @@ internal sealed partial class TrackedError
             }
 
             // A counter holds no more than this; nobody counts that far.
-            var held = lane.Count;
-            var amount = Math.Min(isMore ? count : count - held, JsonRecordReader.MaxCount - held);
+            var amount = Math.Min(isMore ? count : count - (lane.Count - given), JsonRecordReader.MaxCount - lane.Count);
             return amount > 0 && lane.TryAdd(now.Second, amount, handedOn: true) ? amount : 0;
         }
 
@@ -143,6 +152,24 @@ internal sealed partial class TrackedError
         return isNew;
     }
 
+    private bool CompleteFacets(IReadOnlyList<MessageFacet> facets, bool isMore)
+    {
+        lock (_gate)
+        {
+            var held = FacetUnion.Of(_importedFacets, _facets?.ToList() ?? []);
+            if (facets.Count == 0 || (!isMore && FacetUnion.Total(facets) <= FacetUnion.Total(held)))
+            {
+                return false;
+            }
+
+            var before = FacetUnion.Bytes(_importedFacets) + (isMore ? 0 : _facets?.Bytes ?? 0);
+            _importedFacets = isMore ? FacetUnion.Of(_importedFacets, facets) : facets;
+            _facets = isMore ? _facets : null;
+            GrowLocked(FacetUnion.Bytes(_importedFacets) - before);
+            return true;
+        }
+    }
+
     private bool CompleteExamples(ErrorRecord from, long moreOccurrences)
     {
         lock (_gate)
@@ -163,9 +190,11 @@ internal sealed partial class TrackedError
         }
     }
 
-    /// <summary>What an exception says of itself is known once it is seen here; until then, a record that was imported goes by its counts.</summary>
-    private void LearnSeverity(TrackedError other)
+    /// <summary>What an exception says of itself is known once it is seen here; until then, a record that was imported goes by its counts. What was imported for the other one is handed on.</summary>
+    private void AbsorbImported(TrackedError other)
     {
+        _importedUntil = Math.Max(_importedUntil, other._importedUntil);
+        _importedFacets = FacetUnion.Of(_importedFacets, other._importedFacets);
         if (_hasBorrowedSeverity)
         {
             _hasBorrowedSeverity = other._hasBorrowedSeverity;

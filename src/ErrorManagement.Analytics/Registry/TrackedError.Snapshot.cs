@@ -15,7 +15,7 @@ internal sealed partial class TrackedError
         lock (_gate)
         {
             examples = _examples.ToList();
-            facets = _facets?.ToList() ?? [];
+            facets = FacetUnion.Of(_importedFacets, _facets?.ToList() ?? []);
         }
 
         var life = Volatile.Read(ref _life);
@@ -44,11 +44,11 @@ internal sealed partial class TrackedError
             StackTrace = description.StackText,
             Stacks = description.Stacks,
             Count = Count,
-            CountsBySeverity = BySeverity(_lanes),
+            CountsBySeverity = BySeverity(_lanes, _given),
             RecoveredCount = Volatile.Read(ref _recovered),
             HandledCount = Volatile.Read(ref _handled),
             ConsequenceCount = ConsequenceCount,
-            ConsequencesBySeverity = BySeverity(Volatile.Read(ref _consequences) ?? []),
+            ConsequencesBySeverity = BySeverity(Volatile.Read(ref _consequences) ?? [], null),
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
             Hosts = Origins.Hosts,
@@ -61,12 +61,12 @@ internal sealed partial class TrackedError
         };
     }
 
-    private static IReadOnlyDictionary<ErrorSeverity, long> BySeverity(CountLane?[] lanes)
+    private static IReadOnlyDictionary<ErrorSeverity, long> BySeverity(CountLane?[] lanes, long[]? given)
     {
         Dictionary<ErrorSeverity, long>? counts = null;
         for (var i = 0; i < lanes.Length; i++)
         {
-            if (Volatile.Read(ref lanes[i])?.Count is { } count and > 0)
+            if ((Volatile.Read(ref lanes[i])?.Count ?? 0) - (given is null ? 0 : Volatile.Read(ref given[i])) is var count and > 0)
             {
                 (counts ??= []).Add((ErrorSeverity)i, count);
             }

@@ -252,7 +252,7 @@ internal sealed partial class TrackedError : StoredError
         }
 
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
-        LearnSeverity(other);
+        AbsorbImported(other);
         other.PassOn(this);
         AbsorbLife(other, counts, now);
         AbsorbExamples(other, counts.Kept);

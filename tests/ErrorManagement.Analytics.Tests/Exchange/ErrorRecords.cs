@@ -20,7 +20,7 @@ internal static class ErrorRecords
         var occurrences = Enumerable.Range(0, random.Next(1, 9)).Select(i => Occurrence(random, first.AddTicks(i))).ToArray();
         var exceptions = Exceptions(random);
         var total = counts.Values.Sum();
-        return new ErrorRecord
+        return WithLife(random, new ErrorRecord
         {
             Id = new ErrorId((ulong)seed + 1),
             Fingerprint = Fingerprint(random, 1),
@@ -48,7 +48,28 @@ internal static class ErrorRecords
             Occurrences = occurrences,
             FirstSeen = first,
             LastSeen = last,
+            Culprit = TextOrNull(random),
+            Facets = random.Next(2) == 0 ? [] : [new MessageFacet("<num>", 0, [new FacetValue(Text(random), 30), new FacetValue("7", 2)], random.Next(9))],
+        });
+    }
+
+    /// <summary>Where it stands, and how it came there.</summary>
+    private static ErrorRecord WithLife(Random random, ErrorRecord record)
+    {
+        var born = new StatusChange(record.FirstSeen, ErrorChange.New, ErrorStatus.Open, ErrorStatus.Open, Text(random));
+        var at = record.LastSeen.AddMinutes(1);
+        record = record with { Fingerprints = random.Next(2) == 0 ? [record.Fingerprint] : [record.Fingerprint, Fingerprint(random, 2), Fingerprint(random, 1)] };
+        return (ErrorStatus)random.Next(5) switch
+        {
+            ErrorStatus.Resolved => record with { Status = ErrorStatus.Resolved, Resolved = true, ResolvedAt = at, ResolvedInRelease = random.Next(2) == 0 ? null : "2.1", StatusChanges = [born, Step(ErrorChange.Resolved, ErrorStatus.Resolved)] },
+            ErrorStatus.Regressed => record with { Status = ErrorStatus.Regressed, StatusChanges = [born, Step(ErrorChange.Resolved, ErrorStatus.Resolved), new StatusChange(at, ErrorChange.Regressed, ErrorStatus.Resolved, ErrorStatus.Regressed, "back")] },
+            ErrorStatus.Muted when random.Next(2) == 0 => record with { Status = ErrorStatus.Muted, MutedUntil = at.AddYears(5), StatusChanges = [born, Step(ErrorChange.Muted, ErrorStatus.Muted)] },
+            ErrorStatus.Muted => record with { Status = ErrorStatus.Muted, MutedUntilPerHour = random.Next(2, 99), StatusChanges = [born, Step(ErrorChange.Muted, ErrorStatus.Muted)] },
+            ErrorStatus.Ignored => record with { Status = ErrorStatus.Ignored, StatusChanges = [born, Step(ErrorChange.Ignored, ErrorStatus.Ignored)] },
+            _ => record with { StatusChanges = [born] },
         };
+
+        StatusChange Step(ErrorChange kind, ErrorStatus to) => new(at, kind, ErrorStatus.Open, to, Text(random));
     }
 
     public static ErrorFingerprint Fingerprint(Random random, byte version)

@@ -67,6 +67,51 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
         Balance();
     }
 
+    [Theory] // issue: a resolved error that comes back has regressed, whoever resolved it
+    [InlineData(false, ErrorStatus.Regressed)]
+    [InlineData(true, ErrorStatus.Ignored)]
+    public async Task What_was_done_about_an_error_elsewhere_holds_when_it_comes_again(bool isIgnored, ErrorStatus status)
+    {
+        using var elsewhere = new ErrorRegistry(null, _time);
+        var id = elsewhere.Record(Thrown(1), "shop").Id;
+        _ = isIgnored ? elsewhere.Ignore(id) : elsewhere.Resolve(id);
+        var text = await ExportAsync(elsewhere);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        // Before the import, and after it.
+        using var early = new ErrorRegistry(null, _time);
+        early.Record(Thrown(2), "shop");
+        (await early.ImportAsync(Bytes(text))).Should().Be(new ErrorImportResult(0, 1, 0));
+        (await early.ImportAsync(Bytes(text))).Should().Be(new ErrorImportResult(0, 0, 1));
+        await _registry.ImportAsync(Bytes(text));
+        Held().Status.Should().Be(isIgnored ? ErrorStatus.Ignored : ErrorStatus.Resolved);
+        _registry.Record(Thrown(2), "shop");
+
+        Held().Status.Should().Be(status);
+        Held().Count.Should().Be(2);
+        var other = early.GetErrors().Single();
+        other.Status.Should().Be(status);
+        other.Count.Should().Be(2);
+    }
+
+    [Fact] // ids forward
+    public async Task Each_of_its_fingerprints_leads_to_an_imported_record()
+    {
+        var random = new Random(1);
+        var record = ErrorRecords.Of(1);
+        record = record with { Fingerprints = [record.Fingerprint, ErrorRecords.Fingerprint(random, 1), ErrorRecords.Fingerprint(random, 2)] };
+        await _registry.ImportAsync(Bytes(await WriteAsync([record])));
+
+        foreach (var fingerprint in record.Fingerprints)
+        {
+            _registry.Find(fingerprint.ToErrorId())!.ErrorType.Should().Be(record.ErrorType);
+        }
+
+        // Held by any of them.
+        var renamed = record with { Fingerprint = record.Fingerprints[2], Fingerprints = [record.Fingerprints[2]] };
+        (await _registry.ImportAsync(Bytes(await WriteAsync([renamed])))).Should().Be(new ErrorImportResult(0, 0, 1));
+    }
+
     [Fact] // what it declares of itself is known once it is seen here
     public async Task The_severity_of_later_occurrences_is_their_own()
     {
@@ -414,7 +459,7 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
     private static async Task<string> WriteAsync(ErrorRecord[] records, ErrorExportFormat format = ErrorExportFormat.Json)
     {
         using var stream = new MemoryStream();
-        var written = records.Select(record => record with { Fingerprints = record.Fingerprints.Count == 0 ? [record.Fingerprint] : record.Fingerprints, RootCause = record.Exceptions.Count > 1 ? $"{record.Exceptions[0].ErrorType}: {record.Exceptions[0].Message}" : null });
+        var written = records.Select(record => record with { Fingerprints = record.Fingerprints.Count == 0 || record.Fingerprints[0] != record.Fingerprint ? [record.Fingerprint] : record.Fingerprints, RootCause = record.Exceptions.Count > 1 ? $"{record.Exceptions[0].ErrorType}: {record.Exceptions[0].Message}" : null });
         await ExportRun.WriteAsync(stream, written, format, new ExportHead(null, DateTimeOffset.UnixEpoch, records.Length), default);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
