@@ -80,5 +80,5 @@ internal ref partial struct MaskScanner
         text.EndsWith("Exception", StringComparison.Ordinal) || text.EndsWith("Error", StringComparison.Ordinal);
 
     /// <summary>SCREEN_ON: one of a few, written by hand.</summary>
-    private static bool IsConstant(ReadOnlySpan<char> text) => text.Length > 1 && !text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z');
+    private static bool IsConstant(ReadOnlySpan<char> text) => text.Length > 1 && !text.Contains('-') && !text.ContainsAnyInRange('a', 'z') && text.ContainsAnyInRange('A', 'Z');
 }

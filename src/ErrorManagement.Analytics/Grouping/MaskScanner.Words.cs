@@ -16,16 +16,16 @@ internal ref partial struct MaskScanner
             return length;
         }
 
-        if (_second && !char.IsAsciiDigit(_text[start]) && MayBeName(next, end) && (length = NameLength(start)) > 0)
-        {
-            placeholder = Name;
-            return length;
-        }
-
         var hexOnly = (seen & CharacterKinds.OtherLetter) == 0;
         if (hexOnly && end - start == 8 && next == '-' && (length = GuidLength(start)) > 0)
         {
             placeholder = Guid;
+            return length;
+        }
+
+        if (_second && !char.IsAsciiDigit(_text[start]) && MayBeName(next, end) && (length = NameLength(start)) > 0)
+        {
+            placeholder = Name;
             return length;
         }
 

@@ -32,7 +32,7 @@ public sealed class MessageTemplates
     private int _overflow = -1;
 
     /// <summary>Makes an empty set of templates.</summary>
-    public MessageTemplates() => _evidence = new WordEvidence(RootLocked, id => _counts[id]);
+    public MessageTemplates() => _evidence = new WordEvidence(RootLocked, id => Math.Max(1, _counts[id]));
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message; empty is a message too.</param>

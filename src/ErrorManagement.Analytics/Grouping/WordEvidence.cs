@@ -11,6 +11,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
     private const int MaxCells = 400_000;
     private const int MinConstantsToCover = 3;
     private const int MaxOfShape = 64;
+    private const int MaxKnown = 4_096;
 
     // So many different words in one place are values.
     private const int ManyWords = 5;
@@ -24,6 +25,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
     private readonly Dictionary<ulong, WordCell> _cells = [];
     private readonly Dictionary<ulong, int> _seen = [];
     private readonly Dictionary<ulong, List<Known>> _byShape = [];
+    private int _known;
 
     /// <summary>Whether a template, told by its words, was not looked at before.</summary>
     public bool IsNew(TemplateWords words) => !_seen.ContainsKey(words.Sum);
@@ -58,15 +60,7 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
             return null;
         }
 
-        if (!_byShape.TryGetValue(words.Shape, out var alike))
-        {
-            _byShape[words.Shape] = alike = [];
-        }
-
-        if (alike.Count < MaxOfShape)
-        {
-            alike.Add(new Known(words, id));
-        }
+        Keep(id, words);
 
         Finding? best = null;
         for (var k = 0; k < words.Count; k++)
@@ -100,6 +94,25 @@ internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count
         return _byShape.TryGetValue(words.Shape, out var alike)
             ? alike.Where(known => words.Covers(known.Words) && count(resolve(known.Id)) <= count(resolve(id))).Select(known => known.Id).ToArray()
             : [];
+    }
+
+    private void Keep(int id, TemplateWords words)
+    {
+        if (_known >= MaxKnown)
+        {
+            return;
+        }
+
+        if (!_byShape.TryGetValue(words.Shape, out var alike))
+        {
+            _byShape[words.Shape] = alike = [];
+        }
+
+        if (alike.Count < MaxOfShape)
+        {
+            _known++;
+            alike.Add(new Known(words, id));
+        }
     }
 
     private int Needed(TemplateWords words, int k, int besides, ref readonly WordCell cell)

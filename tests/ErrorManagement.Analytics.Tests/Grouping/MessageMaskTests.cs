@@ -38,19 +38,19 @@ public sealed class MessageMaskTests
     [InlineData("{\"code\": 5}", "{\"code\": <num>}")]
     [InlineData("\"GET /a/b HTTP/1.1\" 200", "\"GET <path> HTTP/<num>\" <num>")]
     [InlineData("ids 1, 2, 3 and 4,5", "ids <num> and <num>")]
-    [InlineData("eth0 and worker12_3", "eth<num> and worker<num>_<num>")]
+    [InlineData("eth0 and worker12_3", "eth<num> and worker<num>")]
     [InlineData("read/write and/or n/a", "read/write and/or n/a")]
     [InlineData("", "")]
     [InlineData("host db1.eu.example.org refused", "host <name> refused")]
     [InlineData("No such host is known. (api.example.org:443)", "No such host is known. (<name>)")]
     [InlineData("to example.org:8080 and 24-54-76-216.dsl.example.net", "to <name> and <name>")]
-    [InlineData("class com.shop.orders.Cart$Line in com.shop/.ui.Main", "class <name> in <name>")]
+    [InlineData("class com.shop.orders.Cart$Line in com.shop.app/.ui.Main", "class <name> in <name>")]
     [InlineData("it ended at end. Next one e.g. this", "it ended at end. Next one e.g. this")]
     [InlineData("java.net.ConnectException: refused by my.app.TimeoutError", "java.net.ConnectException: refused by my.app.TimeoutError")]
     [InlineData("action app.intent.SCREEN_ON", "action app.intent.SCREEN_ON")]
     [InlineData("java.io.tmpdir=/tmp", "java.io.tmpdir=<path>")]
     [InlineData("a.b.run() of System.IO.File", "a.b.run() of System.IO.File")]
-    [InlineData("5.2 KB of 317.5 MB in 17 ms, 1 second or 2 seconds", "<num> of <num> in <num>, <num> or <num>")]
+    [InlineData("5.2 KB of 317.5 MB in 17 ms; 1 second or 2 seconds", "<num> of <num> in <num>; <num> or <num>")]
     [InlineData("3 slots and 4 Bananas", "<num> slots and <num> Bananas")]
     [InlineData("lifetime 00:01", "lifetime <time>")]
     [InlineData("attempt_1445144423722_0020_m_000000_0 done", "attempt_<num> done")]
@@ -76,7 +76,7 @@ public sealed class MessageMaskTests
             MessageMask.Hash(text, 1).Should().Be(StableHash.Of(MessageMask.Apply(text, 1)));
         }
 
-        lines.Count(line => MessageMask.Hash(line[17..], 1) != MessageMask.Hash(line[17..])).Should().BeGreaterThan(20, "the versions differ");
+        lines.Count(line => MessageMask.Hash(line.AsSpan(17), 1) != MessageMask.Hash(line.AsSpan(17))).Should().BeGreaterThan(20, "the versions differ");
     }
 
     [Fact]

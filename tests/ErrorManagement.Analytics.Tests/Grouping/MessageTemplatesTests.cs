@@ -57,7 +57,7 @@ public sealed class MessageTemplatesTests
     [Fact]
     public void A_word_that_came_more_often_than_the_value_beside_it_is_meaning()
     {
-        var often = Enumerable.Range(0, 10).Select(i => _templates.Add($"login failed; tty=console from {i}")).Last();
+        var often = Enumerable.Range(0, 10).Select(i => _templates.Add($"login failed; tty=console from {i}")).ToList()[^1];
         var once = _templates.Add("login failed; tty=:0 from 3");
 
         _templates.Resolve(once).Should().NotBe(_templates.Resolve(often));
