@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 
@@ -55,6 +56,9 @@ public sealed record ErrorRecord
     /// <summary>How often it happened. Exact.</summary>
     public long Count { get; init; }
 
+    /// <summary><see cref="Count"/> by severity; severities without any are absent. Empty where that is not known.</summary>
+    public IReadOnlyDictionary<ErrorSeverity, long> CountsBySeverity { get; init; } = FrozenDictionary<ErrorSeverity, long>.Empty;
+
     /// <summary>How many of <see cref="Count"/> went well in the end, for instance after retries.</summary>
     public long RecoveredCount { get; init; }
 
@@ -63,6 +67,9 @@ public sealed record ErrorRecord
 
     /// <summary>How many calls failed in consequence of this error without reaching it again: rejections by a breaker that it opened, retries that it exhausted. Not part of <see cref="Count"/>. Exact for what was recorded.</summary>
     public long ConsequenceCount { get; init; }
+
+    /// <summary><see cref="ConsequenceCount"/> by severity; severities without any are absent. Empty where that is not known.</summary>
+    public IReadOnlyDictionary<ErrorSeverity, long> ConsequencesBySeverity { get; init; } = FrozenDictionary<ErrorSeverity, long>.Empty;
 
     /// <summary>All the places where it was seen.</summary>
     public ErrorSources Sources { get; init; }
@@ -78,6 +85,9 @@ public sealed record ErrorRecord
 
     /// <summary>Examples, oldest first: the first ones, and of the later ones the newest that were kept.</summary>
     public IReadOnlyList<SampledOccurrence> Occurrences { get; init; } = [];
+
+    /// <summary>The stack where it is a text, and not that of <see cref="Exceptions"/>.</summary>
+    internal string? GivenStackTrace => _stack as string;
 
     internal ExceptionTreeText? Stacks
     {

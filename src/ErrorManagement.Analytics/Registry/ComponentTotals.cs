@@ -12,7 +12,7 @@ internal sealed class ComponentTotals(string name, int severities)
     /// <summary>Those of the records that live, while somebody adds them up. Guarded by the gate of the totals.</summary>
     public long[] Living { get; } = new long[severities];
 
-    /// <summary>Those that are in no record of the present state. Rises only; safe on any thread.</summary>
+    /// <summary>Those that are in no record of the present state, less those that records have from an import. Safe on any thread.</summary>
     public long SettledAt(int severity) => Volatile.Read(ref _settled[severity]);
 
     public void Settle(int severity, long count)

@@ -53,8 +53,53 @@ internal sealed class OccurrenceRing(int capacity)
     {
         foreach (ref readonly var item in other._items.AsSpan(0, other._count))
         {
-            Add(in item.Details, item.Bytes);
+            Add(item.Details, item.Bytes);
         }
+    }
+
+    /// <summary>Puts further examples between those that are here, in order of time; where there is no room for all, the first half of the places takes the first ones again, the other half the newest.</summary>
+    /// <param name="others">The others; those that are here already are passed over.</param>
+    /// <param name="sizeOf">What one takes in memory.</param>
+    /// <returns>How many of them are here now.</returns>
+    public int Complete(IReadOnlyList<OccurrenceDetails> others, Func<OccurrenceDetails, long> sizeOf)
+    {
+        var held = _items.AsSpan(0, _count).ToArray();
+        var known = held.Select(static entry => Key(entry.Details)).ToHashSet();
+        var added = others.Where(other => known.Add(Key(other))).Select(other => new Entry(other, sizeOf(other))).ToList();
+        if (added.Count == 0)
+        {
+            return 0;
+        }
+
+        // By all that tells two apart: whatever order they come in, the same ones stay.
+        var all = held.Concat(added).OrderBy(static entry => entry.Details.Utc)
+            .ThenBy(static entry => entry.Details.Message, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Details.TraceId, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Details.SpanId, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Details.Release, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Details.Host, StringComparer.Ordinal)
+            .ThenBy(static entry => entry.Details.Severity)
+            .ToList();
+        if (all.Count > capacity)
+        {
+            all.RemoveRange(_first, all.Count - capacity);
+        }
+
+        if (all.Count == held.Length && all.All(entry => !added.Contains(entry)))
+        {
+            return 0;
+        }
+
+        var stayed = added.Count(all.Contains);
+        Clear();
+        foreach (var entry in all)
+        {
+            Add(entry.Details, entry.Bytes);
+        }
+
+        return stayed;
+
+        static (long, string, string?, string?, string?, string?, ErrorSeverity) Key(OccurrenceDetails one) => (one.Utc, one.Message, one.TraceId, one.SpanId, one.Release, one.Host, one.Severity);
     }
 
     public void Clear()
@@ -91,7 +136,7 @@ internal sealed class OccurrenceRing(int capacity)
         {
             // The ring of the newest begins with its oldest.
             var at = i < _first || _count < capacity ? i : _first + ((i - _first + _next) % (capacity - _first));
-            ref readonly var item = ref _items[at].Details;
+            var item = _items[at].Details;
             list.Add(new SampledOccurrence(new DateTimeOffset(item.Utc, TimeSpan.Zero), item.Message, item.Severity, item.Context, item.TraceId, item.Recovered)
             {
                 SpanId = item.SpanId,
@@ -106,9 +151,5 @@ internal sealed class OccurrenceRing(int capacity)
         return list;
     }
 
-    private readonly struct Entry(OccurrenceDetails details, long bytes)
-    {
-        public readonly OccurrenceDetails Details = details;
-        public readonly long Bytes = bytes;
-    }
+    private readonly record struct Entry(OccurrenceDetails Details, long Bytes);
 }

@@ -58,6 +58,22 @@ internal static class RecordSize
         return sum;
     }
 
+    /// <summary>What an imported record says in words: none of it is shared.</summary>
+    public static long OfImported(ErrorDescription description)
+    {
+        var sum = Of(description.Template) + Of(description.FirstMessage) + Of(description.StackText);
+        foreach (var exception in description.Exceptions)
+        {
+            sum += OfException + Of(exception.ErrorType) + Of(exception.Message) + (exception.Frames.Count == 0 ? Of(exception.StackTrace) : 0);
+            foreach (var line in exception.Frames)
+            {
+                sum += OfLine + OfLine + Of(line.Text);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>Where a record stands and how it came there; with room for the step that an occurrence may make, which is not the time to measure.</summary>
     public static long Of(RecordLife life)
     {

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using ErrorManagement.Analytics.Series;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <content>What queries see of the record.</content>
@@ -12,7 +15,7 @@ internal sealed partial class TrackedError
         lock (_gate)
         {
             examples = _examples.ToList();
-            facets = _facets?.ToList() ?? [];
+            facets = FacetUnion.Of(_importedFacets, _facets?.ToList() ?? []);
         }
 
         var life = Volatile.Read(ref _life);
@@ -20,7 +23,8 @@ internal sealed partial class TrackedError
         {
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
-            Fingerprints = [description.Fingerprint],
+            Fingerprints = Fingerprints,
+            Culprit = OwnStack.Frames.Count > 0 ? OwnStack.Frames[0] : description.Culprit,
             Status = life?.Status ?? ErrorStatus.Open,
             StatusChanges = [FirstStep(), .. life?.Steps ?? []],
             ResolvedInRelease = life?.Resolution?.Release,
@@ -40,9 +44,11 @@ internal sealed partial class TrackedError
             StackTrace = description.StackText,
             Stacks = description.Stacks,
             Count = Count,
+            CountsBySeverity = BySeverity(_lanes, _given),
             RecoveredCount = Volatile.Read(ref _recovered),
             HandledCount = Volatile.Read(ref _handled),
             ConsequenceCount = ConsequenceCount,
+            ConsequencesBySeverity = BySeverity(Volatile.Read(ref _consequences) ?? [], null),
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
             Hosts = Origins.Hosts,
@@ -53,5 +59,19 @@ internal sealed partial class TrackedError
             Resolved = life?.Resolution is not null,
             ResolvedAt = life?.Resolution is { } resolution ? new DateTimeOffset(resolution.Utc, TimeSpan.Zero) : null,
         };
+    }
+
+    private static IReadOnlyDictionary<ErrorSeverity, long> BySeverity(CountLane?[] lanes, long[]? given)
+    {
+        Dictionary<ErrorSeverity, long>? counts = null;
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            if ((Volatile.Read(ref lanes[i])?.Count ?? 0) - (given is null ? 0 : Volatile.Read(ref given[i])) is var count and > 0)
+            {
+                (counts ??= []).Add((ErrorSeverity)i, count);
+            }
+        }
+
+        return counts is null ? FrozenDictionary<ErrorSeverity, long>.Empty : counts;
     }
 }

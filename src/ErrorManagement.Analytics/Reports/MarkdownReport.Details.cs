@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Exchange;
 using static ErrorManagement.Analytics.Reports.ReportFigures;
 
 namespace ErrorManagement.Analytics.Reports;

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Exchange;
 using static ErrorManagement.Analytics.Reports.ReportFigures;
 
 namespace ErrorManagement.Analytics.Reports;

@@ -26,6 +26,7 @@ internal sealed class RoomTable(string folder, params string[][] floors)
         ["Health"],
         ["Layers"],
         ["Registry"],
+        ["Exchange"],
         ["Patterns", "Anomalies", "Signatures", "Runs", "LifeCycles"],
         ["Series"],
         ["Storage"],

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ErrorManagement.Analytics.Reports;
+namespace ErrorManagement.Analytics.Exchange;
 
 /// <summary>
 /// Makes foreign text harmless in Markdown (CommonMark with tables): it can neither break out of its place nor format, nor hide or reorder what is read.
@@ -83,7 +83,7 @@ internal static class MarkdownText
 
         if (more > 0)
         {
-            builder.Append("… ").Append(ReportFigures.Count(more, "more line")).Append('\n');
+            builder.Append(CultureInfo.InvariantCulture, $"… {more:N0} more {(more == 1 ? "line" : "lines")}\n");
         }
 
         builder.Append(fence).Append('\n');

@@ -1,16 +1,16 @@
 using System.Collections;
 using System.Text.Json;
-using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Exchange;
 using ErrorManagement.TestKit;
 
-namespace ErrorManagement.Analytics.Tests.Registry;
+namespace ErrorManagement.Analytics.Tests.Exchange;
 
-public sealed class JsonErrorExporterTests : IDisposable
+public sealed class JsonRecordWriterTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly ErrorRegistry _registry;
 
-    public JsonErrorExporterTests() => _registry = new ErrorRegistry(new ErrorRegistryOptions { ApplicationName = "shop" }, _time);
+    public JsonRecordWriterTests() => _registry = new ErrorRegistry(new ErrorRegistryOptions { ApplicationName = "shop" }, _time);
 
     [Fact] // S0.93, U7
     public async Task An_export_is_one_object_with_snake_case_names()
@@ -83,7 +83,7 @@ public sealed class JsonErrorExporterTests : IDisposable
     public async Task An_export_shows_the_whole_tree_of_exceptions()
     {
         using var stream = new MemoryStream();
-        await JsonErrorExporter.WriteAsync(stream, [Tree()], null, _time.GetUtcNow(), default);
+        await ExportRun.WriteAsync(stream, [Tree()], ErrorExportFormat.Json, new ExportHead(null, _time.GetUtcNow(), 1), default);
         var exceptions = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("errors")[0].GetProperty("exceptions");
 
         exceptions.GetArrayLength().Should().Be(2);

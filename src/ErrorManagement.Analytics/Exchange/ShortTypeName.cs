@@ -1,4 +1,4 @@
-namespace ErrorManagement.Analytics.Reports;
+namespace ErrorManagement.Analytics.Exchange;
 
 /// <summary>Type names for a reader.</summary>
 internal static class ShortTypeName

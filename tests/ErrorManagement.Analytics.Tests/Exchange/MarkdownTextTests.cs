@@ -1,7 +1,7 @@
 using System.Text;
-using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Exchange;
 
-namespace ErrorManagement.Analytics.Tests.Reports;
+namespace ErrorManagement.Analytics.Tests.Exchange;
 
 public class MarkdownTextTests
 {

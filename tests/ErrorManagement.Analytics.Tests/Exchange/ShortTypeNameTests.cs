@@ -1,6 +1,6 @@
-using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Exchange;
 
-namespace ErrorManagement.Analytics.Tests.Reports;
+namespace ErrorManagement.Analytics.Tests.Exchange;
 
 public class ShortTypeNameTests
 {

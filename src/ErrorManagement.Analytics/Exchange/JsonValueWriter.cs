@@ -1,20 +1,24 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ErrorManagement.Analytics.Scrubbing;
+using ErrorManagement.Analytics.Stacks;
 
-namespace ErrorManagement.Analytics.Registry;
+namespace ErrorManagement.Analytics.Exchange;
 
 /// <summary>
-/// Writes whatever a host put into a context. Simple values, maps and lists are written as they are, to a bounded depth and number;
+/// Writes whatever a host put into a context. Simple values, maps and lists are written as they are, to a bounded depth and number, cycles included;
 /// all else, and what fails while it is read, is written as the name of its type (B13).
 /// </summary>
 internal static class JsonValueWriter
 {
     private const int MaxDepth = 8;
-    private const int MaxItems = 256;
-    private const int MaxText = 8_192;
+    private const int MaxItems = 4_096;
+    private const int MaxValues = 16_384;
+    private const int MaxText = 65_536;
 
     public static void WriteContext(Utf8JsonWriter writer, OperationContext? context)
     {
@@ -34,10 +38,26 @@ internal static class JsonValueWriter
         if (context.Data is { } data)
         {
             writer.WritePropertyName("data");
-            Write(writer, Materialise(data, 0));
+            var left = MaxValues;
+            Write(writer, Materialise(data, 0, ref left));
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>The data of a context, each value as one text: as it stands in JSON, texts without quotes.</summary>
+    public static IEnumerable<(string Name, string Value)> Entries(OperationContext context)
+    {
+        var left = MaxValues;
+        if (context.Data is not { } data || Materialise(data, 0, ref left) is not Dictionary<string, object?> entries)
+        {
+            yield break;
+        }
+
+        foreach (var (name, value) in entries)
+        {
+            yield return (name, value as string ?? Json(value));
+        }
     }
 
     /// <summary>The text without half surrogate pairs, which no JSON can hold.</summary>
@@ -62,7 +82,7 @@ internal static class JsonValueWriter
     /// <summary>
     /// Reads a value of the host's into plain lists and texts before anything is written: what throws half-way would leave broken JSON.
     /// </summary>
-    private static object? Materialise(object? value, int depth)
+    private static object? Materialise(object? value, int depth, ref int left)
     {
         try
         {
@@ -78,11 +98,11 @@ internal static class JsonValueWriter
                 TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
                 TimeSpan length => length.ToString("c", CultureInfo.InvariantCulture),
                 Uri uri => uri.ToString(),
-                _ when depth >= MaxDepth => TypeName(value),
-                IReadOnlyDictionary<string, object?> map => Entries(map.Select(entry => (entry.Key, entry.Value)), depth),
-                IReadOnlyDictionary<string, string> map => Entries(map.Select(entry => (entry.Key, (object?)entry.Value)), depth),
-                IDictionary map => Entries(Pairs(map), depth),
-                ICollection list => list.Cast<object?>().Take(MaxItems).Select(item => Materialise(item, depth + 1)).ToList(),
+                _ when depth >= MaxDepth || --left < 0 => TypeName(value),
+                IReadOnlyDictionary<string, object?> map => Entries(map.Select(static entry => (entry.Key, entry.Value)), depth, ref left),
+                IReadOnlyDictionary<string, string> map => Entries(map.Select(static entry => (entry.Key, (object?)entry.Value)), depth, ref left),
+                IDictionary map => Entries(Pairs(map), depth, ref left),
+                ICollection list => Items(list, depth, ref left),
                 _ => TypeName(value),
             };
         }
@@ -93,12 +113,28 @@ internal static class JsonValueWriter
         }
     }
 
-    private static Dictionary<string, object?> Entries(IEnumerable<(string Key, object? Value)> entries, int depth)
+    private static Dictionary<string, object?> Entries(IEnumerable<(string Key, object? Value)> entries, int depth, ref int left)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (key, value) in entries.Take(MaxItems))
         {
-            result[Valid(key)] = Materialise(value, depth + 1);
+            result[Valid(key ?? "")] = Materialise(value, depth + 1, ref left);
+        }
+
+        return result;
+    }
+
+    private static List<object?> Items(ICollection list, int depth, ref int left)
+    {
+        var result = new List<object?>();
+        foreach (var item in list)
+        {
+            if (result.Count == MaxItems)
+            {
+                break;
+            }
+
+            result.Add(Materialise(item, depth + 1, ref left));
         }
 
         return result;
@@ -162,7 +198,16 @@ internal static class JsonValueWriter
         }
     }
 
-    private static string TypeName(object value) => ExceptionShapes.NameOf(value.GetType());
+    private static string Json(object? value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Write(writer, value);
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static string TypeName(object value) => TypeNames.Full(value.GetType());
 
     private static void Part(Utf8JsonWriter writer, string name, string? value)
     {

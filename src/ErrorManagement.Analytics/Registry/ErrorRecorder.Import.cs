@@ -1,0 +1,112 @@
+using ErrorManagement.Analytics.LifeCycles;
+using ErrorManagement.Analytics.Records;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <content>The way of a record that comes from an export.</content>
+internal sealed partial class ErrorRecorder
+{
+    // One record must leave room for others.
+    private const int LargestShare = 2;
+
+    /// <summary>Takes a record in, or completes the one that is held. Another thread sees all of it or nothing.</summary>
+    public ImportOutcome Import(ErrorRecord read)
+    {
+        // Before the gate is taken: rules of the host's own look at the texts.
+        var record = new RecordIntake(_options, _scrubber).Clean(read);
+        var track = TrackOf(record.ErrorType, record.Component);
+        var state = DrainAndLock();
+        try
+        {
+            return ImportLocked(state, record, track, _clock.Read());
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    private ImportOutcome ImportLocked(RegistryState state, ErrorRecord record, IPatternTrack? track, RegistryMoment now)
+    {
+        foreach (var fingerprint in record.Fingerprints)
+        {
+            if (state.FindOwner(fingerprint)?.Living is { } held)
+            {
+                return CompleteLocked(state, held, record, now) ? ImportOutcome.Merged : ImportOutcome.Skipped;
+            }
+        }
+
+        var made = new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), record.Component, record.ErrorType, state.Series, track, _options.MaxOccurrencesPerRecord, now)
+        {
+            Group = ErrorGroups.Of(record.Component, record.ErrorType),
+            DefaultSeverity = record.CountsBySeverity.Count == 0 ? record.Severity : record.CountsBySeverity.MaxBy(static entry => entry.Value).Key,
+            Category = record.Category,
+            Code = record.Code ?? default,
+            Identity = record.Identity,
+        };
+        var added = made.Restore(record, now);
+        if (made.Bytes > state.Store.Bytes.Most / LargestShare || !state.Store.HasRoomFor(made.LastSeenSteady, made.Bytes))
+        {
+            return ImportOutcome.Skipped;
+        }
+
+        made.RestoreLife(record, state, now);
+        state.Handles.Set(made.Handle, made);
+        state.Store.Add(made, state.Evicted);
+        AddFingerprintsLocked(state, made, record);
+        _lifetime.Discount(made.Component, added, isNew: true);
+        ErrorWorker.EndEvictedLocked(state);
+        return ImportOutcome.Added;
+    }
+
+    private bool CompleteLocked(RegistryState state, TrackedError held, ErrorRecord record, RegistryMoment now)
+    {
+        var seenUntil = held.LastUtc;
+        var isChanged = held.Complete(record, now, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
+        _lifetime.Discount(held.Component, added, isNew: false);
+        if (state.Store.Bytes.IsOver)
+        {
+            Schedule();
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>Lets the further identities of a record lead to it, but for those that lead elsewhere or were decided about by hand.</summary>
+    private static bool AddFingerprintsLocked(RegistryState state, TrackedError held, ErrorRecord record)
+    {
+        var isChanged = false;
+        foreach (var fingerprint in record.Fingerprints)
+        {
+            if (fingerprint != held.Fingerprint && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && held.TryAddFormer(fingerprint))
+            {
+                state.Store.Alias(fingerprint, held);
+                isChanged = true;
+            }
+        }
+
+        return isChanged;
+    }
+
+    /// <summary>What was done about the error elsewhere holds, unless something was done about it here. What happened here after a resolution elsewhere shows that it is back.</summary>
+    private static bool CompleteLifeLocked(RegistryState state, TrackedError held, ErrorRecord record, long seenUntil, RegistryMoment now)
+    {
+        if (!held.IsUntouched || (record.Status == ErrorStatus.Open && record.StatusChanges.Count < 2))
+        {
+            return false;
+        }
+
+        held.RestoreLife(record, state, now);
+        if (held.Resolution is { } resolution)
+        {
+            var (releases, hosts) = (held.Origins.Releases, held.Origins.Hosts);
+            var release = releases.Count == 0 ? null : releases[^1];
+            if (seenUntil > resolution.Utc && !resolution.IsTooOld(release, state.Releases))
+            {
+                held.ChangeLocked(state, LifeInput.Return, LifeWords.CameBack(resolution, release, hosts.Count == 0 ? null : hosts[^1], now.Steady), now);
+            }
+        }
+
+        return true;
+    }
+}
