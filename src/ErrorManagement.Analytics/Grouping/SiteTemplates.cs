@@ -23,6 +23,9 @@ internal sealed class SiteTemplates
     /// <summary>Whether nothing is known any more.</summary>
     public bool IsEmpty => _templates.Count == 0 && _patterns.Count == 0;
 
+    /// <summary>Whether it learns nothing more.</summary>
+    public bool IsFull => _templates.Count >= MaxTemplates || _patterns.Count >= MaxPatterns;
+
     /// <summary>The template as it counts by what is known now: with the words that are values replaced.</summary>
     public string Generalise(string template)
     {
@@ -44,7 +47,7 @@ internal sealed class SiteTemplates
     /// <returns>The templates that turn out to be one, this one among them, and what they are; null when there are not enough of them.</returns>
     public WordFinding? Add(string template)
     {
-        if (_templates.Count >= MaxTemplates || _patterns.Count >= MaxPatterns || _templates.ContainsKey(template) || WordsOf(template) is not { } words)
+        if (IsFull || _templates.ContainsKey(template) || WordsOf(template) is not { } words)
         {
             return null;
         }

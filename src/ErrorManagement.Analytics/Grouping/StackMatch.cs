@@ -17,7 +17,7 @@ internal static class StackMatch
         && shorter.Frames.Count > 0
         && longer.Frames.Count > shorter.Frames.Count
         && string.Equals(longer.Entry, shorter.Entry, StringComparison.Ordinal)
-        && IsSubsequence(shorter.Frames, longer.Frames);
+        && IsLeftOver(shorter, longer);
 
     /// <summary>The lists that explain one and are explained by none that does so too.</summary>
     /// <param name="list">The list.</param>
@@ -43,17 +43,33 @@ internal static class StackMatch
         return found;
     }
 
-    private static bool IsSubsequence(IReadOnlyList<string> shorter, IReadOnlyList<string> longer)
+    /// <summary>
+    /// Whether frames can be taken out of the longer list, none at its end, so that the shorter one is left; and where some are missing, the
+    /// frame around them was left at the same place in both. Two calls in one method are told apart by that.
+    /// </summary>
+    private static bool IsLeftOver(StackSignature shorter, StackSignature longer)
     {
-        var at = 0;
-        for (var i = 0; i < longer.Count && at < shorter.Count; i++)
+        var length = longer.Frames.Count;
+        var before = new bool[length];
+        var reached = new bool[length];
+        for (var i = 0; i < shorter.Frames.Count; i++)
         {
-            if (string.Equals(longer[i], shorter[at], StringComparison.Ordinal))
+            var isAny = i == 0;
+            for (var j = 0; j < length; j++)
             {
-                at++;
+                // Whether the frame before was found right before this one, or at any place further in, with a gap between.
+                var isNext = i == 0 ? j == 0 : j > 0 && before[j - 1];
+                var isFurther = i == 0 ? j > 0 : isAny;
+                reached[j] = (isNext || (isFurther && IsSamePlace(shorter, i, longer, j))) && string.Equals(shorter.Frames[i], longer.Frames[j], StringComparison.Ordinal);
+                isAny |= i > 0 && j > 0 && before[j - 1];
             }
+
+            (before, reached) = (reached, before);
         }
 
-        return at == shorter.Count;
+        return before[^1];
     }
+
+    private static bool IsSamePlace(StackSignature a, int i, StackSignature b, int j) =>
+        a.Offsets is not { } one || b.Offsets is not { } other || one[i] < 0 || other[j] < 0 || one[i] == other[j];
 }

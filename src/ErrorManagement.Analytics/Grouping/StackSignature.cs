@@ -5,6 +5,12 @@ namespace ErrorManagement.Analytics.Grouping;
 /// <param name="IsComplete">Whether nothing is known to be missing: each frame is called by the next, or what the compiler left out was found.</param>
 internal sealed record StackSignature(IReadOnlyList<string> Frames, bool IsComplete)
 {
+    /// <summary>
+    /// Where each frame was left: the offset of its call in the code that the compiler read, the same however often it compiles anew; -1 where
+    /// that is not known. Null for nowhere. It is no part of fingerprints: the next build has others.
+    /// </summary>
+    public IReadOnlyList<int>? Offsets { get; init; }
+
     /// <summary>The stack says nothing.</summary>
     public static StackSignature None { get; } = new([], true);
 

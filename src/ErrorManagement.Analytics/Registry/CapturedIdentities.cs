@@ -3,12 +3,16 @@ using ErrorManagement.Analytics.Stacks;
 
 namespace ErrorManagement.Analytics.Registry;
 
-/// <summary>Reads out of captured errors what makes them one record with others. On the worker; safe on any thread.</summary>
+/// <summary>Reads out of captured errors what makes them one record with others. On the worker, one at a time.</summary>
 /// <param name="mode">What makes errors one.</param>
 /// <param name="stackOf">Reads an error's own stack.</param>
 internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, StackSignature> stackOf)
 {
-    /// <summary>The identity of an error.</summary>
+    private const int MaxShared = 16_384;
+
+    private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>The identity of an error. Under the gate of the state.</summary>
     /// <param name="captured">The error.</param>
     /// <param name="template">Its template.</param>
     public GroupIdentity Of(CapturedError captured, string template)
@@ -23,7 +27,7 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
         {
             GroupingMode.ExactMessage => GroupIdentity.OfMessage(record.Component, record.ErrorType, captured.Message),
             GroupingMode.TypeAndComponent => GroupIdentity.OfType(record.Component, record.ErrorType),
-            _ => GroupIdentity.OfBug(record.Component, captured.Types, record.Identity, IsSaidByCode(captured) ? null : template, stackOf(captured)),
+            _ => GroupIdentity.OfBug(record.Component, captured.Types, record.Identity, IsSaidByCode(captured) ? null : template, Shared(stackOf(captured))),
         };
     }
 
@@ -38,6 +42,28 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
 
         var types = captured.Types.Select(type => former.GetValueOrDefault(type, type)).ToList();
         return FirstFingerprintRules.Of(captured.Record.Component, types, captured.Record.Identity, captured.Template ?? MessageMask.Apply(captured.Message));
+    }
+
+    /// <summary>The same with the names that others hold already: many errors are thrown at the same places.</summary>
+    private StackSignature Shared(StackSignature stack)
+    {
+        if (stack.Frames.Count == 0)
+        {
+            return stack;
+        }
+
+        if (_shared.Count > MaxShared)
+        {
+            _shared.Clear();
+        }
+
+        var frames = new string[stack.Frames.Count];
+        for (var i = 0; i < frames.Length; i++)
+        {
+            frames[i] = _shared.TryGetValue(stack.Frames[i], out var name) ? name : _shared[stack.Frames[i]] = stack.Frames[i];
+        }
+
+        return stack with { Frames = frames };
     }
 
     /// <summary>Whether the code says what the message says, in a language that depends on the machine. A code of the application's own goes with a text of its own.</summary>

@@ -24,6 +24,11 @@ internal sealed class ErrorSite
     public bool TryFind(string template, TrackedError record, [NotNullWhen(true)] out WordFinding? finding, out List<TrackedError> alike)
     {
         (finding, alike) = (null, []);
+        if (_templates is { IsFull: true })
+        {
+            return false;
+        }
+
         if (_records.Count == 1 && _templates is null)
         {
             _templates = new SiteTemplates();

@@ -26,6 +26,9 @@ internal static class RecordSize
     private const int OfStep = 80;
     private const int OfLine = 16;
     private const int OfFrame = 120;
+
+    // An error in the indices that lead to others by stack and by words.
+    private const int OfPlace = 400;
     private const int MaxEntries = 1_024;
 
     public static long Of(string? text) => text is null ? 0 : OfString + (2L * text.Length);
@@ -55,7 +58,8 @@ internal static class RecordSize
             sum += Of(exception.StackText);
         }
 
-        return sum;
+        // Names of frames are shared as well.
+        return sum + (description.Grounds is { Stack.Frames.Count: > 0 and var frames } ? OfPlace + (OfLine * (long)frames) : 0);
     }
 
     /// <summary>What an imported record says in words: none of it is shared.</summary>

@@ -65,31 +65,22 @@ internal sealed partial class TrackedError
     public bool TryPass(ErrorSeverity severity, RegistryMoment now, [NotNullWhen(true)] out TrackedError? living, out long count)
     {
         var isTaken = false;
-        while (Volatile.Read(ref _passage) is { } passage)
+        for (var part = this; part is not null; part = Volatile.Read(ref part._successor))
         {
-            living = passage.Living;
-            if (isTaken ? living.TryCountTaken(severity, now, out count) : living.TryCount(severity, now, out count))
+            if (part.TryPassAs(severity, now, ref isTaken, out living, out count))
             {
-                // Counted first: what is noted can be given back. Whoever finds the passage closed takes the count back and looks again.
-                if (passage.TryNote(severity, now.Second) || !living.TryTakeBack(severity))
-                {
-                    See(now.Steady, now.Utc);
-                    return true;
-                }
-
-                isTaken = true;
+                return true;
             }
 
-            if (ReferenceEquals(passage, Volatile.Read(ref _passage)))
+            // What was taken back belongs to the record that the part has become, and to no other.
+            if (!isTaken)
             {
                 break;
             }
         }
 
-        // It became a record of its own meanwhile.
-        living = isTaken ? Living : null;
-        count = 0;
-        return living is not null && living.TryCountTaken(severity, now, out count);
+        (living, count) = (null, 0);
+        return false;
     }
 
     /// <summary>Ends this record as one of its own: it becomes part of another. Nothing that is counted meanwhile is lost.</summary>
@@ -268,6 +259,45 @@ internal sealed partial class TrackedError
         }
 
         return sum;
+    }
+
+    /// <summary>Counts for this very record, or as a part of the one that it is part of now.</summary>
+    /// <param name="severity">How bad it is.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isTaken">Whether the occurrence was counted before and taken back.</param>
+    /// <param name="living">The record that counted it.</param>
+    /// <param name="count">The count of that record.</param>
+    private bool TryPassAs(ErrorSeverity severity, RegistryMoment now, ref bool isTaken, [NotNullWhen(true)] out TrackedError? living, out long count)
+    {
+        if (isTaken && TryCountTaken(severity, now, out count))
+        {
+            living = this;
+            return true;
+        }
+
+        while (Volatile.Read(ref _passage) is { } passage)
+        {
+            living = passage.Living;
+            if (isTaken ? living.TryCountTaken(severity, now, out count) : living.TryCount(severity, now, out count))
+            {
+                // Counted first: what is noted can be given back. Whoever finds the passage closed takes the count back and looks again.
+                if (passage.TryNote(severity, now.Second) || !living.TryTakeBack(severity))
+                {
+                    See(now.Steady, now.Utc);
+                    return true;
+                }
+
+                isTaken = true;
+            }
+
+            if (ReferenceEquals(passage, Volatile.Read(ref _passage)))
+            {
+                break;
+            }
+        }
+
+        (living, count) = (null, 0);
+        return false;
     }
 
     /// <summary>Counts an occurrence that was taken back elsewhere: the series know of it.</summary>

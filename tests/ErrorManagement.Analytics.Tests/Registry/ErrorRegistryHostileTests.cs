@@ -168,7 +168,7 @@ public sealed class ErrorRegistryHostileTests : IDisposable
     [Fact] // U27: the highest severity and the newest context survive a merge
     public void A_later_sight_of_an_error_whose_record_was_merged_reaches_the_one_that_stays()
     {
-        var first = _registry.Record(new CodeException(0x80131501), "x");
+        var first = _registry.Record(ErrorRegistryTests.Thrown(new CodeException(0x80131501)), "x");
         var merged = ErrorRegistryTests.Thrown(new CodeException(0x80131502));
         _registry.Record(merged, "x");
         _registry.GetErrors().Should().ContainSingle();

@@ -99,7 +99,7 @@ public class ErrorRegistryMemoryTests
     }
 
     private static int Deeper(int i, int depth) =>
-        depth == 0 ? throw new InvalidOperationException($"The order {ErrorRegistryBoundsTests.Words(i)} could not be charged at the gateway") : Deeper(i, depth - 1) + 1;
+        depth == 0 ? throw new InvalidOperationException($"The order {ErrorRegistryBoundsTests.Words(i)} could not be charged at the gateway {ErrorRegistryBoundsTests.Words(i)}") : Deeper(i, depth - 1) + 1; // one word alone that differs would be a value
 
     [CollectionDefinition(nameof(ErrorRegistryMemoryTests), DisableParallelization = true)]
     public sealed class Alone;
