@@ -92,7 +92,7 @@ internal sealed class CallPaths(ICodeIndex index)
                 Visit(call.Target, call.Offset);
             }
 
-            IReadOnlyList<ICodeMethod> others = call.Kind == CodeCallKind.Virtual ? index.ImplementationsOf(call.Target) : [];
+            IReadOnlyList<ICodeMethod> others = call.Kind == CodeCallKind.Virtual && !(_isRightThere && call.IsForeign) ? index.ImplementationsOf(call.Target) : [];
             if (call.RunsHanded)
             {
                 others = [.. others, .. call.Kind == CodeCallKind.Delegate ? handed.Where(one => one.FitsDelegate(call.Target)) : handed];

@@ -95,7 +95,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
             {
                 var outermost = i == to - 1 ? frame : (PlacedFrame?)null;
                 Put(outermost, isInnermost ? ToThrow(code, frame.Offset)
-                    : frames[i - 1].Method is { IsOwn: true } own ? ToOwn(code, frame.Offset, own)
+                    : frames[i - 1].Method is { IsOwn: true } own ? ToOwn(frame, code, own)
                     : ToForeign(code, frame.Offset, frames[i - 1].Method, i - 1 == from));
             }
         }
@@ -159,14 +159,20 @@ internal sealed class FrameRestorer(ICodeIndex index)
         return -1;
     }
 
-    private IReadOnlyList<CallPath>? ToOwn(MethodCode code, int offset, ICodeMethod next)
+    private IReadOnlyList<CallPath>? ToOwn(PlacedFrame host, MethodCode code, ICodeMethod next)
     {
-        var statement = code.ScopeAt(offset);
+        var statement = code.ScopeAt(host.Offset);
         var goal = new OwnGoal(next);
         var ways = FirstOf(code, statement, goal);
         if (ways is not { Count: 0 })
         {
             return ways;
+        }
+
+        // What is cleaned up after an error has a frame of its own, in the same method.
+        if (ReferenceEquals(host.Method, next))
+        {
+            return NothingBetween;
         }
 
         // Foreign code that was inlined itself, or a delegate that came from elsewhere.
@@ -200,7 +206,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
         // For some instructions the runtime throws from frames of its own.
         if (isInnermost && ThrowGoal.FaultsOf(_thrown) != FaultKinds.None)
         {
-            var faults = FirstOf(code, statement, new ThrowGoal(_thrown, isStrict: true));
+            var faults = FirstOf(code, CodeScope.All, new ThrowGoal(_thrown, isStrict: true));
             if (faults is not { Count: 0 })
             {
                 return faults;
@@ -212,7 +218,8 @@ internal sealed class FrameRestorer(ICodeIndex index)
 
     private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
     {
-        var statement = code.ScopeAt(offset);
+        // All instructions of a method for which the runtime throws share the code that does it, so that its place says nothing.
+        var statement = ThrowGoal.FaultsOf(_thrown) == FaultKinds.None ? code.ScopeAt(offset) : CodeScope.All;
         foreach (var scope in (ReadOnlySpan<CodeScope>)[statement, CodeScope.All])
         {
             foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])

@@ -192,7 +192,14 @@ public sealed class FrameRestorerTests
         MadeUpCode.Of("Run: 0 A\nA: 0 #").Restore("Run@0", typeof(NullReferenceException)).Should().Be("A < Run");
         MadeUpCode.Of("Run: 0 A #\nA: 0 #").Restore("Run@0", typeof(NullReferenceException)).Should().Be("Run ?");
         MadeUpCode.Of("Run: 0 A #\nA: 0 ").Restore("Run@0", typeof(NullReferenceException)).Should().Be("Run");
+        MadeUpCode.Of("Run: 0 A, 4 B\nA: 0 #\nB: 0 #").Restore("Run@4", typeof(NullReferenceException)).Should().Be("Run ?", "the code that throws is shared by the whole method");
         MadeUpCode.Of("Run: 0 A other\nA: 0 #").Restore("helper@0 < Run@0", typeof(NullReferenceException)).Should().Be("A < Run");
+    }
+
+    [Fact]
+    public void What_is_cleaned_up_after_an_error_has_a_frame_of_its_own_in_the_same_method()
+    {
+        MadeUpCode.Of("Undo: 0 !\nRun: 0 { A }, 8 Undo\nA: 0 other").Restore("Undo@0 < Run@8 < Run@0").Should().Be("Undo < Run < Run", "the names are folded later");
     }
 
     [Fact]
