@@ -11,5 +11,9 @@ public sealed record SiteResult(string Site, string Component, IReadOnlyList<Gro
 {
     public static SiteResult Parse(string line) => JsonSerializer.Deserialize<SiteResult>(line) ?? throw new FormatException($"This is no result of a site: {line}");
 
+    /// <summary>The stacks that led to a record, as texts.</summary>
+    public IReadOnlyList<string> FramesIn(string fingerprint) =>
+        [.. Variants.Where(v => v.Groups.Any(g => g.Fingerprint == fingerprint)).Select(v => string.Join(" < ", v.Frames)).Distinct(StringComparer.Ordinal)];
+
     public string ToLine() => JsonSerializer.Serialize(this);
 }
