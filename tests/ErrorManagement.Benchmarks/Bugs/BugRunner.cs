@@ -37,7 +37,10 @@ internal static class BugRunner
 
         Show("all together", runs);
         var score = new CorpusScore(runs);
+        Print($"one and the same fingerprint in all processes: {score.Steady.Count} of {score.Sites.Count} bugs");
         ShowOthers(score);
+        var limits = new CorpusScore(runs, limits: true);
+        Print($"not scored, the same stack to the last offset: {string.Join(", ", limits.Sites)}; {limits.Mixed.Count} groups mix some, {limits.Split.Count} of {limits.Sites.Count} are split");
         ShowMixed(score);
         ShowSplit(score);
         var holds = Holds(score.ByThrow) && Holds(score.ByStack);
@@ -51,7 +54,7 @@ internal static class BugRunner
     private static void Show(string name, IReadOnlyList<BugRun> runs)
     {
         var score = new CorpusScore(runs);
-        var sites = runs.SelectMany(r => r.Sites).ToArray();
+        var sites = runs.SelectMany(r => r.Sites).Where(s => score.Sites.Contains(s.Site)).ToArray();
         var stacks = sites.Sum(s => s.Variants.Select(v => v.Own).Distinct(StringComparer.Ordinal).Count());
         var records = sites.SelectMany(s => s.Groups).Select(g => g.Fingerprint).Distinct(StringComparer.Ordinal).Count();
         Print($"{name,-22} {sites.Sum(s => s.Groups.Sum(g => g.Count)),10} {stacks,7} {records,8}   {Text(score.ByThrow),27}   {Text(score.ByStack),27}");

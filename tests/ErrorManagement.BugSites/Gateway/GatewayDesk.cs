@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -125,7 +126,11 @@ internal static class GatewayDesk
 
     private static void FetchOrders(HttpStatusCode status) => EnsureOk(status);
 
-    private static void FetchStock(HttpStatusCode status) => EnsureOk(status);
+    private static void FetchStock(HttpStatusCode status)
+    {
+        EnsureOk(status);
+        Sink.Take((int)status);
+    }
 
     private static void EnsureOk(HttpStatusCode status)
     {
@@ -141,6 +146,7 @@ internal static class GatewayDesk
 
     private static int NameLength(string name) => name.Length;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int CityLength(string city) => city.Length;
 
     private static int Share(int i, int by) => i / by;

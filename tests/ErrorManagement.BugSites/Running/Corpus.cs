@@ -1,5 +1,6 @@
 using ErrorManagement.BugSites.Alone;
 using ErrorManagement.BugSites.Gateway;
+using ErrorManagement.BugSites.Limits;
 using ErrorManagement.BugSites.Messages;
 using ErrorManagement.BugSites.Orders;
 using ErrorManagement.BugSites.Payments;
@@ -18,6 +19,7 @@ internal static class Corpus
         .. Of("reports", "reports", ReportDesk.Run, "rows rows-nested total average cell title new new-derived static add subtract convert text hash colour shape-a shape-b tail-left tail-right recursive mutual lazy dispose event"),
         .. Of("gateway", "gateway", GatewayDesk.Run, "number amount enum json json-type base64 date uri file regex refused unknown-host orders-503 stock-503 orders-404 rail road flat step index null-name null-city divide cast overflow store-int store-string localised formatted dated"),
         .. OfAsync("messages", "messages", MessagePump.RunAsync, "direct yielded deep chain chain-yields value-task value-task-yields when-all when-all-waited task-run lambda local stream-first stream-later configured timed-out faulted dispose caught-inside parallel not-async"),
+        .. Of("limits", "limits", LimitsDesk.Run, "merged-left merged-right null-left null-right new-left new-right"),
         .. Of("tasks", "sales", Tasks.Nightly, "nightly"),
         .. Of("tasks", "sales", Tasks.Hourly, "hourly"),
         .. Of("tasks", "sales", Tasks.Check<int>, "check"),

@@ -1,9 +1,23 @@
 namespace ErrorManagement.BugSites.Scoring;
 
 /// <summary>Scores runs: how well the records follow the bugs, and what other rules would have made of the same stacks.</summary>
-/// <param name="runs">What the processes said.</param>
-public sealed class CorpusScore(IReadOnlyList<BugRun> runs)
+public sealed class CorpusScore
 {
+    private const string LimitsDesk = "limits/";
+
+    private readonly IReadOnlyList<BugRun> _runs;
+
+    /// <param name="runs">What the processes said.</param>
+    /// <param name="limits">Whether it is about the pairs that nobody can tell apart, or about all others.</param>
+    public CorpusScore(IEnumerable<BugRun> runs, bool limits = false) =>
+        _runs = [.. runs.Select(r => r with { Sites = [.. r.Sites.Where(s => s.Site.StartsWith(LimitsDesk, StringComparison.Ordinal) == limits)] })];
+
+    /// <summary>The sites that are scored.</summary>
+    public IReadOnlyList<string> Sites => [.. _runs.SelectMany(r => r.Sites).Select(s => s.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Sites whose throws led to one record in each process, and to the same one in all, by its fingerprint.</summary>
+    public IReadOnlyList<string> Steady => [.. Sites.Except(Split.Select(s => s.Site))];
+
     /// <summary>Pairs of throws, over all runs together; records of several processes are one when their fingerprints are.</summary>
     public PairScore ByThrow => PairScore.Of(Cells().Select(c => (c.Site, c.Group, c.Count)));
 
@@ -12,7 +26,7 @@ public sealed class CorpusScore(IReadOnlyList<BugRun> runs)
     /// Stricter: by throws, what is seen once cold hardly counts.
     /// </summary>
     public PairScore ByStack => PairScore.Of(
-        from run in runs
+        from run in _runs
         from site in run.Sites
         from variant in site.Variants
         from g in variant.Groups
@@ -30,7 +44,7 @@ public sealed class CorpusScore(IReadOnlyList<BugRun> runs)
     /// <param name="rule">The group that the rule puts a stack in.</param>
     /// <param name="byStack">Whether a stack counts once, or as often as it was seen.</param>
     public PairScore Emulate(Func<VariantResult, string> rule, bool byStack) => PairScore.Of(
-        from run in runs
+        from run in _runs
         from site in run.Sites
         from variant in site.Variants
         select (site.Site, $"{site.Component}|{rule(variant)}", byStack ? 1 : variant.Count));
@@ -44,7 +58,7 @@ public sealed class CorpusScore(IReadOnlyList<BugRun> runs)
     {
         var groups = new Dictionary<string, List<List<IReadOnlyList<string>>>>(StringComparer.Ordinal);
         var cells = new List<(string, string, long)>();
-        foreach (var (site, variant) in runs.SelectMany(r => r.Sites).SelectMany(s => s.Variants.Select(v => (s, v))))
+        foreach (var (site, variant) in _runs.SelectMany(r => r.Sites).SelectMany(s => s.Variants.Select(v => (s, v))))
         {
             var family = $"{site.Component}|{variant.Message}";
             if (!groups.TryGetValue(family, out var members))
@@ -81,7 +95,7 @@ public sealed class CorpusScore(IReadOnlyList<BugRun> runs)
     }
 
     private IEnumerable<CorpusCell> Cells() =>
-        from run in runs
+        from run in _runs
         from site in run.Sites
         from g in site.Groups
         select new CorpusCell(run.Setting.Name, site.Site, GroupOf(run, g), g.Count, g.Template, site.FramesIn(g.Fingerprint));
