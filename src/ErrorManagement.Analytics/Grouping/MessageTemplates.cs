@@ -19,8 +19,12 @@ public sealed class MessageTemplates
     private readonly Dictionary<ulong, int> _byHash = [];
     private readonly List<int> _parents = [];
     private readonly List<string> _templates = [];
-    private readonly WordEvidence _evidence = new();
+    private readonly List<long> _counts = [];
+    private readonly WordEvidence _evidence;
     private int _overflow = -1;
+
+    /// <summary>Makes an empty set of templates.</summary>
+    public MessageTemplates() => _evidence = new WordEvidence(RootLocked, id => _counts[id]);
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message; empty is a message too.</param>
@@ -30,7 +34,9 @@ public sealed class MessageTemplates
         var hash = MessageMask.Hash(message);
         lock (_gate)
         {
-            return _byHash.TryGetValue(hash, out var id) ? RootLocked(id) : AddNewLocked(hash, message);
+            var id = _byHash.TryGetValue(hash, out var known) ? RootLocked(known) : AddNewLocked(hash, message);
+            _counts[id]++;
+            return id;
         }
     }
 
@@ -68,9 +74,15 @@ public sealed class MessageTemplates
         }
 
         var template = MessageMask.Apply(message);
-        var id = NewLocked(template);
+        var words = TemplateWords.Of(template);
+        var id = words is null ? -1 : _evidence.Find(words);
+        if (id < 0)
+        {
+            id = NewLocked(template);
+        }
+
         _byHash.Add(hash, id);
-        if (WordEvidence.Split(template) is { } words)
+        if (words is not null)
         {
             MergeLocked(id, words);
         }
@@ -81,19 +93,29 @@ public sealed class MessageTemplates
     /// <summary>Looks for templates that differ from this one in one word, and goes on with the more general one while there are enough of them.</summary>
     private void MergeLocked(int id, TemplateWords words)
     {
-        while (_evidence.Add(RootLocked(id), words, RootLocked) is { } found)
+        while (_evidence.Add(RootLocked(id), words) is { } found)
         {
             foreach (var other in found.Ids)
             {
                 JoinLocked(id, other);
             }
 
-            var root = RootLocked(id);
             words = words.WithWildcard(found.Position);
-            _templates[root] = words.ToString();
+            if (_evidence.Find(words) is var same and >= 0)
+            {
+                // The general template was known already.
+                JoinLocked(id, same);
+            }
+
+            _templates[RootLocked(id)] = words.ToString();
             if (!_evidence.IsNew(words))
             {
                 return;
+            }
+
+            foreach (var covered in _evidence.CoveredBy(words, RootLocked(id)))
+            {
+                JoinLocked(id, covered);
             }
         }
     }
@@ -106,6 +128,7 @@ public sealed class MessageTemplates
         {
             // The older id wins, so that an id is most often already the one it resolves to.
             _parents[Math.Max(a, b)] = Math.Min(a, b);
+            _counts[Math.Min(a, b)] += _counts[Math.Max(a, b)];
         }
     }
 
@@ -113,6 +136,7 @@ public sealed class MessageTemplates
     {
         _parents.Add(_parents.Count);
         _templates.Add(template);
+        _counts.Add(0);
         return _parents.Count - 1;
     }
 

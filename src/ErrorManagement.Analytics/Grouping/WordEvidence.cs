@@ -4,77 +4,81 @@ namespace ErrorManagement.Analytics.Grouping;
 /// Counts, for every template and every word of it, how many templates are the same but for that word. Few alternatives are most often
 /// meaning (<c>started</c>, <c>stopped</c>), many are values (user names, host names). Bounded; not safe on many threads.
 /// </summary>
-internal sealed class WordEvidence
+internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count)
 {
-    private const int MaxWords = 48;
     private const int MaxCells = 400_000;
+    private const int MinConstantsToCover = 3;
+    private const int MaxOfShape = 64;
 
-    // So many different words in one place are values. Fewer are enough where one of them is a placeholder already: the place is known to hold values.
+    // So many different words in one place are values.
     private const int ManyWords = 5;
-    private const int ManyBesidePlaceholder = 2;
 
-    private const int FirstWord = 1;
+    // The same where little else is said, and for words in capitals.
+    private const int ManyWordsInDoubt = 8;
+
+    private const int MinSeries = 2;
+
+    // Where a value stood that came as often, where all words are names of things, and where a name is called for.
+    private const int ManyNames = 2;
 
     private readonly Dictionary<ulong, Cell> _cells = [];
-    private readonly HashSet<ulong> _seen = [];
+    private readonly Dictionary<ulong, int> _seen = [];
+    private readonly Dictionary<ulong, List<Known>> _byShape = [];
 
-    /// <summary>Cuts a template into words; null when it is too short or too long to say anything about its words.</summary>
-    public static TemplateWords? Split(string template)
+    /// <summary>Whether a template, told by its words, was not looked at before.</summary>
+    public bool IsNew(TemplateWords words) => !_seen.ContainsKey(words.Sum);
+
+    /// <summary>The id of a template that is the same, or that leaves open what is different in this one; -1 when there is none.</summary>
+    public int Find(TemplateWords words)
     {
-        var words = new List<string>();
-        var gaps = new List<string>();
-        var i = 0;
-        while (i <= template.Length)
+        if (_seen.TryGetValue(words.Sum, out var id))
         {
-            var gap = i;
-            while (i < template.Length && IsGap(template[i]))
-            {
-                i++;
-            }
+            return id;
+        }
 
-            gaps.Add(template[gap..i]);
-            if (i == template.Length)
+        if (_byShape.TryGetValue(words.Shape, out var alike))
+        {
+            foreach (var known in alike)
             {
-                break;
-            }
-
-            var word = i;
-            while (i < template.Length && !IsGap(template[i]))
-            {
-                i++;
-            }
-
-            words.Add(template[word..i]);
-            if (words.Count > MaxWords)
-            {
-                return null;
-            }
-
-            if (i == template.Length)
-            {
-                gaps.Add("");
-                break;
+                if (known.Words.ConstantsBesides(-1) >= MinConstantsToCover && known.Words.Covers(words))
+                {
+                    return known.Id;
+                }
             }
         }
 
-        return words.Count < 2 ? null : new TemplateWords([.. words], [.. gaps]);
+        return -1;
     }
 
-    /// <summary>Whether a template, told by its words, was not looked at before.</summary>
-    public bool IsNew(TemplateWords words) => !_seen.Contains(words.Sum);
-
     /// <summary>Takes note of a template. Returns the place of a word that turns out to be a value, and the templates that differ there; null when there is none.</summary>
-    public Finding? Add(int id, TemplateWords words, Func<int, int> resolve)
+    public Finding? Add(int id, TemplateWords words)
     {
-        if (!_seen.Add(words.Sum) || _cells.Count >= MaxCells)
+        if (!_seen.TryAdd(words.Sum, id) || _cells.Count >= MaxCells)
         {
             return null;
         }
 
-        Finding? best = null;
-        for (var k = FirstWord; k < words.Count; k++)
+        if (!_byShape.TryGetValue(words.Shape, out var alike))
         {
-            if (words[k] == TemplateWords.Wildcard || !HasConstantBesides(words, k))
+            _byShape[words.Shape] = alike = [];
+        }
+
+        if (alike.Count < MaxOfShape)
+        {
+            alike.Add(new Known(words, id));
+        }
+
+        Finding? best = null;
+        for (var k = 0; k < words.Count; k++)
+        {
+            var kind = WordKinds.Of(words, k);
+            if (kind == WordKind.Structure)
+            {
+                continue;
+            }
+
+            var besides = words.ConstantsBesides(k);
+            if (besides == 0)
             {
                 continue;
             }
@@ -86,8 +90,19 @@ internal sealed class WordEvidence
             }
 
             cell.Ids.Add(id);
-            cell.HasPlaceholder |= words[k].Contains('<', StringComparison.Ordinal);
-            if (best is null && cell.Ids.Count >= (cell.HasPlaceholder ? ManyBesidePlaceholder : ManyWords))
+            if (kind == WordKind.Value)
+            {
+                cell.Value = id;
+            }
+
+            cell.Names += kind is WordKind.Name or WordKind.Value ? 1 : 0;
+            if (WordKinds.IsConstant(words[k]))
+            {
+                cell.Constants++;
+                cell.AddToSeries(words[k]);
+            }
+
+            if (best is null && cell.Ids.Count > 1 && cell.Ids.Count >= Needed(words, k, besides, cell))
             {
                 best = new Finding(k, cell.Ids.Select(resolve).Distinct().ToArray());
             }
@@ -96,29 +111,70 @@ internal sealed class WordEvidence
         return best;
     }
 
-    private static bool HasConstantBesides(TemplateWords words, int index)
+    /// <summary>The templates known by now that a more general one covers, and that did not come more often.</summary>
+    public IEnumerable<int> CoveredBy(TemplateWords words, int id)
     {
-        var constants = 0;
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (i != index && words[i].Any(char.IsLetter) && !words[i].StartsWith('<'))
-            {
-                constants++;
-            }
-        }
-
-        return constants >= 2;
+        return _byShape.TryGetValue(words.Shape, out var alike)
+            ? alike.Where(known => words.Covers(known.Words) && count(resolve(known.Id)) <= count(resolve(id))).Select(known => known.Id).ToArray()
+            : [];
     }
 
-    private static bool IsGap(char c) => char.IsWhiteSpace(c) || c is '=' or ',' or ';' or '(' or ')' or '[' or ']' or '{' or '}' or '"' or '\'' or '|';
+    private int Needed(TemplateWords words, int k, int besides, Cell cell)
+    {
+        if (k == 0 && besides < 3)
+        {
+            return int.MaxValue;
+        }
+
+        if (k > 0 && besides > 1 && cell.InSeries == cell.Ids.Count)
+        {
+            return ManyNames;
+        }
+
+        if (besides < 2 || cell.Constants == cell.Ids.Count)
+        {
+            return ManyWordsInDoubt;
+        }
+
+        if (k > 0 && (cell.Names == cell.Ids.Count || WordKinds.IsNameCalledFor(words, k)))
+        {
+            return ManyNames;
+        }
+
+        if (cell.Value < 0)
+        {
+            return ManyWords;
+        }
+
+        // A word that came more often than the values beside it is more likely meaning.
+        var values = count(resolve(cell.Value));
+        return cell.Ids.TrueForAll(id => id == cell.Value || count(resolve(id)) <= values) ? ManyNames : ManyWords;
+    }
 
     /// <summary>A word that is a value.</summary>
     internal sealed record Finding(int Position, int[] Ids);
+
+    private sealed record Known(TemplateWords Words, int Id);
 
     private sealed class Cell
     {
         public List<int> Ids { get; } = [];
 
-        public bool HasPlaceholder { get; set; }
+        public int Value { get; set; } = -1;
+
+        public int Names { get; set; }
+
+        public int Constants { get; set; }
+
+        /// <summary>How many are numbered by their last letter: LNKA, LNKB.</summary>
+        public int InSeries { get; private set; }
+
+        private string? Series { get; set; }
+
+        public void AddToSeries(string word)
+        {
+            Series ??= word[..^1];
+            InSeries += word.Length > MinSeries && word.AsSpan(..^1).SequenceEqual(Series) ? 1 : 0;
+        }
     }
 }

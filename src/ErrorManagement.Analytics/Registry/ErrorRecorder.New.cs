@@ -1,6 +1,4 @@
-using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
-using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -8,23 +6,71 @@ namespace ErrorManagement.Analytics.Registry;
 /// <content>The way of an error that is not known yet.</content>
 internal sealed partial class ErrorRecorder
 {
-    /// <summary>The record of an error that was not known a moment ago. Null when there is no room for it to wait.</summary>
-    private TrackedError? Enter(RegistryState state, in Incident incident, string message, ref ErrorKeys keys, RegistryMoment now, out bool isNew)
+    /// <summary>The record of an error that was not known a moment ago. Null when there is no room for it to wait, and none that it could be counted with.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="incident">The error.</param>
+    /// <param name="frames">The frames of its exception.</param>
+    /// <param name="message">Its message without secrets.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isNew">Whether the record was made for it.</param>
+    /// <param name="isBare">Whether there was no room for it to wait, so that it is counted with the error that it is most like.</param>
+    private TrackedError? Enter(RegistryState state, in Incident incident, in ThrownFrames frames, string message, ref ErrorKeys keys, RegistryMoment now, out bool isNew, out bool isBare)
     {
         isNew = false;
-        var record = state.Keys.Find(keys.Own);
+        isBare = false;
+        var key = keys.Own;
+        var family = keys.HasFamily ? state.Families.Find(keys.Family) : null;
+        var record = state.Keys.Find(key);
+        if (record is null && family is not null && family.Width is var width and not StackWidth.Places)
+        {
+            record = keys.FindWide(state.Keys, width, in incident, in frames);
+            if (record is null && width == StackWidth.None && family.Nearest(new FrameStart(in frames)) is { } nearest)
+            {
+                return nearest;
+            }
+
+            key = keys.Wide;
+        }
+
         if (record is null)
         {
-            record = TryMake(state, in incident, message, keys.Own, now, out isNew) ?? state.Keys.Find(keys.Own);
+            record = TryMake(state, in incident, message, key, now, out isNew) ?? state.Keys.Find(key);
             if (record is null)
             {
-                Refuse(state, in incident, now, DropReason.QueueFull);
-                return null;
+                isBare = true;
+                record = family?.Nearest(new FrameStart(in frames));
+                if (record is null)
+                {
+                    Refuse(state, in incident, now, DropReason.QueueFull);
+                }
+
+                return record;
+            }
+
+            if (isNew && keys.HasFamily)
+            {
+                Join(state, keys.Family, record, new FrameStart(in frames));
             }
         }
 
         AddNear(state, record, keys.Near);
         return record;
+    }
+
+    private static void Join(RegistryState state, ulong key, TrackedError record, in FrameStart start)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var family = state.Families.Find(key) ?? state.Families.GetOrAdd(key, new ErrorFamily(key, state.Families), static _ => { });
+            if (family.TryJoin(record, in start))
+            {
+                return;
+            }
+
+            // Its last record ended just now.
+            state.Families.Remove(key, family);
+        }
     }
 
     /// <summary>Makes a new error known. Null when there is no place for it to wait; another thread may have made it known since.</summary>
@@ -41,8 +87,8 @@ internal sealed partial class ErrorRecorder
         try
         {
             var made = Make(state, in incident, group, now);
-            var captured = _capture.Capture(in incident, made, BoundedText.Cut(message, MessageMask.MaxScanned));
-            captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template };
+            var captured = _capture.Capture(in incident, made, DecidingPart(in incident, message));
+            captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template, Fingerprint = incident.Fingerprint };
             if (!state.Places.TryFill(group, RecordSize.Of(captured)))
             {
                 return null;
@@ -69,13 +115,29 @@ internal sealed partial class ErrorRecorder
     private void AddNear(RegistryState state, TrackedError record, ulong near)
     {
         // A short cut only: beyond the bound the look-up takes two steps.
-        if (near != 0 && record.HasRoomForNear && state.Keys.Count < _maxKeys && record.TryAddNear(near))
+        if (near == 0 || state.Keys.Count >= _maxKeys)
         {
-            state.Keys.Set(near, record);
-            if (record.IsClosed)
+            return;
+        }
+
+        if (!record.HasRoomForNear)
+        {
+            if (record.ReplaceNear(near) is not (var before and not 0))
             {
-                state.Keys.Remove(near, record);
+                return;
             }
+
+            state.Keys.Remove(before, record);
+        }
+        else if (!record.TryAddNear(near))
+        {
+            return;
+        }
+
+        state.Keys.Set(near, record);
+        if (record.IsClosed)
+        {
+            state.Keys.Remove(near, record);
         }
     }
 

@@ -30,7 +30,10 @@ internal sealed partial class ErrorRecorder
     }
 
     private static bool IsRepeat(RegistryState state, in Incident incident, TrackedError? record, out TrackedError? before) =>
-        state.Seen.IsRepeat(incident.Exception!, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
+        IsRepeat(state, in incident, state.Seen.FramesOf(incident.Exception), record, out before);
+
+    private static bool IsRepeat(RegistryState state, in Incident incident, in ThrownFrames frames, TrackedError? record, out TrackedError? before) =>
+        state.Seen.IsRepeat(incident.Exception!, in frames, state.Seen.UsesSites ? CallSites.KeyOf(in incident) : 0, record, out before);
 
     private static RecordedError Repeat(TrackedError? record, in Incident incident, bool isConsequence = false)
     {

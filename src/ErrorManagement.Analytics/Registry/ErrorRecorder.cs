@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Classification;
-using ErrorManagement.Diagnostics;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -27,6 +27,8 @@ internal sealed partial class ErrorRecorder
     private readonly ErrorCapture _capture;
     private readonly ErrorOrigin _origin;
     private readonly int _maxKeys;
+    private readonly GroupingMode _by;
+    private readonly Func<GroupingRequest, string?>? _rule;
     private readonly LifetimeTotals _lifetime = new();
     private readonly RegistryTroubles _troubles;
     private RegistryState _state;
@@ -44,6 +46,8 @@ internal sealed partial class ErrorRecorder
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
         _maxKeys = (int)Math.Min(int.MaxValue / 8, ((long)options.Capacity + options.QueueCapacity) * KeysPerRecord);
+        _by = options.Grouping.By;
+        _rule = options.Grouping.Rule;
         _state = NewState();
     }
 
@@ -77,35 +81,6 @@ internal sealed partial class ErrorRecorder
             _troubles.Note(RegistryTrouble.Recording, e);
             state.CountDrop(DropReason.Failure);
             return RecordedError.None;
-        }
-        finally
-        {
-            thread.IsRecording = false;
-        }
-    }
-
-    /// <summary>The record of an error, if it is known; records nothing.</summary>
-    public ErrorId Identify(Exception? exception, string? component)
-    {
-        var thread = RecordingThread.Current;
-        if (exception is null || thread.IsRecording)
-        {
-            return default;
-        }
-
-        thread.IsRecording = true;
-        try
-        {
-            var incident = new Incident { Exception = ExceptionShapes.Unwrap(exception), Component = _scrubber.ScrubName(Name(component))!, Source = ErrorSources.None };
-            var state = State;
-            var record = CauseFinder.Find(state, incident.Exception) ?? state.Seen.Find(incident.Exception)?.Living ?? Find(state, in incident, thread, out _, out _, out _);
-            return record is null ? default : new ErrorId(record.Handle);
-        }
-        catch (Exception e)
-        {
-            // Asked for by the resilience half on its own paths: no answer is an answer.
-            ErrorManagementDiagnostics.CountSwallowedFailure(e);
-            return default;
         }
         finally
         {
@@ -192,18 +167,22 @@ internal sealed partial class ErrorRecorder
     }
 
     /// <summary>Records an error that is neither a caller's giving up nor the consequence of another one.</summary>
-    private RecordedError RecordOrdinary(RegistryState state, RecordingThread thread, in Incident incident)
+    private RecordedError RecordOrdinary(RegistryState state, RecordingThread thread, in Incident incident) =>
+        _rule is null ? RecordGrouped(state, thread, in incident) : RecordGrouped(state, thread, WithRule(in incident, thread));
+
+    private RecordedError RecordGrouped(RegistryState state, RecordingThread thread, in Incident incident)
     {
         var exception = incident.Exception;
-        var record = Find(state, in incident, thread, out var keys, out var message, out var isNear);
+        var frames = state.Seen.FramesOf(exception);
+        var record = Find(state, in incident, in frames, thread, out var keys, out var message, out var isNear);
+        if (exception is not null && IsRepeat(state, in incident, in frames, record, out var before))
+        {
+            return Repeat(before, in incident);
+        }
+
         if (record is not null && !isNear)
         {
             AddNear(state, record, keys.Near);
-        }
-
-        if (exception is not null && IsRepeat(state, in incident, record, out var before))
-        {
-            return Repeat(before, in incident);
         }
 
         var noted = record;
@@ -211,9 +190,10 @@ internal sealed partial class ErrorRecorder
         for (var attempt = 0; attempt < MaxAttempts; attempt++, record = keys.Find(state.Keys, out _))
         {
             var isNew = false;
+            var isBare = false;
             if (record is null)
             {
-                record = Enter(state, in incident, message, ref keys, now, out isNew);
+                record = Enter(state, in incident, in frames, message, ref keys, now, out isNew, out isBare);
                 if (record is null)
                 {
                     return RecordedError.None;
@@ -228,12 +208,11 @@ internal sealed partial class ErrorRecorder
                     state.Seen.Set(exception, record);
                 }
 
-                return Counted(state, in incident, record, severity, message, now, isNew, count);
+                return Counted(state, in incident, record, severity, message, now, isNew, isBare, count);
             }
 
             // The record ended meanwhile; a key that still leads to it must go.
-            state.Keys.Remove(keys.Near, record);
-            state.Keys.Remove(keys.Own, record);
+            keys.Remove(state.Keys, record);
         }
 
         // Each time, its record had to go before it was counted: too many errors for too few places.
@@ -241,36 +220,17 @@ internal sealed partial class ErrorRecorder
         return RecordedError.None;
     }
 
-    /// <summary>The record of an error; null when it is not known.</summary>
-    /// <param name="state">What is remembered.</param>
-    /// <param name="incident">The error.</param>
-    /// <param name="thread">What is remembered of this thread.</param>
-    /// <param name="keys">Its keys.</param>
-    /// <param name="message">Its message without secrets. Of an error that was found by the key of its message as it is, that is known without a look.</param>
-    /// <param name="isNear">Whether the near key led there.</param>
-    private TrackedError? Find(RegistryState state, in Incident incident, RecordingThread thread, out ErrorKeys keys, out string message, out bool isNear)
-    {
-        message = incident.Message ?? ExceptionShapes.MessageOf(incident.Exception!);
-        if (thread.TryRead(message, _scrubber, out var key))
-        {
-            keys = new ErrorKeys(in incident, thread, message, key);
-            if (keys.Near != 0 && state.Keys.Find(keys.Near) is { } known)
-            {
-                isNear = true;
-                return known;
-            }
-        }
-
-        message = thread.Clean(message, _scrubber, out key);
-        keys = new ErrorKeys(in incident, thread, message, key);
-        return keys.Find(state.Keys, out isNear);
-    }
-
-    private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
+    private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, bool isBare, long count)
     {
         record.Touch(in incident, severity, now);
         PolicyNotes.Tell(incident.Exception, record);
-        if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
+        if (isBare)
+        {
+            // There was no place to find out whether it is another error than those that it is counted with.
+            state.CountDrop(DropReason.QueueFull);
+            _troubles.Note(RegistryTrouble.QueueFull);
+        }
+        else if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
         {
             Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin);
         }

@@ -83,18 +83,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
 
     /// <inheritdoc />
     public RecordedError Record(Exception? exception, string component, ErrorSeverity? severity = null, OperationContext? context = null, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
-        exception is null
-            ? RecordedError.None
-            : _recorder.Record(new Incident
-            {
-                Exception = ExceptionShapes.Unwrap(exception),
-                Component = ErrorRecorder.Name(component),
-                Severity = severity,
-                Context = context,
-                File = file,
-                Line = line,
-                Source = ErrorSources.Catch,
-            });
+        exception is null ? RecordedError.None : Record(exception, component, null, severity, context, file, line);
 
     /// <inheritdoc />
     public RecordedError Record(ErrorOccurrence occurrence) => RecordOccurrence(in occurrence, occurrence.Exception is null ? ErrorSources.Occurrence : ErrorSources.Catch);
@@ -215,6 +204,20 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>What a catch block hands in, with a fingerprint of its own or none.</summary>
+    internal RecordedError Record(Exception exception, string component, string? fingerprint, ErrorSeverity? severity, OperationContext? context, string file, int line) =>
+        _recorder.Record(new Incident
+        {
+            Exception = ExceptionShapes.Unwrap(exception),
+            Component = ErrorRecorder.Name(component),
+            Fingerprint = string.IsNullOrWhiteSpace(fingerprint) ? null : fingerprint,
+            Severity = severity,
+            Context = context,
+            File = file,
+            Line = line,
+            Source = ErrorSources.Catch,
+        });
 
     private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source) =>
         OccurrenceIntake.TryRead(in occurrence, source, out var incident) ? _recorder.Record(in incident) : RecordedError.None;

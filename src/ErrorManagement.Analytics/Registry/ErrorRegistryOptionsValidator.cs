@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -33,6 +34,7 @@ internal static class ErrorRegistryOptionsValidator
         Short(nameof(options.Release), options.Release, mistakes);
         Short(nameof(options.Host), options.Host, mistakes);
         mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));
+        mistakes.AddRange(options.Grouping is null ? ["Grouping must not be null."] : GroupingOptionsValidator.Validate(options.Grouping).Select(m => "Grouping: " + m));
         return mistakes;
     }
 

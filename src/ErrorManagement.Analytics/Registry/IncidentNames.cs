@@ -13,7 +13,7 @@ internal static class IncidentNames
     /// <summary>Whether they may stay as they are. On the path of every known error.</summary>
     public static bool AreClean(in Incident incident, RecordingThread thread, SecretScrubber scrubber)
     {
-        if (incident.ErrorType is not null || incident.Template is not null || incident.Release is not null || incident.Host is not null)
+        if (incident.ErrorType is not null || incident.Template is not null || incident.Release is not null || incident.Host is not null || incident.Fingerprint is not null)
         {
             return false;
         }
@@ -42,5 +42,9 @@ internal static class IncidentNames
             Template = incident.Template is { } template ? scrubber.Scrub(template, MaxTemplate) : null,
             Release = scrubber.ScrubName(incident.Release),
             Host = scrubber.ScrubName(incident.Host),
+            Fingerprint = incident.Fingerprint is { } fingerprint ? CleanFingerprint(fingerprint, scrubber) : null,
         };
+
+    /// <summary>A fingerprint that a caller or a rule gives, as much of it as counts.</summary>
+    public static string CleanFingerprint(string fingerprint, SecretScrubber scrubber) => BoundedText.Cut(scrubber.ScrubName(fingerprint)!, ErrorRecorder.MaxFingerprint);
 }

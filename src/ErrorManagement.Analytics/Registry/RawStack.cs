@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,15 +8,18 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>
 /// The frames of an exception as the runtime keeps them: some ns and no allocation, where a <see cref="StackTrace"/> takes microseconds.
 /// The layout is the runtime's own affair, so it is trusted only if, at start, it says the same as the public API for exceptions thrown
-/// to that end; otherwise, and on other runtimes, it is never read again. Used only to tell one throw from another inside this process.
+/// to that end; otherwise, and on other runtimes, it is never read again. Used only to tell one throw, and one place in the code, from another inside this process.
 /// </summary>
 internal static class RawStack
 {
     /// <summary>An <see cref="AppContext"/> switch that turns it off.</summary>
     public const string OffSwitch = "ErrorManagement.Analytics.DisableRawStack";
 
+    /// <summary>How many bytes lie between one frame and the next.</summary>
+    public const int FrameSize = 32;
+
     private const int HeaderSize = 16;
-    private const int FrameSize = 32;
+    private const int MethodOffset = 16;
     private const int FlagsOffset = 24;
     private const int ThrownOn = 1;
 
@@ -73,6 +77,12 @@ internal static class RawStack
     public static ulong Sample(ReadOnlySpan<byte> bytes, int frames) =>
         frames == 0 ? 0 : (Address(bytes, 0) * 0x9e3779b97f4a7c15) + (Address(bytes, Math.Min(1, frames - 1)) * 0xc2b2ae3d27d4eb4f) + (ulong)frames;
 
+    /// <summary>Where the return address of the innermost frame lies. There must be a frame.</summary>
+    public static ref byte FirstPlace(ReadOnlySpan<byte> bytes) => ref MemoryMarshal.GetReference(bytes[HeaderSize..]);
+
+    /// <summary>What stands for the method of a frame.</summary>
+    public static ulong MethodAt(ReadOnlySpan<byte> bytes, int frame) => MemoryMarshal.Read<ulong>(bytes[(HeaderSize + (frame * FrameSize) + MethodOffset)..]);
+
     private static ulong Address(ReadOnlySpan<byte> bytes, int frame) => MemoryMarshal.Read<ulong>(bytes[(HeaderSize + (frame * FrameSize))..]);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stackTrace")]
@@ -111,6 +121,11 @@ internal static class RawStack
                     return false;
                 }
 
+                if (!HoldsMethods(bytes, inner, new StackTrace(e, false)))
+                {
+                    return false;
+                }
+
                 innerHash = Sample(bytes, inner);
                 throw;
             }
@@ -124,6 +139,20 @@ internal static class RawStack
         }
 
         return false;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Methods are compared, not looked at; where one was trimmed away, the runtime's frames are not read.")]
+    private static bool HoldsMethods(ReadOnlySpan<byte> bytes, int count, StackTrace trace)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (trace.GetFrame(i)?.GetMethod() is not { } method || (ulong)method.MethodHandle.Value != MethodAt(bytes, i))
+            {
+                return false;
+            }
+        }
+
+        return count > 0;
     }
 
     private static bool ThrownAgainIsAnotherArray(Exception probe)

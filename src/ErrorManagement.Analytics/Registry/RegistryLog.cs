@@ -27,6 +27,9 @@ internal static partial class RegistryLog
             case RegistryTrouble.Scrubber:
                 ScrubberFailed(logger, registry, count, failure);
                 break;
+            case RegistryTrouble.GroupingRule:
+                GroupingRuleFailed(logger, registry, count, failure);
+                break;
             default:
                 RecordingFailed(logger, registry, count, failure);
                 break;
@@ -53,4 +56,7 @@ internal static partial class RegistryLog
 
     [LoggerMessage(EventId = 107, EventName = "RegistryScrubberFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': a scrubbing rule threw {Count} times; the texts were left out as a whole. {Failure}")]
     private static partial void ScrubberFailed(ILogger logger, string registry, long count, string failure);
+
+    [LoggerMessage(EventId = 108, EventName = "RegistryGroupingRuleFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': the host's own rule of grouping threw {Count} times; the errors were grouped without it. {Failure}")]
+    private static partial void GroupingRuleFailed(ILogger logger, string registry, long count, string failure);
 }

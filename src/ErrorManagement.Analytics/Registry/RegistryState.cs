@@ -22,6 +22,9 @@ internal sealed partial class RegistryState(ErrorRegistryOptions options, Regist
 
     public KeyTable<TrackedError> Keys { get; } = new();
 
+    /// <summary>Known errors by all but their stacks.</summary>
+    public KeyTable<ErrorFamily> Families { get; } = new();
+
     /// <summary>From the handles of ids to their records, those among them that became part of another one.</summary>
     public KeyTable<TrackedError> Handles { get; } = new();
 

@@ -23,4 +23,7 @@ internal enum RegistryTrouble
 
     /// <summary>A scrubbing rule threw.</summary>
     Scrubber,
+
+    /// <summary>The host's own rule of grouping threw.</summary>
+    GroupingRule,
 }

@@ -24,16 +24,20 @@ internal sealed class SeenExceptions(bool useRawStack)
     /// <summary>Whether it makes a difference who sees an exception.</summary>
     public bool UsesSites => !useRawStack;
 
+    /// <summary>The frames of an exception; of none there are none.</summary>
+    public ThrownFrames FramesOf(Exception? exception) => ThrownFrames.Of(exception, useRawStack);
+
     /// <summary>Takes note of an exception that is about to be recorded.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="site">What tells one observer from another: call site, source, component.</param>
     /// <param name="record">The record that it is about to be counted in; null when that is not known yet.</param>
     /// <param name="before">The record it was counted in, when it is the same throw.</param>
     /// <returns>Whether this very throw was recorded before.</returns>
-    public bool IsRepeat(Exception exception, ulong site, TrackedError? record, out TrackedError? before)
+    public bool IsRepeat(Exception exception, ulong site, TrackedError? record, out TrackedError? before) => IsRepeat(exception, FramesOf(exception), site, record, out before);
+
+    /// <summary>The same with the frames at hand.</summary>
+    public bool IsRepeat(Exception exception, in ThrownFrames frames, ulong site, TrackedError? record, out TrackedError? before)
     {
-        // Without the runtime's frames a stack is made the public way: that takes microseconds, so not while others wait.
-        var frames = useRawStack ? default : PublicFrames.Of(exception);
         before = null;
         var tag = RuntimeHelpers.GetHashCode(exception);
         var set = SetOf(tag);
@@ -44,8 +48,8 @@ internal sealed class SeenExceptions(bool useRawStack)
 
         ref var place = ref set.Find(tag, exception, out var known);
         var repeat = useRawStack
-            ? place.Throw.UpdateRaw(exception, known)
-            : place.Throw.UpdatePublic(in frames, site, known);
+            ? place.Throw.UpdateRaw(in frames, known)
+            : place.Throw.UpdatePublic(frames.Public, site, known);
         if (repeat)
         {
             before = place.Record;

@@ -19,9 +19,9 @@ internal struct SeenThrow
 
     /// <summary>Takes note of the frames as the runtime keeps them.</summary>
     /// <returns>Whether they are those of the throw that is remembered.</returns>
-    public bool UpdateRaw(Exception exception, bool known)
+    public bool UpdateRaw(in ThrownFrames frames, bool known)
     {
-        if (!RawStack.TryRead(exception, out var array, out var bytes, out var count))
+        if (frames.Array is not { } array)
         {
             // Never thrown: the object alone tells.
             var same = known && _array == 0;
@@ -29,6 +29,8 @@ internal struct SeenThrow
             return same;
         }
 
+        var bytes = frames.Raw;
+        var count = frames.Count;
         var identity = RuntimeHelpers.GetHashCode(array);
         var capacity = RawStack.CapacityOf(bytes);
         var repeat = known && (_array == 0 || (identity == _array ? count >= _count : IsContinued(bytes, count)));
@@ -38,7 +40,7 @@ internal struct SeenThrow
 
     /// <summary>Takes note of the frames as the public API tells them: that cannot tell a throw from one just like it, but a site that sees the same frames a second time means one.</summary>
     /// <returns>Whether they are those of the throw that is remembered.</returns>
-    public bool UpdatePublic(in PublicFrames frames, ulong site, bool known)
+    public bool UpdatePublic(PublicFrames frames, ulong site, bool known)
     {
         var count = frames.Count;
         var repeat = known && _count == 0;

@@ -3,12 +3,14 @@ namespace ErrorManagement.Analytics.Registry;
 /// <content>The keys that lead to the record, so that they can go with it.</content>
 internal sealed partial class TrackedError
 {
-    private const int MaxKeys = 64;
+    private const int MaxKeys = 256;
     private const int MaxNearKeys = 32;
+    private const int TriesPerNear = 16;
 
     private readonly Queue<ulong> _cores = [];
     private ulong[] _nears = [];
     private int _nearCount;
+    private uint _nearTries;
 
     /// <summary>Takes note of a key that the error itself leads here by. Returns one that is one too many, or 0.</summary>
     public ulong AddCore(ulong key)
@@ -52,6 +54,27 @@ internal sealed partial class TrackedError
             }
 
             return true;
+        }
+    }
+
+    /// <summary>
+    /// Puts a near key in the place of the oldest when there are enough, every sixteenth time only: where keys are new ever again, making room costs more than it brings,
+    /// and one that comes often finds its place all the same.
+    /// </summary>
+    /// <returns>The key that made room, or 0.</returns>
+    public ulong ReplaceNear(ulong key)
+    {
+        lock (_gate)
+        {
+            if (_closed || _nearCount < MaxNearKeys || (++_nearTries & (TriesPerNear - 1)) != 0 || _nears.Contains(key))
+            {
+                return 0;
+            }
+
+            ref var place = ref _nears[(_nearTries / TriesPerNear) % MaxNearKeys];
+            var before = place;
+            place = key;
+            return before;
         }
     }
 

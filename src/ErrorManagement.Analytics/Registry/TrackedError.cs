@@ -219,13 +219,17 @@ internal sealed partial class TrackedError : StoredError
     /// <param name="successor">The record that it becomes part of; null when it goes for good.</param>
     public FinalCounts Close(TrackedError? successor = null)
     {
+        FinalCounts counts;
         lock (_gate)
         {
             Volatile.Write(ref _successor, successor);
             _closed = true;
             Leave();
-            return new FinalCounts(Close(_lanes), Close(_consequences ?? []), _kept);
+            counts = new FinalCounts(Close(_lanes), Close(_consequences ?? []), _kept);
         }
+
+        LeaveFamilies(successor);
+        return counts;
     }
 
     /// <summary>Takes over the occurrences of a record that turned out to be the same error.</summary>

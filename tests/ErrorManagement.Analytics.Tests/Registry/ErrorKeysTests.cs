@@ -89,7 +89,7 @@ public sealed class ErrorKeysTests : IDisposable
         var thread = RecordingThread.Current;
         var incident = new Incident { Exception = exception, Component = component, Source = ErrorSources.Catch };
         var message = thread.Clean(exception.Message, _scrubber, out var key);
-        return new ErrorKeys(in incident, thread, message, key);
+        return new ErrorKeys(in incident, thread, message, key, 0);
     }
 
     private static TrackedError Track()
