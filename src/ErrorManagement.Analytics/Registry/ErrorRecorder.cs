@@ -57,6 +57,9 @@ internal sealed partial class ErrorRecorder
     /// <summary>What was counted since the recorder was made.</summary>
     public LifetimeTotals Lifetime => _lifetime;
 
+    /// <summary>What finishes errors and puts them together.</summary>
+    public ErrorWorker Worker => _worker;
+
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
     {
@@ -209,6 +212,16 @@ internal sealed partial class ErrorRecorder
                 }
 
                 return Counted(state, in incident, record, severity, message, now, isNew, isBare, count);
+            }
+
+            if (record.TryPass(severity, now, out var living, out count))
+            {
+                if (exception is not null && !ReferenceEquals(record, noted))
+                {
+                    state.Seen.Set(exception, record);
+                }
+
+                return Counted(state, in incident, living, severity, message, now, isNew, isBare, count);
             }
 
             // The record ended meanwhile; a key that still leads to it must go.

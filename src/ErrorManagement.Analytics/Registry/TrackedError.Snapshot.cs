@@ -18,7 +18,8 @@ internal sealed partial class TrackedError
         {
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
-            Fingerprints = [description.Fingerprint],
+            Fingerprints = Fingerprints,
+            Culprit = OwnStack.Frames.Count > 0 ? OwnStack.Frames[0] : null,
             Status = resolved == 0 ? ErrorStatus.Open : ErrorStatus.Resolved,
             ErrorType = ErrorType,
             Component = Component,
