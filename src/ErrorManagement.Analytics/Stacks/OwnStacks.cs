@@ -97,7 +97,7 @@ internal sealed class OwnStacks
             }
         }
 
-        var restored = new FrameRestorer(called => map.ImplementationsOf(called, assemblies)).Restore(frames, thrown);
+        var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
         foreach (var method in restored.Frames)
         {
             if (method.Name is { } name)

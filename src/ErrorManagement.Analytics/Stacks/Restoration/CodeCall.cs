@@ -8,7 +8,7 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 internal readonly record struct CodeCall(int Offset, CodeCallKind Kind, ICodeMethod Target, bool TakesCode = false)
 {
     /// <summary>Whether it leaves the application's own code.</summary>
-    public bool IsForeign => Kind != CodeCallKind.Taken && !Target.IsOwn;
+    public bool IsForeign => Kind is CodeCallKind.Direct or CodeCallKind.Virtual && !Target.IsOwn;
 
     /// <summary>Whether what was handed on may be called by it.</summary>
     public bool RunsHanded => Kind == CodeCallKind.Delegate || (TakesCode && IsForeign);

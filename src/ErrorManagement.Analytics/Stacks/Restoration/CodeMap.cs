@@ -23,6 +23,7 @@ internal sealed class CodeMap
     private readonly Dictionary<Assembly, Dictionary<Type, List<Type>>> _derived = [];
     private readonly Dictionary<(Assembly, ICodeMethod), IReadOnlyList<ICodeMethod>> _implementations = [];
     private readonly Dictionary<Type, IReadOnlyList<ICodeMethod>> _entries = [];
+    private readonly Dictionary<Assembly, IReadOnlyList<ICodeMethod>> _taken = [];
 
     /// <summary>Whether so much is known that it should be forgotten before the next stack.</summary>
     public bool IsFull => _methods.Count >= MaxMethods;
@@ -96,6 +97,19 @@ internal sealed class CodeMap
         }
 
         return all.Count > MaxImplementations ? [] : all;
+    }
+
+    /// <summary>The own methods of which an assembly makes delegates; of one that others override, those.</summary>
+    public IReadOnlyList<ICodeMethod> TakenIn(Assembly assembly)
+    {
+        if (!_taken.TryGetValue(assembly, out var taken))
+        {
+            var own = TakenMethods.In(assembly).Where(method => IsOwn(method.DeclaringType!.Assembly)).Select(Of).ToList();
+            taken = [.. own.SelectMany(method => method is ReflectedMethod { Method.IsVirtual: true } ? [method, .. ImplementationsOf(method, [assembly])] : (IEnumerable<ICodeMethod>)[method]).Distinct()];
+            _taken[assembly] = taken;
+        }
+
+        return taken;
     }
 
     /// <summary>The methods of an object that libraries can call.</summary>

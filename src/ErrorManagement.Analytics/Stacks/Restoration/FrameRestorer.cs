@@ -6,14 +6,14 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// inlined or replaced by their last calls. Where several chains fit, or none, nothing is put in and the stack is said to be incomplete.
 /// Pure: the same frames and code give the same result, in every process.
 /// </summary>
-internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>> implementations)
+internal sealed class FrameRestorer(ICodeIndex index)
 {
     // Between own code and a frame of a library, other methods of that library may have vanished too.
     private const int ForeignDepth = 4;
 
     private static readonly CallPath[] NothingBetween = [new(-1, [])];
 
-    private readonly CallPaths _paths = new(implementations);
+    private readonly CallPaths _paths = new(index);
     private readonly List<ICodeMethod> _wide = [];
     private readonly List<ICodeMethod> _near = [];
     private readonly List<PlacedFrame> _result = [];
@@ -76,7 +76,7 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
                 host = frame;
                 isOpaque = false;
                 _result.Add(frame);
-                frame.Method.Code?.AddTaken(frame.Method.Code.ScopeAt(frame.Offset), _near);
+                frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
             }
             else
             {
@@ -154,9 +154,13 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
         }
 
         // Foreign code that was inlined itself, or a delegate that came from elsewhere.
-        return next.IsEntry && code.Calls.Any(call => statement.Holds(call.Offset) && (call.RunsHanded || call.IsForeign))
-            ? NothingBetween
-            : _paths.Find(code, CodeScope.All, _wide, goal);
+        if (next.IsEntry && code.Calls.Any(call => statement.Holds(call.Offset) && (call.RunsHanded || call.IsForeign)))
+        {
+            return NothingBetween;
+        }
+
+        ways = FromAnywhere(code, statement, goal);
+        return ways is { Count: 0 } ? _paths.Find(code, CodeScope.All, _near, _wide, goal) : ways;
     }
 
     private IReadOnlyList<CallPath>? ToForeign(MethodCode code, int offset, ICodeMethod next, bool isInnermost)
@@ -166,7 +170,9 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
         {
             foreach (var depth in (ReadOnlySpan<int>)[0, ForeignDepth])
             {
-                var ways = FirstOf(code, statement, new ForeignGoal(next, depth));
+                var goal = new ForeignGoal(next, depth);
+                var ways = FirstOf(code, statement, goal);
+                ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
                 if (ways is not { Count: 0 })
                 {
                     return ways;
@@ -194,7 +200,7 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
         {
             foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])
             {
-                var ways = _paths.Find(code, scope, _near, new ThrowGoal(_thrown, isStrict));
+                var ways = _paths.Find(code, scope, _near, [], new ThrowGoal(_thrown, isStrict));
                 if (ways is not { Count: 0 })
                 {
                     return ways;
@@ -209,6 +215,11 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
     private IReadOnlyList<CallPath>? FromForeign(ICodeMethod next, PlacedFrame? host)
     {
         if (next.IsEntry || _wide.Contains(next))
+        {
+            return NothingBetween;
+        }
+
+        if (index.TakenAnywhere.Contains(next))
         {
             return NothingBetween;
         }
@@ -241,9 +252,13 @@ internal sealed class FrameRestorer(Func<ICodeMethod, IReadOnlyList<ICodeMethod>
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
 
+    /// <summary>Ways through a delegate that was made in code that is not on the stack.</summary>
+    private IReadOnlyList<CallPath>? FromAnywhere(MethodCode code, CodeScope scope, IPathGoal goal) =>
+        code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, index.TakenAnywhere, goal) : [];
+
     private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal)
     {
-        var ways = _paths.Find(code, scope, _near, goal);
-        return ways is { Count: 0 } ? _paths.Find(code, scope, _wide, goal) : ways;
+        var ways = _paths.Find(code, scope, _near, [], goal);
+        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal) : ways;
     }
 }

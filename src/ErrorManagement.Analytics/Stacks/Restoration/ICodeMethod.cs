@@ -24,6 +24,9 @@ internal interface ICodeMethod
     /// <summary>What it does; null when it cannot be read.</summary>
     MethodCode? Code { get; }
 
+    /// <summary>Whether a delegate that is called by this method of its can run it, as far as the number of parameters and a result tell.</summary>
+    bool FitsDelegate(ICodeMethod invoke);
+
     /// <summary>Whether a call of another method may run this one, because it overrides or implements that.</summary>
     bool Overrides(ICodeMethod called);
 }

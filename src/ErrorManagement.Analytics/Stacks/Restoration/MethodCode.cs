@@ -37,6 +37,21 @@ internal sealed class MethodCode
         return new CodeScope(offset, int.MaxValue);
     }
 
+    /// <summary>The whole statement that an offset lies in; everything when the offset is not known.</summary>
+    public CodeScope StatementAt(int offset)
+    {
+        var scope = ScopeAt(offset);
+        foreach (var start in Statements)
+        {
+            if (start <= offset)
+            {
+                scope = scope with { From = start };
+            }
+        }
+
+        return scope;
+    }
+
     /// <summary>Whether an exception of a type, thrown at an offset, is caught here.</summary>
     public bool Catches(int offset, Type thrown)
     {

@@ -17,5 +17,7 @@ internal sealed class NamedMethod(string name) : ICodeMethod
 
     public MethodCode? Code => null;
 
+    public bool FitsDelegate(ICodeMethod invoke) => false;
+
     public bool Overrides(ICodeMethod called) => false;
 }

@@ -19,5 +19,7 @@ internal sealed class OpaqueMethod : ICodeMethod
 
     public MethodCode? Code => null;
 
+    public bool FitsDelegate(ICodeMethod invoke) => false;
+
     public bool Overrides(ICodeMethod called) => false;
 }

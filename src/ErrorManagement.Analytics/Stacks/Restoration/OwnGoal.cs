@@ -21,5 +21,5 @@ internal sealed class OwnGoal(ICodeMethod method) : IPathGoal
     private bool Calls(CodeCall call, IReadOnlyList<ICodeMethod> handed) =>
         ReferenceEquals(call.Target, method)
         || (call.Kind == CodeCallKind.Virtual && method.Overrides(call.Target))
-        || (call.RunsHanded && handed.Contains(method));
+        || (call.RunsHanded && handed.Contains(method) && (call.Kind != CodeCallKind.Delegate || method.FitsDelegate(call.Target)));
 }

@@ -41,6 +41,10 @@ internal sealed class ReflectedMethod : ICodeMethod
 
     public bool CanVanish => (Method.MethodImplementationFlags & Kept) == 0 && !_map.IsUnoptimized(Method.Module.Assembly) && Code is { CanVanish: true };
 
+    public bool FitsDelegate(ICodeMethod invoke) =>
+        invoke is ReflectedMethod { Method: MethodInfo called } && Method is MethodInfo method
+        && method.GetParameters().Length == called.GetParameters().Length && (method.ReturnType == typeof(void)) == (called.ReturnType == typeof(void));
+
     public bool Overrides(ICodeMethod called) =>
         called is ReflectedMethod { Method: MethodInfo { IsVirtual: true } slot } && Method is { IsVirtual: true, DeclaringType: { } type }
         && OverrideMap.ImplementationIn(type, slot) is { } real && OverrideMap.AreSame(real, Method);
