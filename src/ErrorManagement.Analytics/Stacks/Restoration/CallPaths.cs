@@ -9,8 +9,10 @@ internal sealed class CallPaths(ICodeIndex index)
     /// <summary>How many frames in a row can be put back.</summary>
     public const int MaxDepth = 8;
 
+    /// <summary>How many ways are looked for.</summary>
+    public const int MaxFound = 4;
+
     private const int MaxVisits = 1_000;
-    private const int MaxFound = 4;
 
     // Where the next frame is called right there, other ways to it are looked for less far: the more frames had to vanish, the less likely it is.
     private const int MaxOtherDepth = 3;

@@ -7,7 +7,8 @@ internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
 {
     private const int MaxVisits = 300;
 
-    private readonly Dictionary<ICodeMethod, bool> _leads = [];
+    // Those that do not lead there, with how far they were followed; what leads there ends the search.
+    private readonly Dictionary<ICodeMethod, int> _failed = [];
 
     public ICodeMethod? End => null;
 
@@ -15,7 +16,7 @@ internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
     {
         foreach (var call in code.Calls)
         {
-            if (call.IsForeign && scope.Holds(call.Offset) && (method is null || Runs(call, depth)))
+            if (call.IsForeign && scope.Holds(call.Offset) && (method is null ? !call.Target.IsConstructor : Runs(call, depth)))
             {
                 return call.Offset;
             }
@@ -31,25 +32,17 @@ internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
 
     private bool Leads(ICodeMethod foreign, int left)
     {
-        if (_leads.TryGetValue(foreign, out var known))
-        {
-            return known;
-        }
-
-        if (_leads.Count >= MaxVisits || !foreign.CanVanish || foreign.Code is not { } code)
+        if (_failed.TryGetValue(foreign, out var tried) && tried >= left)
         {
             return false;
         }
 
-        _leads[foreign] = false;
-        foreach (var call in code.Calls)
+        if (_failed.Count >= MaxVisits || !foreign.CanVanish || foreign.Code is not { } code)
         {
-            if (call.IsForeign && Runs(call, left))
-            {
-                return _leads[foreign] = true;
-            }
+            return false;
         }
 
-        return false;
+        _failed[foreign] = left;
+        return code.Calls.Any(call => call.IsForeign && Runs(call, left));
     }
 }

@@ -115,6 +115,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
         if (ways is not [var only])
         {
             _complete = false;
+            PutShared(ways ?? []);
             return;
         }
 
@@ -127,6 +128,21 @@ internal sealed class FrameRestorer(ICodeIndex index)
         }
 
         _result.AddRange(only.Steps);
+    }
+
+    /// <summary>Puts in what all of several ways begin with: that was there whichever of them it was.</summary>
+    private void PutShared(IReadOnlyList<CallPath> ways)
+    {
+        for (var i = 0; ways.Count is > 0 and < CallPaths.MaxFound && i < ways[0].Steps.Count; i++)
+        {
+            var step = ways[0].Steps[i];
+            if (ways.Any(way => way.Steps.Count <= i || !ReferenceEquals(way.Steps[i].Method, step.Method)))
+            {
+                return;
+            }
+
+            _result.Add(step);
+        }
     }
 
     /// <summary>The step that catches what comes from further in: the innermost one; negative for none.</summary>
@@ -173,6 +189,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
                 var goal = new ForeignGoal(next, depth);
                 var ways = FirstOf(code, statement, goal);
                 ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
+                ways = ways is { Count: 0 } ? FirstOf(code, CodeScope.All, goal) : ways;
                 if (ways is not { Count: 0 })
                 {
                     return ways;

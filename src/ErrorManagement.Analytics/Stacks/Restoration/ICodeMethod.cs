@@ -15,6 +15,9 @@ internal interface ICodeMethod
     /// <summary>Whether foreign code can call it without naming it: a lambda, the body of a state machine, what implements a type of a library.</summary>
     bool IsEntry { get; }
 
+    /// <summary>Whether it makes an object.</summary>
+    bool IsConstructor { get; }
+
     /// <summary>Whether nothing can be said of what it calls: code made at run time, calls by reflection, frames that are not known.</summary>
     bool IsOpaque { get; }
 

@@ -11,6 +11,8 @@ internal sealed class NamedMethod(string name) : ICodeMethod
 
     public bool IsEntry => true;
 
+    public bool IsConstructor => false;
+
     public bool IsOpaque => false;
 
     public bool ThrowsOn => false;

@@ -13,6 +13,8 @@ internal sealed class OpaqueMethod : ICodeMethod
 
     public bool IsEntry => false;
 
+    public bool IsConstructor => false;
+
     public bool IsOpaque => true;
 
     public bool ThrowsOn => false;

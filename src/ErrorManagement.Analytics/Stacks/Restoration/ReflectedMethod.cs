@@ -31,6 +31,8 @@ internal sealed class ReflectedMethod : ICodeMethod
 
     public bool IsOwn { get; }
 
+    public bool IsConstructor => Method is ConstructorInfo;
+
     public bool IsOpaque { get; }
 
     public bool ThrowsOn { get; }
