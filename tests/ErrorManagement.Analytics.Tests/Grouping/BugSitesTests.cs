@@ -1,0 +1,45 @@
+using ErrorManagement.BugSites.Scoring;
+using Xunit.Abstractions;
+
+namespace ErrorManagement.Analytics.Tests.Grouping;
+
+/// <summary>The short form of bar A2; the full one is `-- bugs` of the benchmarks. docs/accuracy-bug-sites.md.</summary>
+public sealed class BugSitesTests(ITestOutputHelper output)
+{
+    // Enough for every tier: methods are counted from the first call on here.
+    private const int Throws = 400;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Bugs whose records have another fingerprint in one of the two processes, and why.</summary>
+    private static readonly Dictionary<string, string> KnownExceptions = new(StringComparer.Ordinal);
+
+    [Fact] // A2, D3, tracking-peers 0.2
+    public async Task Records_follow_bugs_and_not_what_the_compiler_makes_of_them()
+    {
+        BugRun[] runs =
+        [
+            await BugSiteProcess.ThrowAsync(BugSetting.Default.Hastened(), Throws, Patience),
+            await BugSiteProcess.ThrowAsync(BugSetting.NotTiered.Hastened(), Throws, Patience),
+        ];
+
+        var score = new CorpusScore(runs);
+        foreach (var (group, sites) in score.Mixed)
+        {
+            output.WriteLine($"mixed in {group}: {string.Join(", ", sites.Select(s => s.Site).Distinct())}");
+        }
+
+        foreach (var (site, groups) in score.Split)
+        {
+            output.WriteLine($"split: {site}: {string.Join(", ", groups.Select(g => $"{g.Count} in {g.Group} ({g.Setting})"))}");
+        }
+
+        score.Sites.Should().HaveCountGreaterThan(100);
+        runs.SelectMany(r => r.Sites).Should().OnlyContain(s => s.Groups.Sum(g => g.Count) > Throws, "each bug was thrown so often, and every throw was recorded");
+        runs.Select(r => r.Sites.Sum(s => s.Variants.Select(v => v.Own).Distinct().Count())).Should().OnlyContain(stacks => stacks > score.Sites.Count, "the compiler has changed stacks; without that this test proves nothing");
+        score.Mixed.Select(m => string.Join(", ", m.Sites.Select(s => s.Site).Distinct())).Should().BeEmpty("no record holds two bugs");
+        score.ByThrow.Precision.Should().Be(1);
+        score.ByThrow.Recall.Should().BeGreaterThanOrEqualTo(.95);
+        score.ByStack.Recall.Should().BeGreaterThanOrEqualTo(.95);
+        score.Split.Select(s => s.Site).Except(KnownExceptions.Keys).Should().BeEmpty("all other bugs have one fingerprint, in both processes the same");
+    }
+}

@@ -1,0 +1,6 @@
+namespace ErrorManagement.BugSites.Gateway;
+
+internal interface IRate
+{
+    int Of(int i);
+}

@@ -1,0 +1,6 @@
+namespace ErrorManagement.BugSites.Reports;
+
+internal sealed class Lease(int i) : IDisposable
+{
+    public void Dispose() => Guard.Require(i < 0);
+}
