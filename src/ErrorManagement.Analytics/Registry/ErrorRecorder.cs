@@ -40,6 +40,7 @@ internal sealed partial class ErrorRecorder
         _detector = detector;
         _worker = new ErrorWorker(options, clock);
         _troubles = troubles ?? RegistryTroubles.Untold;
+        Changes = new ChangeTeller(_troubles);
         _scrubber = new SecretScrubber(options.Scrubbing, failure => _troubles.Note(RegistryTrouble.Scrubber, failure));
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
@@ -52,6 +53,12 @@ internal sealed partial class ErrorRecorder
 
     /// <summary>What was counted since the recorder was made.</summary>
     public LifetimeTotals Lifetime => _lifetime;
+
+    /// <summary>Who tells of the life of records.</summary>
+    public ChangeTeller Changes { get; }
+
+    /// <summary>What takes secrets out.</summary>
+    public SecretScrubber Scrubber => _scrubber;
 
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
@@ -146,7 +153,7 @@ internal sealed partial class ErrorRecorder
         _detector?.Clear();
     }
 
-    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
+    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles, Changes = Changes };
 
     /// <summary>The context bounded and without secrets; of a message that came with it, what they tell of each other is taken out of both.</summary>
     private Incident WithCleanContext(in Incident incident)
@@ -269,10 +276,11 @@ internal sealed partial class ErrorRecorder
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, long count)
     {
         record.Touch(in incident, severity, now);
+        var isTurn = record.IsWatched && record.Notice(state, in incident, _origin, now);
         PolicyNotes.Tell(incident.Exception, record);
-        if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
+        if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || isTurn || record.IsExample(count)))
         {
-            Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin);
+            Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin || isTurn);
         }
 
         Observe(record.Patterns, now);
@@ -283,11 +291,21 @@ internal sealed partial class ErrorRecorder
     {
         try
         {
-            var details = DetailsOf(in incident, severity, message, now);
-            if (!record.Keep(in details, count, now.Minute, isFirstOfOrigin)
-                && record.Living?.Keep(in details, count, now.Minute, isFirstOfOrigin) != true)
+            if (isFirstOfOrigin && (incident.Release ?? _origin.Release) is { } release)
             {
-                state.CountDrop(DropReason.Evicted);
+                state.Releases.See(release);
+            }
+
+            var details = DetailsOf(in incident, severity, message, now);
+            var outcome = record.Keep(in details, count, now.Minute, isFirstOfOrigin);
+            if (outcome == KeepOutcome.Ended)
+            {
+                outcome = record.Living?.Keep(in details, count, now.Minute, isFirstOfOrigin) ?? KeepOutcome.Ended;
+            }
+
+            if (outcome != KeepOutcome.Settled)
+            {
+                state.CountDrop(outcome == KeepOutcome.Muted ? DropReason.Muted : DropReason.Evicted);
             }
         }
         catch (Exception e)

@@ -89,7 +89,7 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
     long CountOf(ErrorSeverity severity, TimeSpan window);
 
-    /// <summary>Marks a record resolved. When the error comes back, it is open again.</summary>
+    /// <summary>Marks a record resolved, for all releases: the same as <see cref="Resolve"/> with nothing more said.</summary>
     /// <param name="id">Its handle or its fingerprint.</param>
     /// <returns>Whether the record is held. Resolving twice keeps the first time.</returns>
     bool MarkResolved(ErrorId id);
@@ -128,7 +128,7 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>Whether the record is held.</returns>
     bool Reopen(ErrorId id, string? reason = null);
 
-    /// <summary>Tells of each step in the life of a record, in order, on a thread of the pool, after the fact; never on a thread that records. What a subscriber throws is counted and goes no further.</summary>
+    /// <summary>Tells of each step in the life of a record, in order, on a thread of the pool, after the fact; never on a thread that records. What a subscriber throws is counted and goes no further. A thousand steps wait for a slow one; what comes then is counted and not told.</summary>
     event EventHandler<ErrorChangedEventArgs>? ErrorChanged;
 
     /// <summary>Makes two records one, for good: what becomes part of the other leads there from now on, also when it comes again after it was forgotten.</summary>
@@ -166,7 +166,7 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is no format.</exception>
     Task ExportAsync(Stream destination, ErrorExportFormat format, ErrorQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until everything recorded before is visible.</summary>
+    /// <summary>Waits until everything recorded before is visible and the subscribers of <see cref="ErrorChanged"/> were told of it, however slow they are. A subscriber that calls it waits for no other.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Done when it is.</returns>
     ValueTask FlushAsync(CancellationToken cancellationToken = default);

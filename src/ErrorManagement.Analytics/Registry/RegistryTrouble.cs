@@ -23,4 +23,10 @@ internal enum RegistryTrouble
 
     /// <summary>A scrubbing rule threw.</summary>
     Scrubber,
+
+    /// <summary>A subscriber to the changes of records threw.</summary>
+    Subscriber,
+
+    /// <summary>Changes of records were not told, because too many waited for a slow subscriber.</summary>
+    ChangesLost,
 }

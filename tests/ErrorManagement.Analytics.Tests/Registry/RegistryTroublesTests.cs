@@ -26,6 +26,8 @@ public sealed class RegistryTroublesTests : IDisposable
         { (int)RegistryTrouble.Classifier, 105, "RegistryClassifierFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Detector, 106, "RegistryDetectorFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Scrubber, 107, "RegistryScrubberFailed", LogLevel.Warning },
+        { (int)RegistryTrouble.Subscriber, 108, "RegistrySubscriberFailed", LogLevel.Warning },
+        { (int)RegistryTrouble.ChangesLost, 109, "RegistryChangesLost", LogLevel.Warning },
     };
 
     public void Dispose() => _log.Dispose();
