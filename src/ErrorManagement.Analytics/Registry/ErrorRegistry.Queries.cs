@@ -133,10 +133,9 @@ public sealed partial class ErrorRegistry
         FlushLocked(state);
         var now = _clock.Read();
 
-        // Minutes go by the steady clock.
-        var minutes = now.Minute;
-        var (first, rest) = Math.DivRem(since.UtcTicks - (now.Utc - now.Steady) - now.Epoch, TimeSpan.TicksPerMinute);
-        var count = minutes - (rest < 0 ? first - 1 : first) + 1;
+        // Minutes go by the steady clock; before its first one, nothing happened.
+        var first = Math.Max(0, (since.UtcTicks - (now.Utc - now.Steady) - now.Epoch) / TimeSpan.TicksPerMinute);
+        var count = now.Minute - first + 1;
         if (count <= 0)
         {
             return 0;
@@ -148,7 +147,7 @@ public sealed partial class ErrorRegistry
         }
 
         return component is null
-            ? Severities.Sum(severity => state.Series.Of(severity).Sum(minutes, (int)count))
-            : state.Series.Find(component)?.Sum(minutes, (int)count) ?? long.MaxValue;
+            ? Severities.Sum(severity => state.Series.Of(severity).Sum(now.Minute, (int)count))
+            : state.Series.Find(component)?.Sum(now.Minute, (int)count) ?? long.MaxValue;
     }
 }

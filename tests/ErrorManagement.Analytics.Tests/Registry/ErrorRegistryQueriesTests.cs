@@ -175,6 +175,46 @@ public sealed class ErrorRegistryQueriesTests : IDisposable
     }
 
     [Fact]
+    public void Each_status_is_found_as_it_is_now()
+    {
+        var ids = new Dictionary<string, ErrorId>();
+        foreach (var message in new[] { "open", "resolved", "regressed", "muted", "ignored" })
+        {
+            ids[message] = Record(message, "a");
+            Step();
+        }
+
+        _registry.Resolve(ids["resolved"]);
+        _registry.Resolve(ids["regressed"]);
+        _registry.Mute(ids["muted"], _time.GetUtcNow() + TimeSpan.FromHours(1));
+        _registry.Ignore(ids["ignored"]);
+        Step();
+        Record("regressed", "a");
+
+        foreach (var (status, messages) in new[]
+        {
+            (ErrorStatus.Open, new[] { "regressed", "open" }),
+            (ErrorStatus.Resolved, ["resolved"]),
+            (ErrorStatus.Regressed, ["regressed"]),
+            (ErrorStatus.Muted, ["muted"]),
+            (ErrorStatus.Ignored, ["ignored"]),
+        })
+        {
+            Found(new ErrorQuery { Status = status }).Should().Equal(messages, $"{status}");
+            Found(new ErrorQuery { ExceptStatuses = [status] }).Should().HaveCount(5 - messages.Length).And.NotContain(messages);
+            _registry.CountErrors(new ErrorQuery { Status = status }).Records.Should().Be(messages.Length);
+            _registry.Query($"is:{status}").Should().HaveCount(messages.Length);
+        }
+
+        Found(new ErrorQuery { Resolved = false }).Should().Equal("regressed", "ignored", "muted", "open");
+        Found(new ErrorQuery { ExceptStatuses = [ErrorStatus.Muted, ErrorStatus.Ignored, ErrorStatus.Resolved] }).Should().Equal("regressed", "open");
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Found(new ErrorQuery { Status = ErrorStatus.Open }).Should().Equal(["regressed", "muted", "open"], "its being muted is over");
+        Found(new ErrorQuery { Status = ErrorStatus.Muted }).Should().BeEmpty();
+    }
+
+    [Fact]
     public void All_texts_must_be_found_in_whatever_part_and_none_that_is_left_out()
     {
         _registry.Record(new ErrorOccurrence("storage", "Shop.DiskException", "it is Full") { Code = new ErrorCode("EM", "DISK", 1) });
