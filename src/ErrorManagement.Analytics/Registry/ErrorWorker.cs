@@ -1,5 +1,4 @@
 using ErrorManagement.Analytics.Grouping;
-using ErrorManagement.Analytics.Stacks;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -7,7 +6,6 @@ namespace ErrorManagement.Analytics.Registry;
 internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock clock)
 {
     private readonly ErrorDescriber _describer = new(options);
-    private readonly OwnStacks _stacks = new();
 
     /// <summary>Finishes what waits, at most so many. Under the gate of the state.</summary>
     public void DrainLocked(RegistryState state, int most = int.MaxValue)
@@ -42,7 +40,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         var record = captured.Record;
         var template = captured.Template ?? MessageMask.Apply(captured.Message);
-        var fingerprint = FingerprintOf(captured, template);
+        var fingerprint = FingerprintRules.Of(record.Component, captured.Types, record.Identity, template, StackSignature.None);
         if (state.Store.Find(fingerprint) is { } existing)
         {
             MergeLocked(state, record, existing);
@@ -53,19 +51,6 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         record.Grow(RecordSize.Of(record.Description, captured));
         state.Store.Add(record, state.Evicted);
         EndEvictedLocked(state);
-    }
-
-    private ErrorFingerprint FingerprintOf(CapturedError captured, string template)
-    {
-        var record = captured.Record;
-        return captured.Fingerprint is { } said
-            ? FingerprintRules.Of(record.Component, [], nameof(captured.Fingerprint), said, StackSignature.None)
-            : options.Grouping.By switch
-            {
-                GroupingMode.ExactMessage => FingerprintRules.Of(record.Component, [record.ErrorType], nameof(GroupingMode.ExactMessage), captured.Message, StackSignature.None),
-                GroupingMode.TypeAndComponent => FingerprintRules.Of(record.Component, [record.ErrorType], nameof(GroupingMode.TypeAndComponent), "", StackSignature.None),
-                _ => FingerprintRules.Of(record.Component, captured.Types, record.Identity, template, _stacks.Of(captured.Exceptions)),
-            };
     }
 
     /// <summary>Two keys turned out to lead to one error.</summary>
