@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using ErrorManagement.Benchmarks.Accuracy;
 using ErrorManagement.Benchmarks.Bars;
 using ErrorManagement.Benchmarks.Stress;
 
@@ -8,6 +9,7 @@ using ErrorManagement.Benchmarks.Stress;
 // -- side-by-side       the breaker beside Polly's, as a table
 // -- compare            recording an error beside what else a catch block might do, as a table
 // -- stress [100|5min]  so many million records by eight threads, or for so many minutes; exit code 1 when memory grows or a count is wrong
+// -- accuracy [FOLDER]   the figures of docs/accuracy.md for message templates, the groups written to the folder; exit code 1 when a bar is short
 // anything else         BenchmarkDotNet, for depth: -- --filter *Breaker*
 if (args is ["bars" or "side-by-side" or "compare" or "stress", ..] && typeof(BarRunner).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
 {
@@ -25,6 +27,8 @@ switch (args)
         return RecordingSideBySide.Run();
     case ["stress", ..]:
         return RegistryStress.Run(args.Length > 1 ? args[1] : null);
+    case ["accuracy", ..]:
+        return TemplateAccuracy.Run(args.Length > 1 ? args[1] : null);
     case [RecordingCost.Command]:
         return RecordingCost.Answer();
     default:

@@ -11,58 +11,38 @@ namespace ErrorManagement.Analytics.Grouping;
 /// </remarks>
 internal static class MessageMask
 {
+    /// <summary>The version in use. Version 1 stays what it was, for what was kept under it: it knows no dotted names, no units after a blank, no lists without commas.</summary>
+    public const int Version = 2;
+
     /// <summary>The masked text ends after so many characters. Cutting what goes in instead would let the width of an id move the cut.</summary>
     public const int MaxLength = 1024;
 
     /// <summary>What comes after so many characters of a message is not looked at.</summary>
     public const int MaxScanned = 65_536;
 
-    // One buffer a thread: cleared memory on each stack would cost more than the hash.
+    // One a thread: cleared memory on each stack would cost more than the hash.
     [ThreadStatic]
-    private static char[]? _buffer;
+    private static MaskedMessage? _masked;
 
     /// <summary>A hash of the masked text, equal for equal templates, made without making the template.</summary>
-    public static ulong Hash(ReadOnlySpan<char> message) => StableHash.Of(Run(message));
+    public static ulong Hash(ReadOnlySpan<char> message) => StableHash.Of(Run(message, Version));
+
+    /// <summary>The hash as a version of the mask makes it: 1 or 2.</summary>
+    public static ulong Hash(ReadOnlySpan<char> message, int version) => StableHash.Of(Run(message, version));
 
     /// <summary>The masked text.</summary>
-    public static string Apply(ReadOnlySpan<char> message) => Run(message).ToString();
+    public static string Apply(ReadOnlySpan<char> message) => Run(message, Version).ToString();
 
-    /// <summary>The masked text, good until the next call on this thread.</summary>
-    private static ReadOnlySpan<char> Run(ReadOnlySpan<char> message)
+    /// <summary>The masked text as a version of the mask makes it: 1 or 2.</summary>
+    public static string Apply(ReadOnlySpan<char> message, int version) => Run(message, version).ToString();
+
+    /// <summary>The masked text and where its values stood; good until the next call on this thread.</summary>
+    public static MaskedMessage Of(ReadOnlySpan<char> message, int version = Version)
     {
-        if (message.Length > MaxScanned)
-        {
-            message = message[..MaxScanned];
-        }
-
-        Span<char> buffer = _buffer ??= new char[MaxLength];
-        var length = 0;
-        var scanner = new MaskScanner(message);
-        string? last = null;
-        while (length < MaxLength && scanner.Next(out var placeholder, out var literal))
-        {
-            // A list is one value, however long it happens to be.
-            if (placeholder is not null && ReferenceEquals(placeholder, last) && literal is "," or ", ")
-            {
-                continue;
-            }
-
-            length = Append(buffer, length, literal);
-            length = Append(buffer, length, placeholder);
-            last = placeholder;
-        }
-
-        return buffer[..length];
+        var masked = _masked ??= new MaskedMessage();
+        masked.Set(message, version);
+        return masked;
     }
 
-    private static int Append(Span<char> buffer, int length, ReadOnlySpan<char> piece)
-    {
-        if (piece.Length > buffer.Length - length)
-        {
-            piece = piece[..(buffer.Length - length)];
-        }
-
-        piece.CopyTo(buffer[length..]);
-        return length + piece.Length;
-    }
+    private static ReadOnlySpan<char> Run(ReadOnlySpan<char> message, int version) => Of(message, version).Text;
 }

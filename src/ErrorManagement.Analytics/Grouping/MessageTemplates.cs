@@ -3,10 +3,12 @@ namespace ErrorManagement.Analytics.Grouping;
 /// <summary>Sorts a stream of messages into templates: words are kept, values become placeholders such as <c>&lt;num&gt;</c> or <c>&lt;*&gt;</c>.</summary>
 /// <remarks>
 /// A message belongs to the template of its masked text. When enough templates differ in one word only, that word is taken for a value
-/// and they become one; their ids then resolve to one id. There are no settings.
+/// and they become one; their ids then resolve to one id and never part again. There are no settings.
+/// The same messages in the same order give the same ids, in every process and culture. Another order gives the same masked texts;
+/// which word was taken for a value early, and so the id returned on arrival, depends on what came before.
 /// Bounded: beyond <see cref="Capacity"/> templates, messages with a new masked text all belong to one overflow template.
 /// Any string is a message; the time is linear in its length, and only the first 1,024 characters of the masked text count.
-/// Safe on any thread. Templates hold no masked values, but words of messages may be private data.
+/// Safe on any thread. Templates hold no masked values, but words of messages may be private data, and facets hold values.
 /// </remarks>
 public sealed class MessageTemplates
 {
@@ -15,22 +17,40 @@ public sealed class MessageTemplates
 
     private const string OverflowTemplate = "<other>";
 
+    // Values are counted for so many templates, of so many messages each, and then of one in so many.
+    private const int MaxWithFacets = 1_024;
+    private const int FirstCounted = 8;
+    private const int OneIn = 32;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, int> _byHash = [];
     private readonly List<int> _parents = [];
     private readonly List<string> _templates = [];
-    private readonly WordEvidence _evidence = new();
+    private readonly List<long> _counts = [];
+    private readonly Dictionary<int, TemplateFacets> _facets = [];
+    private readonly WordEvidence _evidence;
     private int _overflow = -1;
+
+    /// <summary>Makes an empty set of templates.</summary>
+    public MessageTemplates() => _evidence = new WordEvidence(RootLocked, id => Math.Max(1, _counts[id]));
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message; empty is a message too.</param>
     /// <returns>The id of its template as far as is known now, 0 or more; later evidence may merge it into another (<see cref="Resolve"/>).</returns>
     public int Add(ReadOnlySpan<char> message)
     {
-        var hash = MessageMask.Hash(message);
+        var masked = MessageMask.Of(message);
+        var hash = StableHash.Of(masked.Text);
         lock (_gate)
         {
-            return _byHash.TryGetValue(hash, out var id) ? RootLocked(id) : AddNewLocked(hash, message);
+            var id = _byHash.TryGetValue(hash, out var known) ? RootLocked(known) : AddNewLocked(hash, masked);
+            var count = _counts[id]++;
+            if (count < FirstCounted || count % OneIn == 0)
+            {
+                CountValuesLocked(id, message, masked, count < FirstCounted ? 1 : OneIn);
+            }
+
+            return id;
         }
     }
 
@@ -60,17 +80,55 @@ public sealed class MessageTemplates
         }
     }
 
-    private int AddNewLocked(ulong hash, ReadOnlySpan<char> message)
+    /// <summary>The values that stood in the places of a template.</summary>
+    /// <param name="id">An id that <see cref="Add"/> returned; one that was merged gives the values of the template it was merged into.</param>
+    /// <returns>
+    /// At most 8 places, the first ones, with at most 8 values each. Counted are the first 8 messages of a template, and then one in 32, which counts as 32:
+    /// shares are right, rare values may be missing. The first 1,024 templates have values; empty for others and where nothing was cut out.
+    /// Values may be private data.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="id"/> was never returned.</exception>
+    public IReadOnlyList<MessageFacet> GetFacets(int id)
+    {
+        lock (_gate)
+        {
+            CheckLocked(id);
+            return _facets.TryGetValue(RootLocked(id), out var facets) ? facets.ToList() : [];
+        }
+    }
+
+    private void CountValuesLocked(int id, ReadOnlySpan<char> message, MaskedMessage masked, int weight)
+    {
+        if (!_facets.TryGetValue(id, out var facets))
+        {
+            if (_facets.Count >= MaxWithFacets || id == _overflow)
+            {
+                return;
+            }
+
+            _facets.Add(id, facets = new TemplateFacets(_templates[id]));
+        }
+
+        facets.Add(message, masked, weight);
+    }
+
+    private int AddNewLocked(ulong hash, MaskedMessage masked)
     {
         if (_byHash.Count >= Capacity)
         {
             return _overflow >= 0 ? _overflow : _overflow = NewLocked(OverflowTemplate);
         }
 
-        var template = MessageMask.Apply(message);
-        var id = NewLocked(template);
+        var template = masked.Text.ToString();
+        var words = TemplateWords.Of(template);
+        var id = words is null ? -1 : _evidence.Find(words);
+        if (id < 0)
+        {
+            id = NewLocked(template);
+        }
+
         _byHash.Add(hash, id);
-        if (WordEvidence.Split(template) is { } words)
+        if (words is not null)
         {
             MergeLocked(id, words);
         }
@@ -81,31 +139,59 @@ public sealed class MessageTemplates
     /// <summary>Looks for templates that differ from this one in one word, and goes on with the more general one while there are enough of them.</summary>
     private void MergeLocked(int id, TemplateWords words)
     {
-        while (_evidence.Add(RootLocked(id), words, RootLocked) is { } found)
+        while (_evidence.Add(RootLocked(id), words) is { } found)
         {
-            foreach (var other in found.Ids)
+            words = words.WithWildcard(found.Position);
+            IEnumerable<int> joined = [id, .. found.Ids];
+            if (_evidence.Find(words) is var same and >= 0)
             {
-                JoinLocked(id, other);
+                // The general template was known already.
+                joined = joined.Append(same);
             }
 
-            var root = RootLocked(id);
-            words = words.WithWildcard(found.Position);
-            _templates[root] = words.ToString();
+            JoinLocked(joined, words);
             if (!_evidence.IsNew(words))
             {
                 return;
             }
+
+            if (_evidence.CoveredBy(words, RootLocked(id)) is { Count: > 0 } covered)
+            {
+                JoinLocked(covered.Append(id), words);
+            }
         }
     }
 
-    private void JoinLocked(int id, int other)
+    /// <summary>Makes templates one, with the words of the most general.</summary>
+    private void JoinLocked(IEnumerable<int> ids, TemplateWords words)
     {
-        var a = RootLocked(id);
-        var b = RootLocked(other);
-        if (a != b)
+        var roots = ids.Select(RootLocked).Distinct().Order().ToList();
+        var template = words.ToString();
+
+        // The oldest id wins, so that an id is most often already the one it resolves to.
+        var root = roots[0];
+        JoinFacetsLocked(roots, template);
+        foreach (var other in roots.Skip(1))
         {
-            // The older id wins, so that an id is most often already the one it resolves to.
-            _parents[Math.Max(a, b)] = Math.Min(a, b);
+            _parents[other] = root;
+            _counts[root] += _counts[other];
+        }
+
+        _templates[root] = template;
+    }
+
+    private void JoinFacetsLocked(List<int> roots, string template)
+    {
+        var joined = new TemplateFacets(template);
+        foreach (var id in roots)
+        {
+            _facets.Remove(id, out var facets);
+            joined.AddAll(_templates[id], facets, _counts[id]);
+        }
+
+        if (_facets.Count < MaxWithFacets)
+        {
+            _facets.Add(roots[0], joined);
         }
     }
 
@@ -113,6 +199,7 @@ public sealed class MessageTemplates
     {
         _parents.Add(_parents.Count);
         _templates.Add(template);
+        _counts.Add(0);
         return _parents.Count - 1;
     }
 

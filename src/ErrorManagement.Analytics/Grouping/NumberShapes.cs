@@ -3,6 +3,8 @@ namespace ErrorManagement.Analytics.Grouping;
 /// <summary>How numbers are written: with separators of any culture, an exponent, a unit.</summary>
 internal static class NumberShapes
 {
+    private const int LongestUnit = 7;
+
     /// <summary>How many characters the number takes that <paramref name="text"/> begins with (a digit comes first): 1,234.5 and 1.234,5 and 1e-5 and 120s.</summary>
     public static int Length(ReadOnlySpan<char> text)
     {
@@ -33,6 +35,22 @@ internal static class NumberShapes
         }
 
         return unit > end && !char.IsLetterOrDigit(At(text, unit)) && IsUnit(text[end..unit]) ? unit : end;
+    }
+
+    /// <summary>How long the word is that <paramref name="text"/> begins with, when it is a unit that the same field may show in other sizes: KB and MB, ms and sec, second and seconds; 0 otherwise.</summary>
+    public static int UnitLength(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end <= LongestUnit && char.IsAsciiLetter(At(text, end)))
+        {
+            end++;
+        }
+
+        return !char.IsLetterOrDigit(At(text, end)) && At(text, end) is not ('_' or '=' or ':') && text[..end] is
+            "B" or "KB" or "kB" or "MB" or "GB" or "TB" or "PB" or "KiB" or "MiB" or "GiB" or "TiB" or "byte" or "bytes" or
+            "ns" or "us" or "ms" or "s" or "sec" or "secs" or "second" or "seconds" or "min" or "mins" or "minute" or "minutes" or "hour" or "hours" or "day" or "days"
+            ? end
+            : 0;
     }
 
     // Of groups and fractions, in all cultures that .NET knows: Arabic, Swiss, the narrow and the wide unbreakable blank of French and others.

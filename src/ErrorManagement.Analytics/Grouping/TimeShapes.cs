@@ -89,6 +89,19 @@ internal static class TimeShapes
         return char.IsLetterOrDigit(At(text, end)) ? 0 : end;
     }
 
+    /// <summary>How many characters two numbers of at most two digits take with a colon between, which end there: 12:30, 00:01; 0 when they are not.</summary>
+    public static int ClockLength(ReadOnlySpan<char> text)
+    {
+        var first = Digits(text, 0);
+        if (first > 2 || At(text, first) != ':' || Digits(text, first + 1) is not (var second and (1 or 2)))
+        {
+            return 0;
+        }
+
+        var end = first + 1 + second;
+        return char.IsLetterOrDigit(At(text, end)) || (At(text, end) is ':' or '.' or '-' or '/' && char.IsLetterOrDigit(At(text, end + 1))) ? 0 : end;
+    }
+
     private static bool IsName(ReadOnlySpan<char> text, string names)
     {
         if (text.Length < 3 || char.IsLetter(At(text, 3)))

@@ -1,124 +1,162 @@
+using System.Runtime.InteropServices;
+
 namespace ErrorManagement.Analytics.Grouping;
 
 /// <summary>
 /// Counts, for every template and every word of it, how many templates are the same but for that word. Few alternatives are most often
 /// meaning (<c>started</c>, <c>stopped</c>), many are values (user names, host names). Bounded; not safe on many threads.
 /// </summary>
-internal sealed class WordEvidence
+internal sealed class WordEvidence(Func<int, int> resolve, Func<int, long> count)
 {
-    private const int MaxWords = 48;
     private const int MaxCells = 400_000;
+    private const int MinConstantsToCover = 3;
+    private const int MaxOfShape = 64;
+    private const int MaxKnown = 4_096;
 
-    // So many different words in one place are values. Fewer are enough where one of them is a placeholder already: the place is known to hold values.
+    // So many different words in one place are values.
     private const int ManyWords = 5;
-    private const int ManyBesidePlaceholder = 2;
 
-    private const int FirstWord = 1;
+    // The same where little else is said, and for words in capitals.
+    private const int ManyWordsInDoubt = 8;
 
-    private readonly Dictionary<ulong, Cell> _cells = [];
-    private readonly HashSet<ulong> _seen = [];
+    // Where a value stood that came as often, where all words are names of things, and where a name is called for.
+    private const int ManyNames = 2;
 
-    /// <summary>Cuts a template into words; null when it is too short or too long to say anything about its words.</summary>
-    public static TemplateWords? Split(string template)
+    private readonly Dictionary<ulong, WordCell> _cells = [];
+    private readonly Dictionary<ulong, int> _seen = [];
+    private readonly Dictionary<ulong, List<Known>> _byShape = [];
+    private int _known;
+
+    /// <summary>Whether a template, told by its words, was not looked at before.</summary>
+    public bool IsNew(TemplateWords words) => !_seen.ContainsKey(words.Sum);
+
+    /// <summary>The id of a template that is the same, or that leaves open what is different in this one; -1 when there is none.</summary>
+    public int Find(TemplateWords words)
     {
-        var words = new List<string>();
-        var gaps = new List<string>();
-        var i = 0;
-        while (i <= template.Length)
+        if (_seen.TryGetValue(words.Sum, out var id))
         {
-            var gap = i;
-            while (i < template.Length && IsGap(template[i]))
-            {
-                i++;
-            }
+            return id;
+        }
 
-            gaps.Add(template[gap..i]);
-            if (i == template.Length)
+        if (_byShape.TryGetValue(words.Shape, out var alike))
+        {
+            foreach (var known in alike)
             {
-                break;
-            }
-
-            var word = i;
-            while (i < template.Length && !IsGap(template[i]))
-            {
-                i++;
-            }
-
-            words.Add(template[word..i]);
-            if (words.Count > MaxWords)
-            {
-                return null;
-            }
-
-            if (i == template.Length)
-            {
-                gaps.Add("");
-                break;
+                if (known.Words.Constants >= MinConstantsToCover && known.Words.Covers(words))
+                {
+                    return known.Id;
+                }
             }
         }
 
-        return words.Count < 2 ? null : new TemplateWords([.. words], [.. gaps]);
+        return -1;
     }
 
-    /// <summary>Whether a template, told by its words, was not looked at before.</summary>
-    public bool IsNew(TemplateWords words) => !_seen.Contains(words.Sum);
-
     /// <summary>Takes note of a template. Returns the place of a word that turns out to be a value, and the templates that differ there; null when there is none.</summary>
-    public Finding? Add(int id, TemplateWords words, Func<int, int> resolve)
+    public Finding? Add(int id, TemplateWords words)
     {
-        if (!_seen.Add(words.Sum) || _cells.Count >= MaxCells)
+        if (!_seen.TryAdd(words.Sum, id) || _cells.Count >= MaxCells)
         {
             return null;
         }
 
+        Keep(id, words);
+
         Finding? best = null;
-        for (var k = FirstWord; k < words.Count; k++)
+        for (var k = 0; k < words.Count; k++)
         {
-            if (words[k] == TemplateWords.Wildcard || !HasConstantBesides(words, k))
+            var kind = WordKinds.Of(words, k);
+            if (kind == WordKind.Structure)
             {
                 continue;
             }
 
-            var key = words.Without(k);
-            if (!_cells.TryGetValue(key, out var cell))
+            var besides = words.ConstantsBesides(k);
+            if (besides == 0)
             {
-                _cells[key] = cell = new Cell();
+                continue;
             }
 
-            cell.Ids.Add(id);
-            cell.HasPlaceholder |= words[k].Contains('<', StringComparison.Ordinal);
-            if (best is null && cell.Ids.Count >= (cell.HasPlaceholder ? ManyBesidePlaceholder : ManyWords))
+            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, words.Without(k), out _);
+            cell.Add(id, words[k], kind);
+            if (best is null && cell.Count > 1 && cell.Count >= Needed(words, k, besides, ref cell))
             {
-                best = new Finding(k, cell.Ids.Select(resolve).Distinct().ToArray());
+                best = new Finding(k, [.. cell.Ids]);
             }
         }
 
         return best;
     }
 
-    private static bool HasConstantBesides(TemplateWords words, int index)
+    /// <summary>The templates known by now that a more general one covers, and that did not come more often.</summary>
+    public IReadOnlyList<int> CoveredBy(TemplateWords words, int id)
     {
-        var constants = 0;
-        for (var i = 0; i < words.Count; i++)
+        return _byShape.TryGetValue(words.Shape, out var alike)
+            ? alike.Where(known => words.Covers(known.Words) && count(resolve(known.Id)) <= count(resolve(id))).Select(known => known.Id).ToArray()
+            : [];
+    }
+
+    private void Keep(int id, TemplateWords words)
+    {
+        if (_known >= MaxKnown)
         {
-            if (i != index && words[i].Any(char.IsLetter) && !words[i].StartsWith('<'))
+            return;
+        }
+
+        if (!_byShape.TryGetValue(words.Shape, out var alike))
+        {
+            _byShape[words.Shape] = alike = [];
+        }
+
+        if (alike.Count < MaxOfShape)
+        {
+            _known++;
+            alike.Add(new Known(words, id));
+        }
+    }
+
+    private int Needed(TemplateWords words, int k, int besides, ref readonly WordCell cell)
+    {
+        if (k == 0 && besides < 3)
+        {
+            return int.MaxValue;
+        }
+
+        if (k > 0 && besides > 1 && cell.InSeries == cell.Count)
+        {
+            return ManyNames;
+        }
+
+        if (besides < 2 || cell.Constants == cell.Count)
+        {
+            return ManyWordsInDoubt;
+        }
+
+        if (k > 0 && (cell.Names == cell.Count || WordKinds.IsNameCalledFor(words, k)))
+        {
+            return ManyNames;
+        }
+
+        if (!cell.HasValue)
+        {
+            return ManyWords;
+        }
+
+        // A word that came more often than the values beside it is more likely meaning.
+        var values = count(resolve(cell.Value));
+        foreach (var id in cell.Ids)
+        {
+            if (id != cell.Value && count(resolve(id)) > values)
             {
-                constants++;
+                return ManyWords;
             }
         }
 
-        return constants >= 2;
+        return ManyNames;
     }
-
-    private static bool IsGap(char c) => char.IsWhiteSpace(c) || c is '=' or ',' or ';' or '(' or ')' or '[' or ']' or '{' or '}' or '"' or '\'' or '|';
 
     /// <summary>A word that is a value.</summary>
     internal sealed record Finding(int Position, int[] Ids);
 
-    private sealed class Cell
-    {
-        public List<int> Ids { get; } = [];
-
-        public bool HasPlaceholder { get; set; }
-    }
+    private sealed record Known(TemplateWords Words, int Id);
 }

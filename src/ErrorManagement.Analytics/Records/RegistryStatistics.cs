@@ -39,6 +39,9 @@ public sealed record RegistryStatistics
     /// <summary>Occurrences by severity; a severity without any is absent.</summary>
     public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
 
+    /// <summary>Records held now by where they stand in their lives; a status without any is absent.</summary>
+    public IReadOnlyDictionary<ErrorStatus, int> StatusBreakdown { get; init; } = new Dictionary<ErrorStatus, int>();
+
     /// <summary>Pattern episodes that run now.</summary>
     public int PatternsDetected { get; init; }
 

@@ -17,9 +17,13 @@ internal sealed partial class ErrorRecorder : IThreadPoolWorkItem
 
         // Not until nothing waits: in a flood of new errors that would be never.
         _worker.DrainLocked(state, state.Queue.Count);
+        EndMutesLocked(state);
         _troubles.TellLater();
         return state;
     }
+
+    /// <summary>Ends mutes whose time is over. Under the gate.</summary>
+    public void EndMutesLocked(RegistryState state) => state.TimedMutes.EndDueLocked(state, _clock);
 
     /// <summary>Ends background work for good; what waits is finished by whoever asks next.</summary>
     public void Stop() => _stopped = true;

@@ -42,6 +42,7 @@ internal sealed partial class ErrorRecorder
         _detector = detector;
         _worker = new ErrorWorker(options, clock);
         _troubles = troubles ?? RegistryTroubles.Untold;
+        Changes = new ChangeTeller(_troubles);
         _scrubber = new SecretScrubber(options.Scrubbing, failure => _troubles.Note(RegistryTrouble.Scrubber, failure));
         _capture = new ErrorCapture(options, _scrubber);
         _origin = ErrorOrigin.Of(options);
@@ -56,6 +57,12 @@ internal sealed partial class ErrorRecorder
 
     /// <summary>What was counted since the recorder was made.</summary>
     public LifetimeTotals Lifetime => _lifetime;
+
+    /// <summary>Who tells of the life of records.</summary>
+    public ChangeTeller Changes { get; }
+
+    /// <summary>What takes secrets out.</summary>
+    public SecretScrubber Scrubber => _scrubber;
 
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
@@ -121,7 +128,7 @@ internal sealed partial class ErrorRecorder
         _detector?.Clear();
     }
 
-    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles };
+    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles, Changes = Changes };
 
     /// <summary>The context bounded and without secrets; of a message that came with it, what they tell of each other is taken out of both.</summary>
     private Incident WithCleanContext(in Incident incident)
@@ -223,6 +230,7 @@ internal sealed partial class ErrorRecorder
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, bool isBare, long count)
     {
         record.Touch(in incident, severity, now);
+        var isTurn = record.IsWatched && record.Notice(state, in incident, _origin, now);
         PolicyNotes.Tell(incident.Exception, record);
         if (isBare)
         {
@@ -230,9 +238,9 @@ internal sealed partial class ErrorRecorder
             state.CountDrop(DropReason.QueueFull);
             _troubles.Note(RegistryTrouble.QueueFull);
         }
-        else if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || record.IsExample(count)))
+        else if (record.Origins.IsNew(incident.Release ?? _origin.Release, incident.Host ?? _origin.Host) is var isFirstOfOrigin && (isFirstOfOrigin || isTurn || record.IsExample(count)))
         {
-            Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin);
+            Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin || isTurn);
         }
 
         Observe(record.Patterns, now);
@@ -243,11 +251,21 @@ internal sealed partial class ErrorRecorder
     {
         try
         {
-            var details = DetailsOf(in incident, severity, message, now);
-            if (!record.Keep(in details, count, now.Minute, isFirstOfOrigin)
-                && record.Living?.Keep(in details, count, now.Minute, isFirstOfOrigin) != true)
+            if (isFirstOfOrigin && (incident.Release ?? _origin.Release) is { } release)
             {
-                state.CountDrop(DropReason.Evicted);
+                state.Releases.See(release);
+            }
+
+            var details = DetailsOf(in incident, severity, message, now);
+            var outcome = record.Keep(in details, count, now.Minute, isFirstOfOrigin);
+            if (outcome == KeepOutcome.Ended)
+            {
+                outcome = record.Living?.Keep(in details, count, now.Minute, isFirstOfOrigin) ?? KeepOutcome.Ended;
+            }
+
+            if (outcome != KeepOutcome.Settled)
+            {
+                state.CountDrop(outcome == KeepOutcome.Muted ? DropReason.Muted : DropReason.Evicted);
             }
         }
         catch (Exception e)
@@ -311,6 +329,9 @@ internal sealed partial class ErrorRecorder
             // The occurrence is counted already and must not be counted as a failure as well.
         }
     }
+
+    /// <summary>A name as it is kept: bounded and without secrets.</summary>
+    public string KeptName(string name) => _scrubber.ScrubName(name)!;
 
     /// <summary>A component as it is recorded: never null or empty.</summary>
     public static string Name(string? component) => string.IsNullOrEmpty(component) ? UnknownComponent : component;

@@ -87,6 +87,7 @@ public sealed partial class ErrorRegistry
             TopErrorTypes = Top(types),
             TopComponents = Top(components),
             SeverityBreakdown = Severities.Where(severity => account.CountOf(severity) != 0).ToDictionary(severity => severity, account.CountOf),
+            StatusBreakdown = state.Store.All.CountBy(static record => record.Status).ToDictionary(),
             PatternsDetected = patterns,
             CallerCancellations = state.Cancellations,
             Ledger = ledger,

@@ -70,6 +70,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
         _detector = detector;
         _troubles = new RegistryTroubles(_clock, loggers, _options.QueueCapacity);
         _recorder = new ErrorRecorder(_options, _clock, classifier, detector, _troubles);
+        _recorder.Changes.Sender = this;
         Figures = new RegistryFigures(_recorder);
         _troubles.Registry = RegistryInstruments.Of(meterFactory).Add(Figures, _options.Name);
         ResilienceNotes.Keep();
@@ -183,7 +184,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
         }
 
         _recorder.DrainAndLock().Gate.Exit();
-        return ValueTask.CompletedTask;
+        return _recorder.Changes.WhenToldAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -193,6 +194,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     public void Dispose()
     {
         _recorder.Stop();
+        _recorder.Changes.Stop();
         _troubles.Stop();
         Figures.End();
     }

@@ -51,6 +51,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
         record.Grow(RecordSize.Of(record.Description, captured));
         state.Store.Add(record, state.Evicted);
         EndEvictedLocked(state);
+        record.NoteChangeLocked(state, ErrorChange.New, "", default);
     }
 
     /// <summary>Two keys turned out to lead to one error.</summary>

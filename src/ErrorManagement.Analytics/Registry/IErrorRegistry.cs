@@ -24,18 +24,37 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>What became of it; <see cref="RecordedError.None"/> for a drop.</returns>
     RecordedError Record(ErrorOccurrence occurrence);
 
-    /// <summary>Returns records, newest (last seen) first.</summary>
+    /// <summary>Returns records, newest (last seen) first unless the query says otherwise.</summary>
     /// <param name="query">Which; null for all.</param>
     /// <returns>Snapshots; empty when there are none. Asking for an unknown component or type makes nothing.</returns>
     IReadOnlyList<ErrorRecord> GetErrors(ErrorQuery? query = null);
 
+    /// <summary>Returns the records that a query in the query language asks for, such as <c>is:open component:payments since:24h "no answer"</c>.</summary>
+    /// <param name="query">The query; empty for all. Times such as <c>24h</c> go by the registry's clock.</param>
+    /// <returns>Snapshots; empty when there are none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is null.</exception>
+    /// <exception cref="ErrorQuerySyntaxException">It is no query; the message shows the spot and what is valid there.</exception>
+    IReadOnlyList<ErrorRecord> Query(string query);
+
+    /// <summary>Returns how many records a query asks for, and how often these happened. Cheaper than to get them.</summary>
+    /// <param name="query">Which; null for all. Its order and its limit do not matter.</param>
+    /// <returns>The counts: exactly what the records say that <see cref="GetErrors"/> returns for it without a limit.</returns>
+    ErrorCount CountErrors(ErrorQuery? query = null);
+
+    /// <summary>Returns how many errors happened: occurrences, those included whose record had to go, and calls that failed in consequence of them.</summary>
+    /// <param name="since">Since when, inclusive; null for since the start. Of records that are older, what happened is known to the minute for 24 hours; when that does not decide, the count is too high rather than too low.</param>
+    /// <param name="component">Only in this component; null for all.</param>
+    /// <returns>The count; 0 for an unknown component.</returns>
+    long GetErrorCount(DateTimeOffset? since = null, string? component = null);
+
     /// <summary>Returns the records that hold a text, newest first.</summary>
-    /// <param name="text">The text; a part of the field is enough; upper and lower case are the same. Empty matches all.</param>
+    /// <param name="text">The text, character by character in every culture; a part of the field is enough. Empty matches all.</param>
     /// <param name="field">Where to look.</param>
+    /// <param name="matchCase">Whether upper and lower case are different. By default they are the same.</param>
     /// <returns>Snapshots; empty when there are none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="field"/> is no field.</exception>
-    IReadOnlyList<ErrorRecord> Search(string text, ErrorSearchField field = ErrorSearchField.Message);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="field"/> is no field; the message lists those that are.</exception>
+    IReadOnlyList<ErrorRecord> Search(string text, ErrorSearchField field = ErrorSearchField.Message, bool matchCase = false);
 
     /// <summary>Returns one record.</summary>
     /// <param name="id">Its handle or its fingerprint.</param>
@@ -70,7 +89,7 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
     long CountOf(ErrorSeverity severity, TimeSpan window);
 
-    /// <summary>Marks a record resolved. When the error comes back, it is open again.</summary>
+    /// <summary>Marks a record resolved, for all releases: the same as <see cref="Resolve"/> with nothing more said.</summary>
     /// <param name="id">Its handle or its fingerprint.</param>
     /// <returns>Whether the record is held. Resolving twice keeps the first time.</returns>
     bool MarkResolved(ErrorId id);
@@ -109,7 +128,7 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>Whether the record is held.</returns>
     bool Reopen(ErrorId id, string? reason = null);
 
-    /// <summary>Tells of each step in the life of a record, in order, on a thread of the pool, after the fact; never on a thread that records. What a subscriber throws is counted and goes no further.</summary>
+    /// <summary>Tells of each step in the life of a record, in order, on a thread of the pool, after the fact; never on a thread that records. What a subscriber throws is counted and goes no further. A thousand steps wait for a slow one; what comes then is counted and not told.</summary>
     event EventHandler<ErrorChangedEventArgs>? ErrorChanged;
 
     /// <summary>Makes two records one, for good: what becomes part of the other leads there from now on, also when it comes again after it was forgotten.</summary>
@@ -147,7 +166,7 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is no format.</exception>
     Task ExportAsync(Stream destination, ErrorExportFormat format, ErrorQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Waits until everything recorded before is visible.</summary>
+    /// <summary>Waits until everything recorded before is visible and the subscribers of <see cref="ErrorChanged"/> were told of it, however slow they are. A subscriber that calls it waits for no other.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Done when it is.</returns>
     ValueTask FlushAsync(CancellationToken cancellationToken = default);

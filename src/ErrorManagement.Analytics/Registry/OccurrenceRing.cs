@@ -65,6 +65,24 @@ internal sealed class OccurrenceRing(int capacity)
         Bytes = 0;
     }
 
+    /// <summary>Copies the messages of the examples, in no order.</summary>
+    /// <param name="messages">Takes them; made larger when it is too small.</param>
+    /// <returns>How many there are.</returns>
+    public int CopyMessages(ref string[] messages)
+    {
+        if (messages.Length < _count)
+        {
+            messages = new string[capacity];
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            messages[i] = _items[i].Details.Message;
+        }
+
+        return _count;
+    }
+
     /// <summary>The examples, oldest first.</summary>
     public List<SampledOccurrence> ToList()
     {

@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.LifeCycles;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>
@@ -20,6 +22,8 @@ internal static class RecordSize
     private const int OfNote = 64;
     private const int OfException = 160;
     private const int OfCaptured = 160;
+    private const int OfLife = 160;
+    private const int OfStep = 80;
     private const int OfLine = 16;
     private const int OfFrame = 120;
     private const int MaxEntries = 1_024;
@@ -49,6 +53,18 @@ internal static class RecordSize
         foreach (var exception in captured.Exceptions)
         {
             sum += Of(exception.StackText);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Where a record stands and how it came there; with room for the step that an occurrence may make, which is not the time to measure.</summary>
+    public static long Of(RecordLife life)
+    {
+        var sum = OfLife + (life.Muting?.Limit?.Bytes ?? 0) + (life.IsWatched ? OfStep + OfString + (2L * LifeWords.UsualReason) : 0);
+        foreach (var step in life.Steps)
+        {
+            sum += OfStep + Of(step.Reason);
         }
 
         return sum;

@@ -27,6 +27,18 @@ internal sealed class RegistryFigures(ErrorRecorder recorder)
 
     public long Records() => Read(static (_, s) => (long)s.Store.Count);
 
+    /// <summary>Records by where they stand.</summary>
+    public Dictionary<ErrorStatus, int> ByStatus() => Read((_, s) =>
+    {
+        recorder.EndMutesLocked(s);
+        return s.Store.All.CountBy(static record => record.Status).ToDictionary();
+    });
+
+    /// <summary>Steps in the lives of records, by kind.</summary>
+    public long Changes(ErrorChange change) => recorder.Changes.CountOf(change);
+
+    public long LostChanges() => recorder.Changes.Lost;
+
     public long Queued() => recorder.State.Queue.Count;
 
     public long Bytes() => Read(static (_, s) => s.Store.Bytes.Held + s.Places.Bytes);

@@ -33,6 +33,9 @@ internal sealed class RegistryInstruments
         meter.CreateObservableCounter("error_management.registry.new_records", () => Observe(static (f, n) => One(f.NewRecords(), n)), "{record}", "Records that were made: errors of which none was held.");
         meter.CreateObservableCounter("error_management.registry.evicted_records", () => Observe(static (f, n) => One(f.EvictedRecords(), n)), "{record}", "Records that gave their place to new ones.");
         meter.CreateObservableUpDownCounter("error_management.registry.records", () => Observe(static (f, n) => One(f.Records(), n)), "{record}", "Records that are held.");
+        meter.CreateObservableUpDownCounter("error_management.registry.status", () => Observe(static (f, n) => ByStatus(f, n)), "{record}", "Records that are held, by where they stand in their lives.");
+        meter.CreateObservableCounter("error_management.registry.changes", () => Observe(static (f, n) => Changes(f, n)), "{change}", "Steps in the lives of records, by kind.");
+        meter.CreateObservableCounter("error_management.registry.untold_changes", () => Observe(static (f, n) => One(f.LostChanges(), n)), "{change}", "Steps that subscribers were not told of, because too many waited for them.");
         meter.CreateObservableUpDownCounter("error_management.registry.queue.length", () => Observe(static (f, n) => One(f.Queued(), n)), "{error}", "New errors that wait for their names and stacks.");
         meter.CreateObservableUpDownCounter("error_management.registry.size", () => Observe(static (f, n) => One(f.Bytes(), n)), "By", "What records and waiting errors take in memory, by estimate.");
         meter.CreateObservableGauge("error_management.health.score", () => Observe(static (f, n) => Health(f, n)), "1", "The health score, 10 to 100; 100 is best.");
@@ -106,6 +109,15 @@ internal sealed class RegistryInstruments
         return Reasons.Select(r => new Measurement<long>(counts[(int)r.Reason], Tag(NameTag, name), Tag("registry.drop.reason", r.Name)));
     }
 
+    private static IEnumerable<Measurement<long>> ByStatus(RegistryFigures figures, string name)
+    {
+        var counts = figures.ByStatus();
+        return Enum.GetValues<ErrorStatus>().Select(status => new Measurement<long>(counts.GetValueOrDefault(status), Tag(NameTag, name), Tag("registry.status", WireName(status))));
+    }
+
+    private static IEnumerable<Measurement<long>> Changes(RegistryFigures figures, string name) =>
+        Enum.GetValues<ErrorChange>().Select(change => new Measurement<long>(figures.Changes(change), Tag(NameTag, name), Tag("registry.change", WireName(change))));
+
     private static IEnumerable<Measurement<double>> Health(RegistryFigures figures, string name) =>
         figures.Health is { } health ? [new Measurement<double>(health(), Tag(NameTag, name))] : [];
 
@@ -113,8 +125,8 @@ internal sealed class RegistryInstruments
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 
-    private static string WireName(DropReason reason) =>
-        string.Concat(reason.ToString().Select(static (letter, i) => char.IsAsciiLetterUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static string WireName(Enum value) =>
+        string.Concat(value.ToString().Select(static (letter, i) => char.IsAsciiLetterUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 
     private sealed class Observed(RegistryFigures figures, string name)
     {

@@ -27,6 +27,12 @@ internal static partial class RegistryLog
             case RegistryTrouble.Scrubber:
                 ScrubberFailed(logger, registry, count, failure);
                 break;
+            case RegistryTrouble.Subscriber:
+                SubscriberFailed(logger, registry, count, failure);
+                break;
+            case RegistryTrouble.ChangesLost:
+                ChangesLost(logger, registry, count, ChangeTeller.MostWaiting);
+                break;
             case RegistryTrouble.GroupingRule:
                 GroupingRuleFailed(logger, registry, count, failure);
                 break;
@@ -57,6 +63,12 @@ internal static partial class RegistryLog
     [LoggerMessage(EventId = 107, EventName = "RegistryScrubberFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': a scrubbing rule threw {Count} times; the texts were left out as a whole. {Failure}")]
     private static partial void ScrubberFailed(ILogger logger, string registry, long count, string failure);
 
-    [LoggerMessage(EventId = 108, EventName = "RegistryGroupingRuleFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': the host's own rule of grouping threw {Count} times; the errors were grouped without it. {Failure}")]
+    [LoggerMessage(EventId = 108, EventName = "RegistrySubscriberFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': subscribers to ErrorChanged threw {Count} times; the others were told all the same. {Failure}")]
+    private static partial void SubscriberFailed(ILogger logger, string registry, long count, string failure);
+
+    [LoggerMessage(EventId = 109, EventName = "RegistryChangesLost", Level = LogLevel.Warning, Message = "Registry '{Registry}': {Count} changes of errors were not told, because {Most} waited for subscribers that are too slow")]
+    private static partial void ChangesLost(ILogger logger, string registry, long count, int most);
+
+    [LoggerMessage(EventId = 110, EventName = "RegistryGroupingRuleFailed", Level = LogLevel.Warning, Message = "Registry '{Registry}': the host's own rule of grouping threw {Count} times; the errors were grouped without it. {Failure}")]
     private static partial void GroupingRuleFailed(ILogger logger, string registry, long count, string failure);
 }

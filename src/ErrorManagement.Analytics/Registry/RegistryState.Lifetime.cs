@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.LifeCycles;
+
 namespace ErrorManagement.Analytics.Registry;
 
 internal sealed partial class RegistryState
@@ -10,6 +12,15 @@ internal sealed partial class RegistryState
 
     /// <summary>What goes wrong inside the registry.</summary>
     public RegistryTroubles Troubles { get; init; } = RegistryTroubles.Untold;
+
+    /// <summary>Who tells of the life of records.</summary>
+    public ChangeTeller Changes { get; init; } = new(RegistryTroubles.Untold);
+
+    /// <summary>The records that are muted until a time. Under the gate.</summary>
+    public TimedMutes TimedMutes { get; } = new();
+
+    /// <summary>The releases seen so far, in their order.</summary>
+    public SeenReleases Releases { get; } = new();
 
     /// <summary>Hands on what a record has counted that has ended. One of a state that was forgotten was handed on with it.</summary>
     public void SettleLocked(TrackedError record, FinalCounts counts)

@@ -24,6 +24,12 @@ internal enum RegistryTrouble
     /// <summary>A scrubbing rule threw.</summary>
     Scrubber,
 
+    /// <summary>A subscriber to the changes of records threw.</summary>
+    Subscriber,
+
+    /// <summary>Changes of records were not told, because too many waited for a slow subscriber.</summary>
+    ChangesLost,
+
     /// <summary>The host's own rule of grouping threw.</summary>
     GroupingRule,
 }

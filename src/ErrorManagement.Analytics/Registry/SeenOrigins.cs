@@ -34,6 +34,9 @@ internal sealed class SeenOrigins
         return isNew;
     }
 
+    /// <summary>A name as it is kept here.</summary>
+    public static string Kept(string name) => BoundedText.Cut(name, LongestName);
+
     public void AddAll(SeenOrigins other)
     {
         foreach (var release in other.Releases)
@@ -54,7 +57,7 @@ internal sealed class SeenOrigins
             return false;
         }
 
-        name = BoundedText.Cut(name, LongestName);
+        name = Kept(name);
         var before = Volatile.Read(ref seen);
         while (before.Length < Most && !Contains(before, name))
         {

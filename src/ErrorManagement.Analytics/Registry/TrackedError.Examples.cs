@@ -42,8 +42,8 @@ internal sealed partial class TrackedError
     /// <param name="count">The count that it brought about.</param>
     /// <param name="minute">The minute.</param>
     /// <param name="isFirstOfOrigin">Whether it is the first of its release or machine: such a one is kept always (D4).</param>
-    /// <returns>False when the record has ended.</returns>
-    public bool Keep(in OccurrenceDetails details, long count, long minute, bool isFirstOfOrigin)
+    /// <returns>What became of it.</returns>
+    public KeepOutcome Keep(in OccurrenceDetails details, long count, long minute, bool isFirstOfOrigin)
     {
         // Measured before the lock is taken: a context may be the host's own.
         var contextBytes = RecordSize.Of(details.Context);
@@ -56,15 +56,18 @@ internal sealed partial class TrackedError
         }
         else if (!_gate.TryEnter())
         {
-            return true;
+            return KeepOutcome.Settled;
         }
 
         try
         {
             if (_closed)
             {
-                return false;
+                return KeepOutcome.Ended;
             }
+
+            var isSilent = IsSilent;
+            var outcome = KeepOutcome.Settled;
 
             if (minute != _keptMinute)
             {
@@ -74,20 +77,28 @@ internal sealed partial class TrackedError
 
             if (isFirstOfOrigin || (count >= _nextExample && _keptInMinute < MaxKeptPerMinute))
             {
-                _keptInMinute++;
-                Volatile.Write(ref _kept, _kept + 1);
                 var before = _examples.Bytes + _contextBytes;
-                _examples.Add(in details, bytes);
+                if (isSilent)
+                {
+                    outcome = KeepOutcome.Muted;
+                }
+                else
+                {
+                    _keptInMinute++;
+                    Volatile.Write(ref _kept, _kept + 1);
+                    _examples.Add(in details, bytes);
+                }
+
                 _contextBytes = Math.Max(_contextBytes, contextBytes);
-                GrowLocked(_examples.Bytes + _contextBytes - before);
+                GrowLocked(_examples.Bytes + _contextBytes - before + CountValuesLocked(details.Message));
             }
 
             if (count >= _nextExample)
             {
-                Volatile.Write(ref _nextExample, NextAfter(count));
+                Volatile.Write(ref _nextExample, isSilent ? NextPower(count) : NextAfter(count));
             }
 
-            return true;
+            return outcome;
         }
         finally
         {
@@ -113,6 +124,7 @@ internal sealed partial class TrackedError
             _examples.Clear();
             Volatile.Write(ref _context, null);
             Description = null;
+            _facets = null;
         }
     }
 
@@ -137,17 +149,26 @@ internal sealed partial class TrackedError
     private void AbsorbExamples(TrackedError other, long kept)
     {
         Origins.AddAll(other.Origins);
+        if (other.Description is null && IsSilent && _home is { } state)
+        {
+            // They were about to come here, where none are kept.
+            state.CountDrop(DropReason.Muted, kept);
+            return;
+        }
+
         lock (_gate)
         {
             var before = _examples.Bytes;
             _examples.AddAll(other._examples);
-            GrowLocked(_examples.Bytes - before);
+            GrowLocked(_examples.Bytes - before + AbsorbValuesLocked(other));
             Volatile.Write(ref _kept, _kept + kept);
             Volatile.Write(ref _nextExample, NextAfter(Count));
         }
     }
 
-    private long NextAfter(long count) => _kept < AlwaysKept ? 0 : (long)BitOperations.RoundUpToPowerOf2((ulong)count + 1);
+    private long NextAfter(long count) => _kept < AlwaysKept ? 0 : NextPower(count);
+
+    private static long NextPower(long count) => (long)BitOperations.RoundUpToPowerOf2((ulong)count + 1);
 
     private void GrowLocked(long bytes)
     {

@@ -8,22 +8,29 @@ internal sealed partial class TrackedError
     {
         var description = Description!;
         List<SampledOccurrence> examples;
+        IReadOnlyList<MessageFacet> facets;
         lock (_gate)
         {
             examples = _examples.ToList();
+            facets = _facets?.ToList() ?? [];
         }
 
-        var resolved = Volatile.Read(ref _resolvedUtc);
+        var life = Volatile.Read(ref _life);
         return new ErrorRecord
         {
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
             Fingerprints = [description.Fingerprint],
-            Status = resolved == 0 ? ErrorStatus.Open : ErrorStatus.Resolved,
+            Status = life?.Status ?? ErrorStatus.Open,
+            StatusChanges = [FirstStep(), .. life?.Steps ?? []],
+            ResolvedInRelease = life?.Resolution?.Release,
+            MutedUntil = life?.Muting?.Until,
+            MutedUntilPerHour = life?.Muting?.Limit?.Limit,
             ErrorType = ErrorType,
             Component = Component,
             Message = examples.Count > 0 ? examples[^1].Message : description.FirstMessage,
             Template = description.Template,
+            Facets = facets,
             RootCause = description.RootCause,
             Code = Code.IsNone ? null : Code,
             Identity = Identity,
@@ -43,8 +50,8 @@ internal sealed partial class TrackedError
             Occurrences = examples,
             FirstSeen = new DateTimeOffset(FirstUtc, TimeSpan.Zero),
             LastSeen = new DateTimeOffset(LastUtc, TimeSpan.Zero),
-            Resolved = resolved != 0,
-            ResolvedAt = resolved == 0 ? null : new DateTimeOffset(resolved, TimeSpan.Zero),
+            Resolved = life?.Resolution is not null,
+            ResolvedAt = life?.Resolution is { } resolution ? new DateTimeOffset(resolution.Utc, TimeSpan.Zero) : null,
         };
     }
 }

@@ -24,7 +24,6 @@ internal sealed partial class TrackedError : StoredError
     private long _handled;
     private long _lastSteady;
     private long _wallOffset;
-    private long _resolvedUtc;
     private OperationContext? _context;
 
     public TrackedError(ulong handle, string component, string errorType, SeriesBook series, IPatternTrack? patterns, int maxExamples, RegistryMoment now)
@@ -88,9 +87,6 @@ internal sealed partial class TrackedError : StoredError
 
     /// <summary>Whether it ended: nothing is counted in it any more.</summary>
     public bool IsClosed => _closed;
-
-
-    public bool IsResolved => Volatile.Read(ref _resolvedUtc) != 0;
 
     public long Count
     {
@@ -169,11 +165,6 @@ internal sealed partial class TrackedError : StoredError
         }
 
         SeeAt(incident.Source);
-        if (IsResolved)
-        {
-            Volatile.Write(ref _resolvedUtc, 0);
-        }
-
         PassOnLate();
     }
 
@@ -253,12 +244,9 @@ internal sealed partial class TrackedError : StoredError
 
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
         other.PassOn(this);
+        AbsorbLife(other, counts, now);
         AbsorbExamples(other, counts.Kept);
-        Volatile.Write(ref _resolvedUtc, 0);
     }
-
-    /// <summary>Marks it resolved; the first time stays.</summary>
-    public void Resolve(RegistryMoment now) => Interlocked.CompareExchange(ref _resolvedUtc, now.Utc, 0);
 
     private static long[] Close(CountLane?[] lanes)
     {

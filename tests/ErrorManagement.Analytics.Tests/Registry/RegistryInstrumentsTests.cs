@@ -197,6 +197,29 @@ public sealed class RegistryInstrumentsTests : IDisposable
         static string Snake(DropReason reason) => string.Concat(reason.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + c : c.ToString())).ToLowerInvariant();
     }
 
+    [Fact]
+    public void Records_are_told_by_where_they_stand_and_their_steps_by_kind()
+    {
+        using var registry = Make();
+        var muted = registry.Record(new IOException("a"), "payments").Id;
+        var ignored = registry.Record(new FormatException("b"), "payments").Id;
+        registry.Mute(muted, _time.GetUtcNow() + TimeSpan.FromHours(1));
+        registry.Ignore(ignored);
+        Read("registry.status", "registry.status").Should().Be("ignored=1, muted=1");
+
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Read("registry.status", "registry.status").Should().Be("ignored=1, open=1", "nobody else has asked since its time was over");
+        Read("registry.changes", "registry.change").Should().Be("ignored=1, muted=1, new=2, unmuted=1");
+        registry.Clear();
+        Read("registry.status", "registry.status").Should().BeEmpty();
+        Read("registry.changes", "registry.change").Should().Be("ignored=1, muted=1, new=2, unmuted=1", "a counter never falls");
+        _recorder.Read("registry.untold_changes").Should().Equal(new Dictionary<string, double> { [Name] = 0 });
+
+        string Read(string instrument, string tag) =>
+            string.Join(", ", _recorder.Read(instrument).Where(s => s.Value != 0).Select(s => s.Key.Replace($"{Name}, {tag}=", "", StringComparison.Ordinal) + "=" + s.Value.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+    }
+
     [Fact] // bounded cardinality
     public void Components_beyond_the_bound_are_told_together_and_nobody_changes_sides()
     {

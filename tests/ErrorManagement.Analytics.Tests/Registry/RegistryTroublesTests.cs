@@ -26,7 +26,9 @@ public sealed class RegistryTroublesTests : IDisposable
         { (int)RegistryTrouble.Classifier, 105, "RegistryClassifierFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Detector, 106, "RegistryDetectorFailed", LogLevel.Warning },
         { (int)RegistryTrouble.Scrubber, 107, "RegistryScrubberFailed", LogLevel.Warning },
-        { (int)RegistryTrouble.GroupingRule, 108, "RegistryGroupingRuleFailed", LogLevel.Warning },
+        { (int)RegistryTrouble.Subscriber, 108, "RegistrySubscriberFailed", LogLevel.Warning },
+        { (int)RegistryTrouble.ChangesLost, 109, "RegistryChangesLost", LogLevel.Warning },
+        { (int)RegistryTrouble.GroupingRule, 110, "RegistryGroupingRuleFailed", LogLevel.Warning },
     };
 
     public void Dispose() => _log.Dispose();

@@ -26,7 +26,7 @@ internal sealed class RoomTable(string folder, params string[][] floors)
         ["Health"],
         ["Layers"],
         ["Registry"],
-        ["Patterns", "Anomalies", "Signatures", "Runs"],
+        ["Patterns", "Anomalies", "Signatures", "Runs", "LifeCycles"],
         ["Series"],
         ["Storage"],
         ["Records"],

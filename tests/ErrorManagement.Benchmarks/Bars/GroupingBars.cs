@@ -1,5 +1,5 @@
-using System.Text.Json;
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Benchmarks.Accuracy;
 
 namespace ErrorManagement.Benchmarks.Bars;
 
@@ -40,20 +40,5 @@ internal static class GroupingBars
     }
 
     /// <summary>The lines of ../shared/data/loghub; none where it is absent.</summary>
-    private static string[] LogLines()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data", "loghub");
-            if (Directory.Exists(data))
-            {
-                return Directory.GetFiles(data, "*.jsonl").Order(StringComparer.Ordinal)
-                    .SelectMany(File.ReadLines)
-                    .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("content").GetString()!)
-                    .ToArray();
-            }
-        }
-
-        return [];
-    }
+    private static string[] LogLines() => [.. LogSet.All().SelectMany(set => set.Messages)];
 }
