@@ -10,35 +10,59 @@ namespace ErrorManagement.Analytics.Grouping;
 /// </summary>
 internal static class FingerprintRules
 {
-    /// <summary>Raised with every change of what goes in or how, message masks included: old and new fingerprints must never be taken for each other.</summary>
-    public const byte Version = 1;
+    /// <summary>Raised with every change of what goes in or how, message masks and names of frames included: old and new fingerprints must never be taken for each other.</summary>
+    public const byte Version = 2;
+
+    // What kind of value follows, so that no choice of texts makes one look like another.
+    private const byte WholeMark = 1;
+    private const byte FamilyMark = 2;
+    private const byte SiteMark = 3;
 
     /// <summary>The fingerprint of an error.</summary>
-    /// <param name="component">The component.</param>
-    /// <param name="typeChain">Full names of the exception's type and of those inside it, outermost first.</param>
-    /// <param name="identity">The code-like identity; null for none.</param>
-    /// <param name="template">The message template.</param>
-    /// <param name="stack">What the stack contributes.</param>
-    public static ErrorFingerprint Of(string component, IReadOnlyList<string> typeChain, string? identity, string template, StackSignature stack)
+    public static ErrorFingerprint Of(GroupIdentity identity)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([Version]);
-        Append(hash, component);
-        AppendLength(hash, typeChain.Count);
-        foreach (var type in typeChain)
-        {
-            Append(hash, type);
-        }
-
-        Append(hash, identity ?? "");
-        Append(hash, template);
-        Append(hash, string.Join('\n', stack.Frames));
-        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(result);
-        var value = BinaryPrimitives.ReadUInt128BigEndian(result);
+        var value = Hash(identity, WholeMark, withTemplate: true, withStack: true);
 
         // Values below 2^64 are handles. The chance is one in 2^64; the rule costs one comparison.
         return new ErrorFingerprint(Version, value <= ulong.MaxValue ? ~value : value);
+    }
+
+    /// <summary>All but the stack: what errors have in common that may be one bug seen on different stacks.</summary>
+    public static UInt128 FamilyOf(GroupIdentity identity) => Hash(identity, FamilyMark, withTemplate: true, withStack: false);
+
+    /// <summary>All but the template: what errors have in common that may be one message with different values.</summary>
+    public static UInt128 SiteOf(GroupIdentity identity) => Hash(identity, SiteMark, withTemplate: false, withStack: true);
+
+    private static UInt128 Hash(GroupIdentity identity, byte mark, bool withTemplate, bool withStack)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([Version, mark, (byte)identity.Ground]);
+        Append(hash, identity.Component);
+        AppendList(hash, identity.Types);
+        Append(hash, identity.Code ?? "");
+        if (withTemplate)
+        {
+            hash.AppendData([identity.Text is null ? (byte)0 : (byte)1]);
+            Append(hash, identity.Text ?? "");
+        }
+
+        if (withStack)
+        {
+            AppendList(hash, identity.Stack.Frames);
+        }
+
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(result);
+        return BinaryPrimitives.ReadUInt128BigEndian(result);
+    }
+
+    private static void AppendList(IncrementalHash hash, IReadOnlyList<string> parts)
+    {
+        AppendLength(hash, parts.Count);
+        foreach (var part in parts)
+        {
+            Append(hash, part);
+        }
     }
 
     private static void Append(IncrementalHash hash, string part)

@@ -14,13 +14,13 @@ internal sealed class ErrorDescriber(ErrorRegistryOptions options)
     private readonly int _maxMessage = options.MaxMessageLength;
 
     /// <summary>The words for an error.</summary>
-    public ErrorDescription Describe(CapturedError captured, ErrorFingerprint fingerprint, string template)
+    public ErrorDescription Describe(CapturedError captured, GroupIdentity grounds, ErrorFingerprint fingerprint, string template)
     {
         var exceptions = ExceptionsOf(captured.Exceptions);
 
         // The outermost exception's message is the error's: one text.
         var message = exceptions.Length > 0 ? exceptions[^1].Message : BoundedText.Cut(captured.Message, _maxMessage);
-        return new ErrorDescription(fingerprint, template, message, captured.StackText, exceptions);
+        return new ErrorDescription(fingerprint, template, message, captured.StackText, exceptions) { Grounds = grounds };
     }
 
     /// <summary>The tree, turned around: what is held comes before what holds it, and so the root cause first.</summary>

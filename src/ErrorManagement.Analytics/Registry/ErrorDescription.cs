@@ -14,6 +14,9 @@ internal sealed record ErrorDescription(ErrorFingerprint Fingerprint, string Tem
 {
     private const int MaxTitle = 512;
 
+    /// <summary>What makes it one with others; null for one that was taken in from elsewhere.</summary>
+    public GroupIdentity? Grounds { get; init; }
+
     /// <summary>The innermost cause; null when the error has no inner one.</summary>
     public string? RootCause => Exceptions.Count > 1 ? $"{Exceptions[0].ErrorType}: {BoundedText.Cut(Exceptions[0].Message, MaxTitle)}" : null;
 

@@ -64,6 +64,9 @@ internal sealed partial class ErrorRecorder
     /// <summary>What takes secrets out.</summary>
     public SecretScrubber Scrubber => _scrubber;
 
+    /// <summary>What finishes errors and puts them together.</summary>
+    public ErrorWorker Worker => _worker;
+
     /// <summary>Records; never throws.</summary>
     public RecordedError Record(in Incident incident)
     {
@@ -93,6 +96,13 @@ internal sealed partial class ErrorRecorder
         {
             thread.IsRecording = false;
         }
+    }
+
+    /// <summary>What somebody gave as a reason, as it is kept: without secrets, bounded. Null for none.</summary>
+    public string? CleanReason(string? reason)
+    {
+        const int most = 500;
+        return string.IsNullOrWhiteSpace(reason) ? null : BoundedText.Cut(_scrubber.Scrub(BoundedText.Cut(reason, ErrorCapture.MaxText)), most);
     }
 
     /// <summary>Takes the gate of what is remembered now; what waits, waits on.</summary>
@@ -216,6 +226,16 @@ internal sealed partial class ErrorRecorder
                 }
 
                 return Counted(state, in incident, record, severity, message, now, isNew, isBare, count);
+            }
+
+            if (record.TryPass(severity, now, out var living, out count))
+            {
+                if (exception is not null && !ReferenceEquals(record, noted))
+                {
+                    state.Seen.Set(exception, record);
+                }
+
+                return Counted(state, in incident, living, severity, message, now, isNew, isBare, count);
             }
 
             // The record ended meanwhile; a key that still leads to it must go.

@@ -1,11 +1,35 @@
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Stacks;
 
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>Finishes captured errors: names, template, fingerprint, a place in the store. Runs on the pool, or on the thread of whoever asks a question first.</summary>
-internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock clock)
+internal sealed class ErrorWorker
 {
-    private readonly ErrorDescriber _describer = new(options);
+    private readonly ErrorDescriber _describer;
+    private readonly CapturedIdentities _identities;
+
+    /// <param name="options">The settings.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="stackOf">Reads an error's own stack; null to read it from its frames.</param>
+    public ErrorWorker(ErrorRegistryOptions options, RegistryClock clock, Func<CapturedError, StackSignature>? stackOf = null)
+    {
+        var stacks = new OwnStacks();
+        _describer = new ErrorDescriber(options);
+        _identities = new CapturedIdentities(options.Grouping.By, stackOf ?? (captured => stacks.Of(captured.Exceptions)));
+        Merger = new RecordMerger(clock);
+        Links = new FamilyLinks(clock, Merger);
+        Steering = new GroupingSteering(this, clock);
+    }
+
+    /// <summary>Puts records together and takes them apart.</summary>
+    public RecordMerger Merger { get; }
+
+    /// <summary>Decides which errors are one.</summary>
+    public FamilyLinks Links { get; }
+
+    /// <summary>Does what users say about which errors are one.</summary>
+    public GroupingSteering Steering { get; }
 
     /// <summary>Finishes what waits, at most so many. Under the gate of the state.</summary>
     public void DrainLocked(RegistryState state, int most = int.MaxValue)
@@ -21,7 +45,7 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
             {
                 // Names and symbols come from foreign assemblies. What cannot be finished ends like a record that had to go: counted, without details.
                 state.Troubles.NoteLocked(RegistryTrouble.Unfinished, e);
-                if (!ReferenceEquals(state.Store.Find(new ErrorId(captured.Record.Handle)), captured.Record))
+                if (captured.Record is { Link: null, IsClosed: false } && !ReferenceEquals(state.Store.Find(new ErrorId(captured.Record.Handle)), captured.Record))
                 {
                     EndLocked(state, captured.Record, DropReason.Unfinished);
                 }
@@ -40,56 +64,46 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         var record = captured.Record;
         var template = captured.Template ?? MessageMask.Apply(captured.Message);
-        var fingerprint = FingerprintRules.Of(record.Component, captured.Types, record.Identity, template, StackSignature.None);
-        if (state.Store.Find(fingerprint) is { } existing)
+        var grounds = _identities.Of(captured, template);
+        var fingerprint = FingerprintRules.Of(grounds);
+        if (grounds.Text is { } text && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && state.SiteOf(grounds)?.Generalise(text) is { } general && general != text)
         {
-            MergeLocked(state, record, existing);
+            (grounds, template) = (grounds.WithText(general), general);
+            fingerprint = FingerprintRules.Of(grounds);
+        }
+
+        if (state.FindOwner(fingerprint) is { } existing)
+        {
+            AdoptLocked(state, existing, grounds);
+            Merger.AbsorbLocked(state, record, existing);
             return;
         }
 
-        record.Description = _describer.Describe(captured, fingerprint, template);
+        // What older rules made is found again by them, once: from then on it has the identity that this error has now.
+        if (state.Store.HoldsFormer && state.Store.Find(CapturedIdentities.FirstOf(captured)) is { Fingerprint.Version: FirstFingerprintRules.Version } former)
+        {
+            FamilyLinks.RenameLocked(state, former, fingerprint, grounds);
+            Merger.AbsorbLocked(state, record, former);
+            return;
+        }
+
+        record.Description = _describer.Describe(captured, grounds, fingerprint, template);
         record.Grow(RecordSize.Of(record.Description, captured));
-        state.Store.Add(record, state.Evicted);
-        EndEvictedLocked(state);
-        record.NoteChangeLocked(state, ErrorChange.New, "", default);
+        Links.PlaceLocked(state, record);
     }
 
-    /// <summary>Two keys turned out to lead to one error.</summary>
-    private void MergeLocked(RegistryState state, TrackedError record, TrackedError existing)
+    /// <summary>A record that was taken in from elsewhere knows its identity only; now it learns what that is made of.</summary>
+    private static void AdoptLocked(RegistryState state, TrackedError existing, GroupIdentity grounds)
     {
-        // The keys lead to the older record before this one refuses: whoever is refused looks again and finds it.
-        foreach (var core in record.GetCores())
+        if (existing is { Grounds: null, Description: { } description } && existing.Fingerprint == FingerprintRules.Of(grounds))
         {
-            state.Keys.Set(core, existing);
-            if (existing.AddCore(core) is var surplus and not 0)
-            {
-                state.Keys.Remove(surplus, existing);
-            }
+            existing.Description = description with { Grounds = grounds };
+            state.AddToFamily(existing);
         }
-
-        foreach (var near in record.GetNears())
-        {
-            if (existing.TryAddNear(near))
-            {
-                state.Keys.Set(near, existing);
-            }
-            else
-            {
-                state.Keys.Remove(near, record);
-            }
-        }
-
-        state.Handles.Set(record.Handle, existing);
-        if (existing.AddAlias(record.Handle) is var forgotten and not 0)
-        {
-            state.Handles.Remove(forgotten, existing);
-        }
-
-        existing.Absorb(record, record.Close(existing), clock.Read());
-        state.Store.Alias(record.Handle, existing);
     }
 
-    private static void EndEvictedLocked(RegistryState state)
+    /// <summary>Takes the records that had to go out of all that leads to them.</summary>
+    public static void EndEvictedLocked(RegistryState state)
     {
         foreach (var record in state.Evicted)
         {
@@ -105,16 +119,8 @@ internal sealed class ErrorWorker(ErrorRegistryOptions options, RegistryClock cl
     {
         // Closed first: a call site that is added from now on is taken away by who added it.
         var counts = record.Close();
-        foreach (var key in (ulong[])[.. record.GetCores(), .. record.GetNears()])
-        {
-            state.Keys.Remove(key, record);
-        }
-
+        RecordMerger.ForgetLocked(state, record);
         state.SettleLocked(record, counts);
-        foreach (var handle in record.GetHandles())
-        {
-            state.Handles.Remove(handle, record);
-        }
 
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Stacks;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -149,17 +150,8 @@ internal static class ExceptionShapes
         }
     }
 
-    /// <summary>The full name of a type, without the assemblies and versions that <see cref="Type.FullName"/> puts into generic ones.</summary>
-    public static string NameOf(Type type)
-    {
-        if (!type.IsConstructedGenericType)
-        {
-            return type.FullName ?? type.Name;
-        }
-
-        var definition = type.GetGenericTypeDefinition();
-        return $"{definition.FullName ?? definition.Name}[{string.Join(',', type.GenericTypeArguments.Select(NameOf))}]";
-    }
+    /// <summary>The full name of a type as it is written in C#: generic arguments in angle brackets, without assemblies and versions.</summary>
+    public static string NameOf(Type type) => TypeNames.Full(type);
 
     private static ulong TypeKey(Exception exception) => (ulong)exception.GetType().TypeHandle.Value;
 

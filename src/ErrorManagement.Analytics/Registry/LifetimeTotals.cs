@@ -44,6 +44,19 @@ internal sealed class LifetimeTotals
         }
     }
 
+    /// <summary>Occurrences go over to a record of another component: what was told of a component is not taken back, and is not told again.</summary>
+    public void Move(string from, string to, IReadOnlyList<long> bySeverity)
+    {
+        if (!string.Equals(from, to, StringComparison.Ordinal))
+        {
+            for (var i = 0; i < bySeverity.Count; i++)
+            {
+                Of(from).Settle(i, bySeverity[i]);
+                Of(to).Settle(i, -bySeverity[i]);
+            }
+        }
+    }
+
     /// <summary>Takes over everything that a state has counted, which is about to be forgotten. Under both gates.</summary>
     public void CarryLocked(RegistryState state)
     {
@@ -65,7 +78,7 @@ internal sealed class LifetimeTotals
         }
 
         _cancellations += state.Cancellations;
-        _newRecords += state.Store.Count + state.Store.Evicted;
+        _newRecords += NewIn(state);
         _evictedRecords += state.Store.Evicted;
     }
 
@@ -117,9 +130,12 @@ internal sealed class LifetimeTotals
 
     public long CancellationsLocked(RegistryState state) => _cancellations + state.Cancellations;
 
-    public long NewRecordsLocked(RegistryState state) => _newRecords + state.Store.Count + state.Store.Evicted;
+    public long NewRecordsLocked(RegistryState state) => _newRecords + NewIn(state);
 
     public long EvictedRecordsLocked(RegistryState state) => _evictedRecords + state.Store.Evicted;
+
+    // A record that was split off is a new one.
+    private static long NewIn(RegistryState state) => state.Store.Count + state.Store.Evicted + state.Store.Joined;
 
     private IEnumerable<ComponentTotals> All => _components.Values.Append(_others);
 

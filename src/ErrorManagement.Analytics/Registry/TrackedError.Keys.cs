@@ -36,7 +36,7 @@ internal sealed partial class TrackedError
     {
         lock (_gate)
         {
-            if (_closed || _nearCount == MaxNearKeys)
+            if (IsClosed || _nearCount == MaxNearKeys)
             {
                 return false;
             }

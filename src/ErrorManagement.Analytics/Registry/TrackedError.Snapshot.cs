@@ -20,7 +20,8 @@ internal sealed partial class TrackedError
         {
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
-            Fingerprints = [description.Fingerprint],
+            Fingerprints = Fingerprints,
+            Culprit = OwnStack.Frames.Count > 0 ? OwnStack.Frames[0] : null,
             Status = life?.Status ?? ErrorStatus.Open,
             StatusChanges = [FirstStep(), .. life?.Steps ?? []],
             ResolvedInRelease = life?.Resolution?.Release,

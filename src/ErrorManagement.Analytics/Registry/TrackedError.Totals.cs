@@ -11,6 +11,11 @@ internal sealed partial class TrackedError
     public void AddCountsTo(long[] bySeverity)
     {
         Add(_lanes, bySeverity);
+        for (var i = 0; i < bySeverity.Length; i++)
+        {
+            bySeverity[i] -= GivenOf(i);
+        }
+
         if (Volatile.Read(ref _consequences) is { } consequences)
         {
             Add(consequences, bySeverity);

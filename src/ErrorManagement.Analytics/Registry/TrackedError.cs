@@ -29,6 +29,7 @@ internal sealed partial class TrackedError : StoredError
     public TrackedError(ulong handle, string component, string errorType, SeriesBook series, IPatternTrack? patterns, int maxExamples, RegistryMoment now)
     {
         Handle = handle;
+        _maxExamples = maxExamples;
         Component = component;
         ErrorType = errorType;
         _series = series;
@@ -79,14 +80,19 @@ internal sealed partial class TrackedError : StoredError
     {
         get
         {
-            // Closed first: a successor is named before the record is closed. The one that stays is never merged itself.
-            var living = _closed ? Volatile.Read(ref _successor) : this;
-            return living is null || (living != this && living._closed) ? null : living;
+            // Closed first: a successor is named before the record is closed. Whoever succeeds was open then, so that this ends.
+            var living = this;
+            while (living is not null && living._closed)
+            {
+                living = Volatile.Read(ref living._successor);
+            }
+
+            return living;
         }
     }
 
-    /// <summary>Whether it ended: nothing is counted in it any more.</summary>
-    public bool IsClosed => _closed;
+    /// <summary>Whether it ended: nothing leads here any more. A part of a record has not: its keys still do.</summary>
+    public bool IsClosed => _closed && Volatile.Read(ref _passage) is null;
 
     public long Count
     {
@@ -98,7 +104,7 @@ internal sealed partial class TrackedError : StoredError
                 count += Volatile.Read(ref _lanes[i])?.Count ?? 0;
             }
 
-            return count;
+            return count - Given();
         }
     }
 
@@ -119,7 +125,7 @@ internal sealed partial class TrackedError : StoredError
 
     /// <summary>Occurrences and consequences of a severity.</summary>
     public long CountOf(ErrorSeverity severity) =>
-        (Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0) + (Volatile.Read(ref _consequences) is { } lanes ? Volatile.Read(ref lanes[(int)severity])?.Count ?? 0 : 0);
+        (Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0) - GivenOf((int)severity) + (Volatile.Read(ref _consequences) is { } lanes ? Volatile.Read(ref lanes[(int)severity])?.Count ?? 0 : 0);
 
     /// <summary>Counts one occurrence. False when the record is closed: it was evicted or became part of another.</summary>
     public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
@@ -138,6 +144,7 @@ internal sealed partial class TrackedError : StoredError
             }
         }
 
+        count -= Given();
         return true;
     }
 
@@ -216,7 +223,13 @@ internal sealed partial class TrackedError : StoredError
             Volatile.Write(ref _successor, successor);
             _closed = true;
             Leave();
-            counts = new FinalCounts(Close(_lanes), Close(_consequences ?? []), _kept);
+            var bySeverity = Close(_lanes);
+            for (var i = 0; i < bySeverity.Length; i++)
+            {
+                bySeverity[i] -= GivenOf(i);
+            }
+
+            counts = new FinalCounts(bySeverity, Close(_consequences ?? []), _kept);
         }
 
         LeaveFamilies(successor);
@@ -285,7 +298,7 @@ internal sealed partial class TrackedError : StoredError
         {
             if (slot is null && !_closed)
             {
-                Volatile.Write(ref slot, new CountLane(_componentSeries, _series.Of(severity), _series.Recent));
+                Volatile.Write(ref slot, MakeLane(severity));
             }
 
             return slot;

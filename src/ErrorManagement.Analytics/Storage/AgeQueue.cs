@@ -15,6 +15,9 @@ internal sealed class AgeQueue<T>
 
     public T Dequeue() => _queue.Dequeue();
 
+    /// <summary>Takes a record out. Linear in the number of records.</summary>
+    public bool Remove(T record) => _queue.Remove(record, out _, out _);
+
     /// <summary>The age of the record longest unseen, which is the next to leave; null when there is none.</summary>
     public (long Seen, ulong Handle)? Oldest()
     {

@@ -22,10 +22,12 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
 
     private readonly Dictionary<UInt128, T> _byHash = [];
     private readonly Dictionary<ulong, T> _byHandle = [];
-    private readonly Dictionary<T, Queue<ulong>> _aliases = [];
+    private readonly Dictionary<UInt128, T> _furtherHashes = [];
+    private readonly Dictionary<T, Aliases> _aliases = [];
     private readonly Dictionary<ulong, RecordGroup> _groups = [];
     private readonly Dictionary<RecordGroup, AgeQueue<T>> _large = [];
     private readonly AgeQueue<T> _rest = new();
+    private int _former;
 
     public int Count => _byHash.Count;
 
@@ -33,16 +35,25 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
 
     public long Evicted { get; private set; }
 
+    public long Joined { get; private set; }
+
+    public bool HoldsFormer => _former > 0;
+
     public IReadOnlyCollection<T> All => _byHash.Values;
 
     public T? Find(ErrorFingerprint fingerprint) =>
-        _byHash.TryGetValue(fingerprint.Hash, out var record) && record.Fingerprint == fingerprint ? record : null;
+        _byHash.TryGetValue(fingerprint.Hash, out var record) ? (record.Fingerprint == fingerprint ? record : null)
+            : _furtherHashes.TryGetValue(fingerprint.Hash, out record) && _aliases[record].Fingerprints.Contains(fingerprint) ? record
+            : null;
 
-    public T? Find(ErrorId id) => id.IsHandle ? _byHandle.GetValueOrDefault((ulong)id.Value) : _byHash.GetValueOrDefault(id.Value);
+    public T? Find(ErrorId id) => id.IsHandle ? _byHandle.GetValueOrDefault((ulong)id.Value)
+        : _byHash.TryGetValue(id.Value, out var record) ? record
+        : _furtherHashes.GetValueOrDefault(id.Value);
 
     public void Add(T record, ICollection<T> evicted)
     {
         _byHash.Add(record.Fingerprint.Hash, record);
+        _former += IsFormer(record.Fingerprint) ? 1 : 0;
         _byHandle[record.Handle] = record;
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, record.Group, out _);
         var group = slot ??= new RecordGroup(record.Group, Bytes);
@@ -59,11 +70,7 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
 
     public void Alias(ulong handle, T record)
     {
-        if (!_aliases.TryGetValue(record, out var handles))
-        {
-            _aliases[record] = handles = [];
-        }
-
+        var handles = AliasesOf(record).Handles;
         if (handles.Count == MaxAliases)
         {
             _byHandle.Remove(handles.Dequeue());
@@ -71,6 +78,64 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
 
         handles.Enqueue(handle);
         _byHandle[handle] = record;
+    }
+
+    public void Alias(ErrorFingerprint fingerprint, T record)
+    {
+        if (!_byHash.ContainsKey(fingerprint.Hash) && AliasesOf(record).Fingerprints.Add(fingerprint))
+        {
+            _furtherHashes[fingerprint.Hash] = record;
+        }
+    }
+
+    public void AddPart(StoredError part, T record)
+    {
+        AliasesOf(record).PartHandles.Add(part.Handle);
+        _byHandle[part.Handle] = record;
+        Alias(part.Fingerprint, record);
+    }
+
+    public void RemovePart(StoredError part, T record)
+    {
+        if (_aliases.TryGetValue(record, out var aliases))
+        {
+            aliases.PartHandles.Remove(part.Handle);
+            _byHandle.Remove(part.Handle);
+            if (aliases.Fingerprints.Remove(part.Fingerprint))
+            {
+                _furtherHashes.Remove(part.Fingerprint.Hash);
+            }
+        }
+    }
+
+    public void Rename(T record, ErrorFingerprint before)
+    {
+        _former += (IsFormer(record.Fingerprint) ? 1 : 0) - (IsFormer(before) ? 1 : 0);
+        _byHash.Remove(before.Hash);
+        _furtherHashes.Remove(record.Fingerprint.Hash);
+        _byHash[record.Fingerprint.Hash] = record;
+        Alias(before, record);
+    }
+
+    public void Join(T record)
+    {
+        if (!QueueOf(_groups[record.Group]).Remove(record))
+        {
+            _rest.Remove(record);
+        }
+
+        Remove(record);
+        Joined++;
+    }
+
+    private Aliases AliasesOf(T record)
+    {
+        if (!_aliases.TryGetValue(record, out var aliases))
+        {
+            _aliases[record] = aliases = new Aliases();
+        }
+
+        return aliases;
     }
 
     /// <summary>Gives a group that holds a quarter an order of its own.</summary>
@@ -127,15 +192,23 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         return crowded;
     }
 
+    private static bool IsFormer(ErrorFingerprint fingerprint) => fingerprint.Version < FingerprintRules.Version;
+
     private void Remove(T record)
     {
+        _former -= IsFormer(record.Fingerprint) ? 1 : 0;
         _byHash.Remove(record.Fingerprint.Hash);
         _byHandle.Remove(record.Handle);
-        if (_aliases.Remove(record, out var handles))
+        if (_aliases.Remove(record, out var aliases))
         {
-            foreach (var handle in handles)
+            foreach (var handle in aliases.Handles.Concat(aliases.PartHandles))
             {
                 _byHandle.Remove(handle);
+            }
+
+            foreach (var fingerprint in aliases.Fingerprints)
+            {
+                _furtherHashes.Remove(fingerprint.Hash);
             }
         }
 
@@ -157,4 +230,14 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
 
     /// <summary>Whether a group holds more than a part of the places or of the bytes.</summary>
     private bool Holds(RecordGroup group, int parts) => (long)group.Count * parts > capacity || group.Bytes > maxBytes / parts;
+
+    /// <summary>What leads to a record beside its own handle and identity.</summary>
+    private sealed class Aliases
+    {
+        public Queue<ulong> Handles { get; } = [];
+
+        public HashSet<ulong> PartHandles { get; } = [];
+
+        public HashSet<ErrorFingerprint> Fingerprints { get; } = [];
+    }
 }

@@ -1,0 +1,46 @@
+using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Stacks;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>Reads out of captured errors what makes them one record with others. On the worker; safe on any thread.</summary>
+/// <param name="mode">What makes errors one.</param>
+/// <param name="stackOf">Reads an error's own stack.</param>
+internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, StackSignature> stackOf)
+{
+    /// <summary>The identity of an error.</summary>
+    /// <param name="captured">The error.</param>
+    /// <param name="template">Its template.</param>
+    public GroupIdentity Of(CapturedError captured, string template)
+    {
+        var record = captured.Record;
+        if (!string.IsNullOrEmpty(captured.Fingerprint))
+        {
+            return GroupIdentity.OfSaid(record.Component, captured.Fingerprint);
+        }
+
+        return mode switch
+        {
+            GroupingMode.ExactMessage => GroupIdentity.OfMessage(record.Component, record.ErrorType, captured.Message),
+            GroupingMode.TypeAndComponent => GroupIdentity.OfType(record.Component, record.ErrorType),
+            _ => GroupIdentity.OfBug(record.Component, captured.Types, record.Identity, IsSaidByCode(captured) ? null : template, stackOf(captured)),
+        };
+    }
+
+    /// <summary>The fingerprint that version 1 of the rules made for an error. Null where it had no such errors.</summary>
+    public static ErrorFingerprint FirstOf(CapturedError captured)
+    {
+        var former = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var exception in captured.Exceptions)
+        {
+            former[TypeNames.Full(exception.Type)] = FirstTypeNames.Of(exception.Type);
+        }
+
+        var types = captured.Types.Select(type => former.GetValueOrDefault(type, type)).ToList();
+        return FirstFingerprintRules.Of(captured.Record.Component, types, captured.Record.Identity, captured.Template ?? MessageMask.Apply(captured.Message));
+    }
+
+    /// <summary>Whether the code says what the message says, in a language that depends on the machine. A code of the application's own goes with a text of its own.</summary>
+    private static bool IsSaidByCode(CapturedError captured) =>
+        captured.Record is { Identity: not null, Code.IsNone: true } && captured.Exceptions.Count > 0 && ForeignText.IsOf(captured.Exceptions[0].Type);
+}

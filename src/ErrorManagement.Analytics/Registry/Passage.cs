@@ -1,0 +1,51 @@
+using ErrorManagement.Analytics.Series;
+
+namespace ErrorManagement.Analytics.Registry;
+
+/// <summary>What comes by the keys of a part, while it is part of one and the same record: it is counted there, and noted here.</summary>
+/// <param name="living">The record that the part belongs to.</param>
+internal sealed class Passage(TrackedError living)
+{
+    private readonly Lock _gate = new();
+    private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
+    private bool _closed;
+
+    /// <summary>The record that the part belongs to.</summary>
+    public TrackedError Living => living;
+
+    /// <summary>Notes an occurrence that was counted. False when the part is one of this record no more.</summary>
+    public bool TryNote(ErrorSeverity severity, long second) => LaneOf(severity)?.TryAdd(second, handedOn: true) ?? false;
+
+    /// <summary>How many passed so far.</summary>
+    public long CountOf(ErrorSeverity severity) => Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0;
+
+    /// <summary>Ends it.</summary>
+    /// <returns>How many passed, by severity: final.</returns>
+    public long[] Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            return [.. _lanes.Select(static lane => lane?.Close() ?? 0)];
+        }
+    }
+
+    private CountLane? LaneOf(ErrorSeverity severity)
+    {
+        ref var slot = ref _lanes[(int)severity];
+        if (Volatile.Read(ref slot) is { } lane)
+        {
+            return lane;
+        }
+
+        lock (_gate)
+        {
+            if (slot is null && !_closed)
+            {
+                Volatile.Write(ref slot, living.MakeLane(severity));
+            }
+
+            return slot;
+        }
+    }
+}
