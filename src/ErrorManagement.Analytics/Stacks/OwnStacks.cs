@@ -1,47 +1,134 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.Stacks.Restoration;
 
 namespace ErrorManagement.Analytics.Stacks;
 
-/// <summary>Reads the application's own frames out of captured stacks. Safe on any thread, meant for the worker.</summary>
+/// <summary>
+/// Reads the application's own frames out of captured stacks, in a form that is the same whatever the runtime's compiler left out of them.
+/// Safe on any thread, meant for the worker: a stack takes tens of microseconds, the first of each method more.
+/// </summary>
 internal sealed class OwnStacks
 {
-    private const int MaxFrames = 256;
+    /// <summary>How many frames are kept.</summary>
+    public const int MaxFrames = 256;
 
-    /// <summary>What the stacks of a tree say about an error's identity.</summary>
-    /// <param name="exceptions">The exceptions, the outermost first.</param>
-    [SuppressMessage("Performance", "CA1822", Justification = "What is known of methods is remembered here.")]
+    private readonly Lock _gate = new();
+    private CodeMap _map = new();
+
+    /// <summary>
+    /// What the stacks of a tree say about an error's identity. Of several branches only the first counts: how many others there are,
+    /// and in which order, is chance where things run at the same time.
+    /// </summary>
+    /// <param name="exceptions">The exceptions, the outermost first, then the chain to the root cause, then the other branches.</param>
     public StackSignature Of(IReadOnlyList<CapturedException> exceptions)
     {
-        var frames = new List<string>();
-        for (var i = exceptions.Count - 1; i >= 0; i--)
+        var root = 0;
+        while (root + 1 < exceptions.Count && exceptions[root + 1].Parent == root)
         {
-            if (exceptions[i].Stack is { } stack)
+            root++;
+        }
+
+        var names = new List<string>();
+        var isComplete = true;
+        lock (_gate)
+        {
+            for (var i = root; i >= 0; i--)
             {
-                Add(stack, frames);
+                if (exceptions[i] is { Stack: { } stack } exception)
+                {
+                    isComplete &= Add(stack, exception.Type, names);
+                }
+                else if (exceptions[i].StackText is { } text)
+                {
+                    names.AddRange(TextFrames.Of(text, MaxFrames));
+                    isComplete = false;
+                }
             }
         }
 
-        return frames.Count == 0 ? StackSignature.None : new StackSignature(frames, IsComplete: true);
+        return Signature(names, isComplete);
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that was trimmed away has no name; the frame then says nothing.")]
-    private static void Add(CapturedStack stack, List<string> frames)
+    /// <summary>The same of a stack that is only text. What was left out of it cannot be found, so it is incomplete.</summary>
+    public static StackSignature Of(string text) => Signature(TextFrames.Of(text, MaxFrames), isComplete: false);
+
+    private static StackSignature Signature(List<string> names, bool isComplete)
     {
-        for (var i = 0; i < stack.Count && frames.Count < MaxFrames; i++)
+        var frames = FrameFolder.Fold(names);
+        if (frames.Count > MaxFrames)
         {
-            if (stack[i].Frame?.GetMethod() is { DeclaringType: { } type } method && OwnCode.Is(type.Assembly) && !FrameNoise.Is(method))
+            // Where it was entered says more than what lies before that.
+            frames = [.. frames.Take(MaxFrames - 1), frames[^1]];
+        }
+
+        return frames.Count == 0 && isComplete ? StackSignature.None : new StackSignature(frames, isComplete);
+    }
+
+    private bool Add(CapturedStack stack, Type thrown, List<string> names)
+    {
+        var isWhole = true;
+        var assemblies = new HashSet<Assembly>();
+        var methods = new List<(MethodBase? Method, StackFrame Frame)>();
+        for (var i = 0; i < stack.Count; i++)
+        {
+            var entry = stack[i];
+            if (entry.Frame is { } frame)
             {
-                frames.Add(NameOf(method));
+                methods.Add((MethodOf(frame), frame));
+            }
+
+            // What came again and again is called by the same places as the first time.
+            isWhole &= entry.Frame is not null || entry.Above > 0;
+        }
+
+        // What can be unloaded is not remembered.
+        var map = methods.Exists(static one => one.Method is { } method && method.Module.Assembly.IsCollectible) ? new CodeMap() : _map.IsFull ? _map = new CodeMap() : _map;
+        var frames = new List<PlacedFrame>(methods.Count);
+        foreach (var (method, frame) in methods)
+        {
+            var node = NodeOf(map, method, frame);
+            frames.Add(new PlacedFrame(node, frame.GetILOffset()));
+            if (node is ReflectedMethod { IsOwn: true } own)
+            {
+                assemblies.Add(own.Method.Module.Assembly);
             }
         }
+
+        var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
+        foreach (var method in restored.Frames)
+        {
+            if (method.Name is { } name)
+            {
+                names.Add(name);
+            }
+        }
+
+        return isWhole && restored.IsComplete;
     }
 
-    private static string NameOf(MethodBase method)
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that was trimmed away is told by its name alone.")]
+    private static MethodBase? MethodOf(StackFrame frame) => frame.GetMethod();
+
+    private static ICodeMethod NodeOf(CodeMap map, MethodBase? method, StackFrame frame)
     {
-        var name = MethodNames.Of(method);
-        var open = name.IndexOf('(', StringComparison.Ordinal);
-        return open > 0 ? name[..open] : name;
+        try
+        {
+            if (method is not null)
+            {
+                return map.Of(method);
+            }
+
+            return DiagnosticMethodInfo.Create(frame) is { } named && OwnCode.Is(named.DeclaringAssemblyName?.Split(',')[0])
+                ? new NamedMethod(FrameNames.Of(named.DeclaringTypeName, named.Name))
+                : OpaqueMethod.Instance;
+        }
+        catch (Exception)
+        {
+            // Reflection over foreign code can fail in many ways; the frame is then not known.
+            return OpaqueMethod.Instance;
+        }
     }
 }

@@ -1,0 +1,17 @@
+namespace ErrorManagement.Analytics.Stacks.Restoration;
+
+/// <summary>How an instruction names a method.</summary>
+internal enum CodeCallKind
+{
+    /// <summary>It calls this method and no other.</summary>
+    Direct,
+
+    /// <summary>It calls whatever overrides or implements the method.</summary>
+    Virtual,
+
+    /// <summary>It calls through a delegate.</summary>
+    Delegate,
+
+    /// <summary>It hands the method on, for others to call.</summary>
+    Taken,
+}

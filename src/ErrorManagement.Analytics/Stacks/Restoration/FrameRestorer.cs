@@ -1,0 +1,281 @@
+namespace ErrorManagement.Analytics.Stacks.Restoration;
+
+/// <summary>
+/// Puts back the own frames that a compiler left out of a stack. The frames that are there keep their places in the code, exact to the
+/// statement: when the next frame is not called by that statement, but by one and only one chain of methods that it calls, those methods were
+/// inlined or replaced by their last calls. Where several chains fit, or none, nothing is put in and the stack is said to be incomplete.
+/// Pure: the same frames and code give the same result, in every process.
+/// </summary>
+internal sealed class FrameRestorer(ICodeIndex index)
+{
+    // Between own code and a frame of a library, other methods of that library may have vanished too.
+    private const int ForeignDepth = 4;
+
+    private static readonly CallPath[] NothingBetween = [new(-1, [])];
+
+    private readonly CallPaths _paths = new(index);
+    private readonly List<ICodeMethod> _wide = [];
+    private readonly List<ICodeMethod> _near = [];
+    private readonly List<PlacedFrame> _result = [];
+    private Type _thrown = typeof(Exception);
+    private bool _complete;
+
+    /// <summary>The own frames, those put back among them.</summary>
+    /// <param name="frames">The frames that are there, also those of libraries, the innermost first.</param>
+    /// <param name="thrown">The exception's type.</param>
+    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown)
+    {
+        _complete = true;
+        _thrown = thrown;
+        _wide.Clear();
+        foreach (var frame in frames)
+        {
+            if (frame.Method.IsOwn)
+            {
+                frame.Method.Code?.AddTaken(CodeScope.All, _wide);
+            }
+        }
+
+        var own = new List<ICodeMethod>();
+        for (int from = 0, to; from < frames.Count; from = to)
+        {
+            to = from + 1;
+            while (to < frames.Count && !frames[to].Method.ThrowsOn)
+            {
+                to++;
+            }
+
+            Segment(frames, from, to);
+            for (var i = _result.Count - 1; i >= 0; i--)
+            {
+                own.Add(_result[i].Method);
+            }
+        }
+
+        return new RestoredStack(own, _complete);
+    }
+
+    /// <summary>The exception's way from where it was thrown to where it was caught, the outermost frame first.</summary>
+    private void Segment(IReadOnlyList<PlacedFrame> frames, int from, int to)
+    {
+        _result.Clear();
+        _near.Clear();
+        PlacedFrame? host = null;
+        var isOpaque = false;
+        for (var i = to - 1; i >= from; i--)
+        {
+            var frame = frames[i];
+            var isInnermost = i == from;
+            if (frame.Method.IsOwn)
+            {
+                if (i + 1 < to && !frames[i + 1].Method.IsOwn && !isOpaque)
+                {
+                    Put(null, FromForeign(frame.Method, host));
+                }
+
+                host = frame;
+                isOpaque = false;
+                _result.Add(frame);
+                frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
+            }
+            else
+            {
+                isOpaque |= frame.Method.IsOpaque;
+            }
+
+            if (!frame.Method.IsOwn)
+            {
+                Put(null, isInnermost ? InsideForeign(frame) : NothingBetween);
+            }
+            else if (frame.Method.Code is not { } code)
+            {
+                _complete = false;
+            }
+            else
+            {
+                var outermost = i == to - 1 ? frame : (PlacedFrame?)null;
+                Put(outermost, isInnermost ? ToThrow(code, frame.Offset)
+                    : frames[i - 1].Method is { IsOwn: true } own ? ToOwn(code, frame.Offset, own)
+                    : ToForeign(code, frame.Offset, frames[i - 1].Method, i - 1 == from));
+            }
+        }
+    }
+
+    /// <summary>Puts in the one way there is.</summary>
+    /// <param name="outermost">The frame it begins in, if none is further out: what is thrown was caught there or on the way.</param>
+    /// <param name="ways">The ways found; null when that was too much to decide.</param>
+    private void Put(PlacedFrame? outermost, IReadOnlyList<CallPath>? ways)
+    {
+        var mustCatch = outermost is { Offset: >= 0 } frame && frame.Method.Code?.Catches(frame.Offset, _thrown) == false;
+        if (mustCatch && ways is { Count: > 1 } && ways.Where(way => CatcherOf(way) >= 0).ToList() is { Count: > 0 } catching)
+        {
+            ways = catching;
+        }
+
+        if (ways is not [var only])
+        {
+            _complete = false;
+            PutShared(ways ?? []);
+            return;
+        }
+
+        if (mustCatch && CatcherOf(only) is >= 0 and var catcher)
+        {
+            // The method that caught it was inlined into one that the exception never came to.
+            _result.Clear();
+            _result.AddRange(only.Steps.Skip(catcher));
+            return;
+        }
+
+        _result.AddRange(only.Steps);
+    }
+
+    /// <summary>Puts in what all of several ways begin with: that was there whichever of them it was.</summary>
+    private void PutShared(IReadOnlyList<CallPath> ways)
+    {
+        for (var i = 0; ways.Count is > 0 and < CallPaths.MaxFound && i < ways[0].Steps.Count; i++)
+        {
+            var step = ways[0].Steps[i];
+            if (ways.Any(way => way.Steps.Count <= i || !ReferenceEquals(way.Steps[i].Method, step.Method)))
+            {
+                return;
+            }
+
+            _result.Add(step);
+        }
+    }
+
+    /// <summary>The step that catches what comes from further in: the innermost one; negative for none.</summary>
+    private int CatcherOf(CallPath way)
+    {
+        for (var i = way.Steps.Count - 1; i >= 0; i--)
+        {
+            if (way.Steps[i].Method.Code!.Catches(way.Steps[i].Offset, _thrown))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private IReadOnlyList<CallPath>? ToOwn(MethodCode code, int offset, ICodeMethod next)
+    {
+        var statement = code.ScopeAt(offset);
+        var goal = new OwnGoal(next);
+        var ways = FirstOf(code, statement, goal);
+        if (ways is not { Count: 0 })
+        {
+            return ways;
+        }
+
+        // Foreign code that was inlined itself, or a delegate that came from elsewhere.
+        if (next.IsEntry && code.Calls.Any(call => statement.Holds(call.Offset) && (call.RunsHanded || call.IsForeign)))
+        {
+            return NothingBetween;
+        }
+
+        ways = FromAnywhere(code, statement, goal);
+        return ways is { Count: 0 } ? _paths.Find(code, CodeScope.All, _near, _wide, goal) : ways;
+    }
+
+    private IReadOnlyList<CallPath>? ToForeign(MethodCode code, int offset, ICodeMethod next, bool isInnermost)
+    {
+        var statement = code.ScopeAt(offset);
+        if (!next.IsOpaque)
+        {
+            foreach (var depth in (ReadOnlySpan<int>)[0, ForeignDepth])
+            {
+                var goal = new ForeignGoal(next, depth);
+                var ways = FirstOf(code, statement, goal);
+                ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
+                ways = ways is { Count: 0 } ? FirstOf(code, CodeScope.All, goal) : ways;
+                if (ways is not { Count: 0 })
+                {
+                    return ways;
+                }
+            }
+        }
+
+        // For some instructions the runtime throws from frames of its own.
+        if (isInnermost && ThrowGoal.FaultsOf(_thrown) != FaultKinds.None)
+        {
+            var faults = FirstOf(code, statement, new ThrowGoal(_thrown, isStrict: true));
+            if (faults is not { Count: 0 })
+            {
+                return faults;
+            }
+        }
+
+        return FirstOf(code, statement, new ForeignGoal(null, 0));
+    }
+
+    private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
+    {
+        var statement = code.ScopeAt(offset);
+        foreach (var scope in (ReadOnlySpan<CodeScope>)[statement, CodeScope.All])
+        {
+            foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])
+            {
+                var ways = _paths.Find(code, scope, _near, [], new ThrowGoal(_thrown, isStrict));
+                if (ways is not { Count: 0 })
+                {
+                    return ways;
+                }
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>From frames of a library to own code.</summary>
+    private IReadOnlyList<CallPath>? FromForeign(ICodeMethod next, PlacedFrame? host)
+    {
+        if (next.IsEntry || _wide.Contains(next))
+        {
+            return NothingBetween;
+        }
+
+        if (index.TakenAnywhere.Contains(next))
+        {
+            return NothingBetween;
+        }
+
+        if (host is null)
+        {
+            return [];
+        }
+
+        var goal = new OwnGoal(next);
+        var ways = _paths.FindFrom(_near, goal);
+        return ways is { Count: 0 } ? _paths.FindFrom(_wide, goal) : ways;
+    }
+
+    /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
+    private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame)
+    {
+        if (_near.Count == 0 || !frame.Method.CanVanish || frame.Method.Code is not { } code)
+        {
+            return NothingBetween;
+        }
+
+        var statement = code.ScopeAt(frame.Offset);
+        if (code.Throws.Any(site => statement.Holds(site.Offset)) || !code.Calls.Any(call => statement.Holds(call.Offset) && call.Kind is CodeCallKind.Delegate or CodeCallKind.Virtual))
+        {
+            return NothingBetween;
+        }
+
+        var ways = _paths.FindFrom(_near, new ThrowGoal(_thrown, isStrict: true));
+        return ways is { Count: 0 } ? NothingBetween : ways;
+    }
+
+    /// <summary>Ways through a delegate that was made in code that is not on the stack.</summary>
+    private IReadOnlyList<CallPath>? FromAnywhere(MethodCode code, CodeScope scope, IPathGoal goal) =>
+        code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, index.TakenAnywhere, goal) : [];
+
+    private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal)
+    {
+        var ways = _paths.Find(code, scope, _near, [], goal);
+        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal) : ways;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace ErrorManagement.Analytics.Stacks.Restoration;
+
+/// <summary>Knows the assemblies that one stack runs through, and no others: what was seen before must not change what a stack says.</summary>
+internal sealed class StackCodeIndex(CodeMap map, IReadOnlyCollection<Assembly> assemblies) : ICodeIndex
+{
+    private IReadOnlyList<ICodeMethod>? _taken;
+
+    public IReadOnlyList<ICodeMethod> TakenAnywhere => _taken ??= [.. assemblies.SelectMany(map.TakenIn).Distinct()];
+
+    public IReadOnlyList<ICodeMethod> ImplementationsOf(ICodeMethod called) => map.ImplementationsOf(called, assemblies);
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Emit;
+
+namespace ErrorManagement.Analytics.Stacks.Restoration;
+
+/// <summary>Finds the methods of an assembly of which it makes delegates.</summary>
+internal static class TakenMethods
+{
+    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    // A larger program is searched no further: what nothing nearer explains is then not known.
+    private const int MaxMethods = 50_000;
+
+    /// <summary>The methods, without arguments; nothing when the assembly is too large.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Code that was trimmed away makes no delegates.")]
+    public static IReadOnlyCollection<MethodBase> In(Assembly assembly)
+    {
+        var taken = new Dictionary<(Module, int), MethodBase>();
+        var count = 0;
+        try
+        {
+            foreach (var type in assembly.GetTypes())
+            {
+                foreach (var method in type.GetMethods(Declared).Cast<MethodBase>().Concat(type.GetConstructors(Declared)))
+                {
+                    if (++count > MaxMethods)
+                    {
+                        return [];
+                    }
+
+                    Add(method, taken);
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Types whose references are missing: what is known so far is not all there is.
+            return [];
+        }
+
+        return taken.Values;
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
+    private static void Add(MethodBase method, Dictionary<(Module, int), MethodBase> taken)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
+        {
+            return;
+        }
+
+        for (var at = 0; at < il.Length && CodeShapes.At(il, at) is { } code;)
+        {
+            var operand = at + code.Size;
+            at = operand + CodeShapes.OperandSize(code) + (code.OperandType == OperandType.InlineSwitch && operand + 4 <= il.Length ? 4 * Math.Max(0, BitConverter.ToInt32(il, operand)) : 0);
+            if (at > il.Length)
+            {
+                return;
+            }
+
+            if ((code == OpCodes.Ldftn || code == OpCodes.Ldvirtftn) && Resolve(method, BitConverter.ToInt32(il, operand)) is { DeclaringType: not null } target)
+            {
+                target = OverrideMap.Definition(target);
+                taken.TryAdd((target.Module, target.MetadataToken), target);
+            }
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
+    private static MethodBase? Resolve(MethodBase method, int token)
+    {
+        try
+        {
+            return method.Module.ResolveMethod(token, method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : [], method.IsGenericMethod ? method.GetGenericArguments() : []);
+        }
+        catch (Exception)
+        {
+            // A method of an assembly that is not there.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using ErrorManagement.Analytics.Stacks.Restoration;
+
+namespace ErrorManagement.Analytics.Tests.Stacks.Restoration;
+
+public sealed class FrameRestorerTests
+{
+    private const string Program =
+        """
+        Check: 0 , 4 !
+        A: 0 Check
+        B: 0 Check
+        Two: 0 , 4 A, 8 B
+        Sum: 0 A B
+        Both: 0 Check A
+        Deep: 0 One
+        One: 0 OneMore
+        OneMore: 0 A
+        Run: 0 Two, 4 Deep
+        """;
+
+    [Theory] // A2
+    [InlineData("Check@4 < A@0 < Two@4 < Run@0", "Check < A < Two < Run")]
+    [InlineData("Check@4 < Two@4 < Run@0", "Check < A < Two < Run")]
+    [InlineData("Check@4 < Two@8 < Run@0", "Check < B < Two < Run")]
+    [InlineData("A@0 < Two@4 < Run@0", "Check < A < Two < Run")]
+    [InlineData("Two@4 < Run@0", "Check < A < Two < Run")]
+    [InlineData("Two@8 < Run@0", "Check < B < Two < Run")]
+    [InlineData("Check@4 < Run@4", "Check < A < OneMore < One < Deep < Run")]
+    [InlineData("Run@4", "Check < A < OneMore < One < Deep < Run")]
+    public void What_was_inlined_is_put_back(string frames, string restored)
+    {
+        MadeUpCode.Of(Program).Restore(frames).Should().Be(restored);
+    }
+
+    [Theory]
+    [InlineData("Check@4 < Run@0", "Check < Two < Run ?")]
+    [InlineData("Check@4 < Sum@0", "Check < Sum ?")]
+    [InlineData("Check@4 < Both@0", "Check < Both ?")]
+    [InlineData("Sum@0", "Sum ?")]
+    public void Where_several_ways_fit_only_what_they_share_is_put_back_and_the_stack_is_incomplete(string frames, string restored)
+    {
+        MadeUpCode.Of(Program).Restore(frames).Should().Be(restored);
+    }
+
+    [Fact]
+    public void A_place_that_is_not_known_stands_for_the_whole_method()
+    {
+        MadeUpCode.Of(Program).Restore("Check@4 < Two@-1").Should().Be("Check < Two ?");
+        MadeUpCode.Of(Program).Restore("Check@4 < Deep@-1").Should().Be("Check < A < OneMore < One < Deep");
+    }
+
+    [Fact]
+    public void A_statement_that_leads_nowhere_is_made_up_for_by_the_one_way_of_the_method()
+    {
+        MadeUpCode.Of("Check: 0 !\nA: 0 Check\nRun: 0 , 4 A, 8 B\nB: 0 ").Restore("Check@0 < Run@0").Should().Be("Check < A < Run");
+    }
+
+    [Fact]
+    public void A_method_that_cannot_vanish_is_no_way()
+    {
+        var code = MadeUpCode.Of(Program);
+        code["A"].CanVanish = false;
+
+        code.Restore("Check@4 < Both@0").Should().Be("Check < Both");
+        code.Restore("Check@4 < Sum@0").Should().Be("Check < B < Sum");
+        code.Restore("Check@4 < Two@4").Should().Be("Check < B < Two");
+    }
+
+    [Fact]
+    public void Code_that_cannot_be_read_makes_a_stack_incomplete()
+    {
+        MadeUpCode.Of("Check: 0 !").Restore("Check@0 < Hidden@0").Should().Be("Check < Hidden ?");
+        MadeUpCode.Of("Run: 0 Hidden").Restore("Hidden@0 < Run@0").Should().Be("Hidden < Run ?");
+        MadeUpCode.Of("Run: 0 other").Restore("Check@0 < Run@0").Should().Be("Check < Run ?");
+    }
+
+    [Fact]
+    public void A_virtual_call_leads_to_what_overrides_it()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nA: 0 Check\nFirst: 0 A\nOther: 0 Quiet\nQuiet: 0 other\nRun: 0 ~V");
+        code["First"].Base = code["Other"].Base = code["V"];
+
+        code.Restore("Check@0 < A@0 < First@0 < Run@0").Should().Be("Check < A < First < Run");
+        code.Restore("Check@0 < A@0 < Run@0").Should().Be("Check < A < First < Run");
+        code.Restore("Check@0 < Run@0").Should().Be("Check < A < First < Run");
+        code["Other"].Code = code["First"].Code;
+        code.Restore("Check@0 < Run@0").Should().Be("Check < Run ?");
+    }
+
+    [Theory]
+    [InlineData("Check@0 < A@0 < Lambda@0 < each@0 < Run@0")]
+    [InlineData("Check@0 < A@0 < each@0 < Run@0")]
+    [InlineData("Check@0 < each@0 < Run@0")]
+    [InlineData("each@0 < Run@0")]
+    [InlineData("Check@0 < Run@0")]
+    [InlineData("Run@0")]
+    public void A_lambda_that_vanished_into_a_library_is_put_back(string frames)
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nA: 0 Check\nLambda: 0 A\neach: 0 @\nRun: 0 &Lambda each");
+        code["Lambda"].IsEntry = true;
+
+        code.Restore(frames).Should().Be("Check < A < Lambda < Run");
+    }
+
+    [Fact]
+    public void Of_two_lambdas_the_one_of_the_statement_is_put_back()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nOne: 0 Check\nOther: 0 Check\neach: 0 @\nRun: 0 &One each, 4 &Other each");
+
+        code.Restore("Check@0 < each@0 < Run@0").Should().Be("Check < One < Run");
+        code.Restore("Check@0 < each@0 < Run@4").Should().Be("Check < Other < Run");
+    }
+
+    [Fact]
+    public void A_delegate_may_come_from_a_caller_or_from_code_that_is_not_on_the_stack()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nLambda: 0 Check\nInvoke: 0 @\nRun: 0 &Lambda Invoke\nLater: 0 Invoke");
+
+        code.Restore("Check@0 < Lambda@0 < Invoke@0 < Run@0").Should().Be("Check < Lambda < Invoke < Run");
+        code.Restore("Check@0 < Invoke@0 < Run@0").Should().Be("Check < Lambda < Invoke < Run");
+        code.Restore("Check@0 < Run@0").Should().Be("Check < Lambda < Invoke < Run");
+        code.Restore("Check@0 < Lambda@0 < Invoke@0 < Later@0").Should().Be("Check < Lambda < Invoke < Later ?");
+        code.Anywhere.Add(code["Lambda"]);
+        code.Restore("Check@0 < Lambda@0 < Invoke@0 < Later@0").Should().Be("Check < Lambda < Invoke < Later");
+        code.Restore("Check@0 < Invoke@0 < Later@0").Should().Be("Check < Lambda < Invoke < Later");
+    }
+
+    [Fact]
+    public void Own_code_that_calls_a_library_is_put_back_when_only_it_calls_it()
+    {
+        var code = MadeUpCode.Of("Parse: 0 parse\nOther: 0 format\nRun: 0 Other Parse\nTwice: 0 parse Parse\nparse: 0 fail\nfail: 0 !");
+
+        code.Restore("fail@0 < parse@0 < Parse@0 < Run@0").Should().Be("Parse < Run");
+        code.Restore("fail@0 < parse@0 < Run@0").Should().Be("Parse < Run");
+        code.Restore("fail@0 < Run@0").Should().Be("Parse < Run");
+        code.Restore("parse@0 < Twice@0").Should().Be("Twice ?");
+    }
+
+    [Fact]
+    public void Own_code_below_a_library_needs_a_way_there()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nEntry: 0 Check\nRun: 0 start");
+        code.Restore("Check@0 < Entry@0 < start@0 < Run@0").Should().Be("Check < Entry < Run ?");
+        code["Entry"].IsEntry = true;
+        code.Restore("Check@0 < Entry@0 < start@0 < Run@0").Should().Be("Check < Entry < Run");
+        code.Restore("Check@0 < Entry@0 < start@0").Should().Be("Check < Entry");
+        code.Restore("Check@0 < start@0").Should().Be("Check ?");
+        code["stub"].IsOpaque = true;
+        code.Restore("Check@0 < stub@0 < Run@0").Should().Be("Check < Run", "who calls by reflection is not known, and it is how it looks in every process");
+    }
+
+    [Fact]
+    public void Where_the_exception_was_caught_a_stack_ends_also_when_that_method_was_inlined()
+    {
+        const string program = "Check: 0 !\nA: 0 Check\nCatcher: 0 { A }\nUse: 0 Catcher, 4 other";
+
+        MadeUpCode.Of(program).Restore("Check@0 < A@0 < Catcher@0").Should().Be("Check < A < Catcher");
+        MadeUpCode.Of(program).Restore("Check@0 < A@0 < Use@0").Should().Be("Check < A < Catcher");
+        MadeUpCode.Of(program).Restore("Check@0 < Use@0").Should().Be("Check < A < Catcher");
+        MadeUpCode.Of(program).Restore("Use@0").Should().Be("Check < A < Catcher");
+    }
+
+    [Fact]
+    public void Of_several_ways_only_one_that_catches_ends_a_stack()
+    {
+        MadeUpCode.Of("Check: 0 !\nA: 0 Check\nCatcher: 0 { Check }\nUse: 0 A Catcher").Restore("Check@0 < Use@0").Should().Be("Check < Catcher");
+    }
+
+    [Fact]
+    public void What_is_thrown_on_after_it_was_caught_is_another_stack()
+    {
+        const string program = "Check: 0 !\nA: 0 Check\nInner: 0 { A }\nOuter: 0 Inner result\nresult: 0 throwOn";
+        var code = MadeUpCode.Of(program);
+        code["Inner"].IsEntry = true;
+
+        code.Restore("Check@0 < A@0 < Inner@0 < throwOn@0 < result@0 < Outer@0").Should().Be("Check < A < Inner < Outer");
+        code.Restore("Inner@0 < throwOn@0 < Outer@0").Should().Be("Check < A < Inner < Outer");
+    }
+
+    [Fact]
+    public void What_is_thrown_from_a_variable_counts_when_nothing_is_made_there()
+    {
+        MadeUpCode.Of("Run: 0 A, 4 ?\nA: 0 Check\nCheck: 0 !").Restore("Run@4").Should().Be("Run");
+        MadeUpCode.Of("Run: 0 A\nA: 0 ?").Restore("Run@0").Should().Be("A < Run");
+        MadeUpCode.Of("Run: 0 A\nA: 0 ?").Restore("Run@0", typeof(TimeoutException)).Should().Be("A < Run");
+        MadeUpCode.Of("Run: 0 A\nA: 0 !").Restore("Run@0", typeof(TimeoutException)).Should().Be("Run ?");
+    }
+
+    [Fact]
+    public void What_the_runtime_throws_itself_is_looked_for_where_it_can()
+    {
+        MadeUpCode.Of("Run: 0 A\nA: 0 #").Restore("Run@0", typeof(NullReferenceException)).Should().Be("A < Run");
+        MadeUpCode.Of("Run: 0 A #\nA: 0 #").Restore("Run@0", typeof(NullReferenceException)).Should().Be("Run ?");
+        MadeUpCode.Of("Run: 0 A #\nA: 0 ").Restore("Run@0", typeof(NullReferenceException)).Should().Be("Run");
+        MadeUpCode.Of("Run: 0 A other\nA: 0 #").Restore("helper@0 < Run@0", typeof(NullReferenceException)).Should().Be("A < Run");
+    }
+
+    [Fact]
+    public void Recursion_and_large_programs_end()
+    {
+        MadeUpCode.Of("Check: 0 !\nPing: 0 Pong Check\nPong: 0 Ping\nRun: 0 Ping").Restore("Check@0 < Run@0").Should().Be("Check < Ping < Run");
+
+        var large = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"M{i}: 0 " + string.Join(' ', Enumerable.Range(0, 200).Select(static j => $"M{j}"))));
+        MadeUpCode.Of(large + "\nRun: 0 M0\nCheck: 0 !").Restore("Check@0 < Run@0").Should().Be("Check < Run ?");
+
+        var deep = string.Join('\n', Enumerable.Range(0, 20).Select(static i => $"M{i}: 0 M{i + 1}"));
+        MadeUpCode.Of(deep + "\nRun: 0 M0\nM20: 0 !").Restore("M20@0 < Run@0").Should().Be("M20 < Run ?");
+        MadeUpCode.Of(deep + "\nRun: 0 M0\nM20: 0 !").Restore("M20@0 < M10@0 < Run@0").Should().EndWith("?");
+        MadeUpCode.Of(deep + "\nM20: 0 !").Restore("M20@0 < M16@0 < M8@0 < M0@0").Should().NotEndWith("?");
+    }
+
+    [Fact] // A2: never another stack that claims to be whole
+    public void Of_any_program_a_whole_stack_stays_as_it_is_and_one_with_holes_becomes_it_again_or_says_so()
+    {
+        var wrong = 0;
+        var same = 0;
+        var random = new Random(11);
+        for (var round = 0; round < 4_000; round++)
+        {
+            var code = Random(random);
+            var whole = Walk(code, random);
+            var written = string.Join(" < ", whole.Select(static frame => frame.Name));
+            var frames = string.Join(" < ", whole.Select(static frame => $"{frame.Name}@{frame.Offset}"));
+            code.Restore(frames).TrimEnd(' ', '?').Should().Be(written);
+
+            var left = whole.Where((frame, i) => i == whole.Count - 1 || random.Next(2) == 0).ToList();
+            var restored = code.Restore(string.Join(" < ", left.Select(static frame => $"{frame.Name}@{frame.Offset}")));
+            same += restored == written ? 1 : 0;
+            wrong += restored != written && !restored.EndsWith('?') ? 1 : 0;
+        }
+
+        wrong.Should().Be(0);
+        same.Should().BeGreaterThan(1_000);
+    }
+
+    /// <summary>Methods that call only later ones, so that every way ends; the last one throws.</summary>
+    private static MadeUpCode Random(Random random)
+    {
+        const int methods = 9;
+        var program = "";
+        for (var i = 0; i < methods - 1; i++)
+        {
+            program += $"M{i}:" + string.Join(',', Enumerable.Range(0, 3).Select(statement => $" {statement * 10} M{random.Next(i + 1, methods)}" + (random.Next(3) == 0 ? $" M{random.Next(i + 1, methods)}" : ""))) + "\n";
+        }
+
+        return MadeUpCode.Of(program + $"M{methods - 1}: 0 !");
+    }
+
+    private static List<(string Name, int Offset)> Walk(MadeUpCode code, Random random)
+    {
+        var frames = new List<(string, int)>();
+        ICodeMethod method = code["M0"];
+        while (method.Code!.Throws.Count == 0)
+        {
+            var call = method.Code.Calls[random.Next(method.Code.Calls.Count)];
+            frames.Insert(0, (method.Name!, call.Offset / 10 * 10));
+            method = call.Target;
+        }
+
+        frames.Insert(0, (method.Name!, 0));
+        return frames;
+    }
+}
