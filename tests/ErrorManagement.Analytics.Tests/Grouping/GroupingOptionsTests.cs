@@ -113,7 +113,7 @@ public class GroupingOptionsTests
         registry.Record(new TimeoutException("order 2 failed"), "a").Count.Should().Be(2);
 
         var told = log.Next();
-        told.Event.Id.Should().Be(108);
+        told.Event.Id.Should().Be(110);
         told.Message.Should().Contain(nameof(FormatException)).And.NotContain("secret text");
     }
 
