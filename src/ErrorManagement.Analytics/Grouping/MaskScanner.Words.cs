@@ -96,7 +96,7 @@ internal ref partial struct MaskScanner
 
             if (length > 0)
             {
-                return length;
+                return length + (_second && ReferenceEquals(placeholder, Time) ? TimeShapes.HalfOfDayLength(_text[(start + length)..]) : 0);
             }
         }
 

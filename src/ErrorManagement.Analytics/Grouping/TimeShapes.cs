@@ -102,6 +102,10 @@ internal static class TimeShapes
         return char.IsLetterOrDigit(At(text, end)) || (At(text, end) is ':' or '.' or '-' or '/' && char.IsLetterOrDigit(At(text, end + 1))) ? 0 : end;
     }
 
+    /// <summary>How many characters AM or PM takes with the blank before it, of any width: cultures write a narrow one.</summary>
+    public static int HalfOfDayLength(ReadOnlySpan<char> text) =>
+        At(text, 0) is ' ' or '\u202f' or '\u00a0' && (At(text, 1) | 0x20) is 'a' or 'p' && (At(text, 2) | 0x20) == 'm' && !char.IsLetterOrDigit(At(text, 3)) ? 3 : 0;
+
     private static bool IsName(ReadOnlySpan<char> text, string names)
     {
         if (text.Length < 3 || char.IsLetter(At(text, 3)))

@@ -41,7 +41,7 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
         }
 
         var types = captured.Types.Select(type => former.GetValueOrDefault(type, type)).ToList();
-        return FirstFingerprintRules.Of(captured.Record.Component, types, captured.Record.Identity, captured.Template ?? MessageMask.Apply(captured.Message));
+        return FirstFingerprintRules.Of(captured.Record.Component, types, captured.Record.Identity, captured.Template ?? MessageMask.Apply(captured.Message, version: 1));
     }
 
     /// <summary>The same with the names that others hold already: many errors are thrown at the same places.</summary>

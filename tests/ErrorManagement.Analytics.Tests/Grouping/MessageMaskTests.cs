@@ -53,6 +53,7 @@ public sealed class MessageMaskTests
     [InlineData("5.2 KB of 317.5 MB in 17 ms; 1 second or 2 seconds", "<num> of <num> in <num>; <num> or <num>")]
     [InlineData("3 slots and 4 Bananas", "<num> slots and <num> Bananas")]
     [InlineData("lifetime 00:01", "lifetime <time>")]
+    [InlineData("due 3/9/2026 2:05:06\u202fPM or 2:05 AM", "due <time> or <time>")]
     [InlineData("attempt_1445144423722_0020_m_000000_0 done", "attempt_<num> done")]
     [InlineData("delete blk_-1 blk_23 blk_-456", "delete blk_<num>")]
     [InlineData("delete blk_7", "delete blk_<num>")]

@@ -198,6 +198,19 @@ public sealed class FamilyLinksTests
         _bench.State.Store.HoldsFormer.Should().BeFalse();
     }
 
+    [Fact] // D3: version 1 of the mask knew no dotted names
+    public void A_record_of_version_1_is_found_by_the_template_that_version_1_made()
+    {
+        var first = FirstFingerprintRules.Of("shop", ["T"], null, "db<num>.eu.example.org took <num> KB in vain");
+        _bench.Hold(first, 5);
+
+        _bench.Record("!check run", "db1.eu.example.org took 5 KB in vain");
+
+        var record = _bench.Find(first.ToErrorId())!;
+        record.Count.Should().Be(6);
+        record.Template.Should().Be("<name> took <num> in vain");
+    }
+
     [Fact]
     public void More_parts_than_are_kept_apart_are_counted_all_the_same()
     {
