@@ -76,34 +76,43 @@ public sealed class HourlyLimitTests
         new HourlyLimit(10).Count(Start, long.MaxValue).Should().BeTrue();
     }
 
-    [Theory] // threads that meet: the one that completes the number sees it, whoever was stopped where
-    [InlineData(2)]
-    [InlineData(8)]
-    public async Task Threads_that_reach_it_together_do_not_miss_it(int threads)
+    [Fact] // threads that meet: the one that was stopped between its number and its time looks again
+    public void Threads_that_reach_it_together_do_not_miss_it()
     {
-        for (var round = 0; round < 2_000; round++)
+        const int rounds = 200_000;
+        var limits = Enumerable.Range(0, rounds).Select(static _ => new HourlyLimit(2)).ToArray();
+        var reached = new bool[2][];
+        int begun = -1, done = -1;
+        var other = new Thread(() =>
         {
-            const int each = 5;
-            var limit = new HourlyLimit(threads * each);
-            using var together = new Barrier(threads);
-            var reached = 0;
-            await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
-                () =>
-                {
-                    together.SignalAndWait();
-                    for (var i = 0; i < each; i++)
-                    {
-                        if (limit.Count(Start, 1))
-                        {
-                            Interlocked.Increment(ref reached);
-                        }
-                    }
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default)));
+            reached[1] = new bool[rounds];
+            for (var i = 0; i < rounds; i++)
+            {
+                Reach(ref begun, i);
+                reached[1][i] = limits[i].Count(Start, 1);
+                Volatile.Write(ref done, i);
+            }
+        });
+        other.Start();
+        reached[0] = new bool[rounds];
+        for (var i = 0; i < rounds; i++)
+        {
+            // Both are in the same one, as nearly as can be.
+            Volatile.Write(ref begun, i);
+            Thread.SpinWait(i % 20);
+            reached[0][i] = limits[i].Count(Start, 1);
+            Reach(ref done, i);
+        }
 
-            reached.Should().BePositive("it was reached in round {0}", round);
+        other.Join();
+        Enumerable.Range(0, rounds).Count(i => !reached[0][i] && !reached[1][i]).Should().Be(0);
+    }
+
+    private static void Reach(ref int reached, int goal)
+    {
+        for (var spinner = default(SpinWait); Volatile.Read(ref reached) < goal;)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
         }
     }
 }
