@@ -154,7 +154,7 @@ public interface IErrorRegistry : IErrorSink
     /// <param name="source">The stream, read to its end; left open.</param>
     /// <param name="cancellationToken">Ends the import; what was read until then stays.</param>
     /// <returns>What became of the records.</returns>
-    /// <exception cref="FormatException">It is no such export; the message names the line and what is wrong. What was read before stays.</exception>
+    /// <exception cref="FormatException">It is no such export; the message names the record, its line and what is wrong. The records before it stay; of that one, nothing does.</exception>
     Task<ErrorImportResult> ImportAsync(Stream source, CancellationToken cancellationToken = default);
 
     /// <summary>Writes records to a stream.</summary>
