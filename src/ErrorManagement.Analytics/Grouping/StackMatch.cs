@@ -17,7 +17,7 @@ internal static class StackMatch
         && shorter.Frames.Count > 0
         && longer.Frames.Count > shorter.Frames.Count
         && string.Equals(longer.Entry, shorter.Entry, StringComparison.Ordinal)
-        && IsSubsequence(shorter.Frames, longer.Frames);
+        && IsLeftOf(shorter, longer);
 
     /// <summary>The lists that explain one and are explained by none that does so too.</summary>
     /// <param name="list">The list.</param>
@@ -43,17 +43,27 @@ internal static class StackMatch
         return found;
     }
 
-    private static bool IsSubsequence(IReadOnlyList<string> shorter, IReadOnlyList<string> longer)
+    private static bool IsLeftOf(StackSignature shorter, StackSignature longer)
     {
         var at = 0;
-        for (var i = 0; i < longer.Count && at < shorter.Count; i++)
+        for (var i = 0; i < longer.Frames.Count && at < shorter.Frames.Count; i++)
         {
-            if (string.Equals(longer[i], shorter[at], StringComparison.Ordinal))
+            var frame = shorter.Frames[at];
+            var name = StackSignature.NameOf(frame);
+            if (!name.SequenceEqual(StackSignature.NameOf(longer.Frames[i])))
             {
-                at++;
+                continue;
             }
+
+            if (name.Length < frame.Length && longer.Places?.Contains(frame) == false)
+            {
+                // The longer list came by another statement of the same method.
+                return false;
+            }
+
+            at++;
         }
 
-        return at == shorter.Count;
+        return at == shorter.Frames.Count;
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class TrackedError
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
             Fingerprints = Fingerprints,
-            Culprit = OwnStack.Frames.Count > 0 ? OwnStack.Frames[0] : null,
+            Culprit = OwnStack.Innermost,
             Status = resolved == 0 ? ErrorStatus.Open : ErrorStatus.Resolved,
             ErrorType = ErrorType,
             Component = Component,
