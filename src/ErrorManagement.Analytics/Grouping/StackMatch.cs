@@ -17,7 +17,7 @@ internal static class StackMatch
         && shorter.Frames.Count > 0
         && longer.Frames.Count > shorter.Frames.Count
         && string.Equals(longer.Entry, shorter.Entry, StringComparison.Ordinal)
-        && IsLeftOver(shorter, longer);
+        && IsLeftOf(shorter, longer);
 
     /// <summary>The lists that explain one and are explained by none that does so too.</summary>
     /// <param name="list">The list.</param>
@@ -43,33 +43,45 @@ internal static class StackMatch
         return found;
     }
 
-    /// <summary>
-    /// Whether frames can be taken out of the longer list, none at its end, so that the shorter one is left; and where some are missing, the
-    /// frame around them was left at the same place in both. Two calls in one method are told apart by that.
-    /// </summary>
-    private static bool IsLeftOver(StackSignature shorter, StackSignature longer)
+    private static bool IsLeftOf(StackSignature shorter, StackSignature longer)
     {
-        var length = longer.Frames.Count;
-        var before = new bool[length];
-        var reached = new bool[length];
-        for (var i = 0; i < shorter.Frames.Count; i++)
+        var at = 0;
+        for (var i = 0; i < longer.Frames.Count && at < shorter.Frames.Count; i++)
         {
-            var isAny = i == 0;
-            for (var j = 0; j < length; j++)
+            var frame = shorter.Frames[at];
+            var name = StackSignature.NameOf(frame);
+            if (!name.SequenceEqual(StackSignature.NameOf(longer.Frames[i])))
             {
-                // Whether the frame before was found right before this one, or at any place further in, with a gap between.
-                var isNext = i == 0 ? j == 0 : j > 0 && before[j - 1];
-                var isFurther = i == 0 ? j > 0 : isAny;
-                reached[j] = (isNext || (isFurther && IsSamePlace(shorter, i, longer, j))) && string.Equals(shorter.Frames[i], longer.Frames[j], StringComparison.Ordinal);
-                isAny |= i > 0 && j > 0 && before[j - 1];
+                continue;
             }
 
-            (before, reached) = (reached, before);
+            if (name.Length < frame.Length && StandsElsewhere(longer, frame, name))
+            {
+                return false;
+            }
+
+            at++;
         }
 
-        return before[^1];
+        return at == shorter.Frames.Count;
     }
 
-    private static bool IsSamePlace(StackSignature a, int i, StackSignature b, int j) =>
-        a.Offsets is not { } one || b.Offsets is not { } other || one[i] < 0 || other[j] < 0 || one[i] == other[j];
+    /// <summary>Whether a list is known to have come by another statement of the method; of one of which no statement is known that cannot be said.</summary>
+    private static bool StandsElsewhere(StackSignature list, string frame, ReadOnlySpan<char> name)
+    {
+        if (list.Places is not { } places || places.Contains(frame))
+        {
+            return false;
+        }
+
+        foreach (var place in places)
+        {
+            if (StackSignature.NameOf(place).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed partial class TrackedError
             Id = new ErrorId(Handle),
             Fingerprint = description.Fingerprint,
             Fingerprints = Fingerprints,
-            Culprit = OwnStack.Frames.Count > 0 ? OwnStack.Frames[0] : description.Culprit,
+            Culprit = OwnStack.Innermost ?? description.Culprit,
             Status = life?.Status ?? ErrorStatus.Open,
             StatusChanges = [FirstStep(), .. life?.Steps ?? []],
             ResolvedInRelease = life?.Resolution?.Release,

@@ -32,6 +32,7 @@ internal sealed class OwnStacks
         }
 
         var names = new List<string>();
+        var places = new HashSet<string>(StringComparer.Ordinal);
         var isComplete = true;
         lock (_gate)
         {
@@ -39,7 +40,7 @@ internal sealed class OwnStacks
             {
                 if (exceptions[i] is { Stack: { } stack } exception)
                 {
-                    isComplete &= Add(stack, exception.Type, names);
+                    isComplete &= Add(stack, exception.Type, names, places);
                 }
                 else if (exceptions[i].StackText is { } text)
                 {
@@ -49,13 +50,13 @@ internal sealed class OwnStacks
             }
         }
 
-        return Signature(names, isComplete);
+        return Signature(names, isComplete, places);
     }
 
     /// <summary>The same of a stack that is only text. What was left out of it cannot be found, so it is incomplete.</summary>
-    public static StackSignature Of(string text) => Signature(TextFrames.Of(text, MaxFrames), isComplete: false);
+    public static StackSignature Of(string text) => Signature(TextFrames.Of(text, MaxFrames), isComplete: false, places: null);
 
-    private static StackSignature Signature(List<string> names, bool isComplete)
+    private static StackSignature Signature(List<string> names, bool isComplete, HashSet<string>? places)
     {
         var frames = FrameFolder.Fold(names);
         if (frames.Count > MaxFrames)
@@ -64,10 +65,10 @@ internal sealed class OwnStacks
             frames = [.. frames.Take(MaxFrames - 1), frames[^1]];
         }
 
-        return frames.Count == 0 && isComplete ? StackSignature.None : new StackSignature(frames, isComplete);
+        return frames.Count == 0 && isComplete ? StackSignature.None : new StackSignature(frames, isComplete, places);
     }
 
-    private bool Add(CapturedStack stack, Type thrown, List<string> names)
+    private bool Add(CapturedStack stack, Type thrown, List<string> names, HashSet<string> places)
     {
         var isWhole = true;
         var assemblies = new HashSet<Assembly>();
@@ -98,11 +99,16 @@ internal sealed class OwnStacks
         }
 
         var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
-        foreach (var method in restored.Frames)
+        foreach (var (method, statement, isGap) in restored.Frames)
         {
             if (method.Name is { } name)
             {
-                names.Add(name);
+                var place = $"{name}{StackSignature.Gap}{statement}";
+                names.Add(isGap && statement is not null ? place : name);
+                if (statement is not null)
+                {
+                    places.Add(place);
+                }
             }
         }
 

@@ -17,6 +17,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
     private readonly List<ICodeMethod> _wide = [];
     private readonly List<ICodeMethod> _near = [];
     private readonly List<PlacedFrame> _result = [];
+    private readonly HashSet<int> _gaps = [];
     private Type _thrown = typeof(Exception);
     private bool _complete;
 
@@ -36,7 +37,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
             }
         }
 
-        var own = new List<ICodeMethod>();
+        var own = new List<RestoredFrame>();
         for (int from = 0, to; from < frames.Count; from = to)
         {
             to = from + 1;
@@ -48,7 +49,8 @@ internal sealed class FrameRestorer(ICodeIndex index)
             Segment(frames, from, to);
             for (var i = _result.Count - 1; i >= 0; i--)
             {
-                own.Add(_result[i].Method);
+                var (method, offset) = _result[i];
+                own.Add(new RestoredFrame(method, method.Code?.StatementName(offset), _gaps.Contains(i)));
             }
         }
 
@@ -59,6 +61,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
     private void Segment(IReadOnlyList<PlacedFrame> frames, int from, int to)
     {
         _result.Clear();
+        _gaps.Clear();
         _near.Clear();
         PlacedFrame? host = null;
         var isOpaque = false;
@@ -115,6 +118,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
         if (ways is not [var only])
         {
             _complete = false;
+            _gaps.Add(_result.Count - 1);
             PutShared(ways ?? []);
             return;
         }
@@ -123,6 +127,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
         {
             // The method that caught it was inlined into one that the exception never came to.
             _result.Clear();
+            _gaps.Clear();
             _result.AddRange(only.Steps.Skip(catcher));
             return;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ErrorManagement.Analytics.Stacks.Restoration;
 
 /// <summary>What a method does, as far as the restoration of stacks needs it.</summary>
@@ -50,6 +52,36 @@ internal sealed class MethodCode
         }
 
         return scope;
+    }
+
+    /// <summary>
+    /// Names the statement that an offset lies in by the own methods it calls, and by how many earlier statements call the same: what stays when
+    /// other code around it changes. Null when the offset is not known, or nothing own is called there.
+    /// </summary>
+    public string? StatementName(int offset)
+    {
+        if (offset < 0)
+        {
+            return null;
+        }
+
+        var scope = StatementAt(offset);
+        var targets = TargetsOf(scope);
+        return targets.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{targets}#{Statements.Count(start => start < scope.From && TargetsOf(StatementAt(start)) == targets)}");
+    }
+
+    private string TargetsOf(CodeScope statement)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var call in Calls)
+        {
+            if (statement.Holds(call.Offset) && call.Target is { IsOwn: true, Name: { } name })
+            {
+                names.Add(name);
+            }
+        }
+
+        return string.Join('|', names);
     }
 
     /// <summary>Whether an exception of a type, thrown at an offset, is caught here.</summary>

@@ -1,6 +1,6 @@
 namespace ErrorManagement.Analytics.Stacks.Restoration;
 
 /// <summary>The own frames of one exception, those put back among them.</summary>
-/// <param name="Frames">The methods, the innermost first.</param>
+/// <param name="Frames">The frames, the innermost first.</param>
 /// <param name="IsComplete">Whether nothing is known to be missing.</param>
-internal sealed record RestoredStack(IReadOnlyList<ICodeMethod> Frames, bool IsComplete);
+internal sealed record RestoredStack(IReadOnlyList<RestoredFrame> Frames, bool IsComplete);

@@ -48,7 +48,7 @@ internal sealed class MadeUpCode : ICodeIndex
     {
         var placed = frames.Split(" < ").Select(frame => frame.Split('@')).Select(frame => new PlacedFrame(this[frame[0]], int.Parse(frame[1], System.Globalization.CultureInfo.InvariantCulture))).ToList();
         var restored = new FrameRestorer(this).Restore(placed, thrown ?? typeof(InvalidOperationException));
-        return string.Join(" < ", restored.Frames.Select(static frame => frame.Name)) + (restored.IsComplete ? "" : " ?");
+        return string.Join(" < ", restored.Frames.Select(static frame => frame.Method.Name)) + (restored.IsComplete ? "" : " ?");
     }
 
     private MethodCode Body(string body)
