@@ -16,7 +16,7 @@ internal sealed class ErrorWorker
     {
         var stacks = new OwnStacks();
         _describer = new ErrorDescriber(options);
-        _identities = new CapturedIdentities(options.Grouping.By, stackOf ?? (captured => stacks.Of(captured.Exceptions)));
+        _identities = new CapturedIdentities(options.Grouping.By, stackOf ?? (captured => StackOf(stacks, captured)));
         Merger = new RecordMerger(clock);
         Links = new FamilyLinks(clock, Merger);
         Steering = new GroupingSteering(this, clock);
@@ -59,6 +59,11 @@ internal sealed class ErrorWorker
             EndEvictedLocked(state);
         }
     }
+
+    private static StackSignature StackOf(OwnStacks stacks, CapturedError captured) =>
+        captured.Exceptions.Count > 0 ? stacks.Of(captured.Exceptions)
+        : captured.StackText is { } text ? OwnStacks.Of(text)
+        : StackSignature.None;
 
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
