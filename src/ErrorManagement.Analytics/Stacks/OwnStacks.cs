@@ -99,7 +99,7 @@ internal sealed class OwnStacks
         }
 
         var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
-        foreach (var (method, statement, isGap) in restored.Frames)
+        foreach (var (method, statement, isGap) in RecursionFolder.Fold(restored.Frames))
         {
             if (method.Name is { } name)
             {

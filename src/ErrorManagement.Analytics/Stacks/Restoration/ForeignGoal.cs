@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// <param name="depth">How many foreign methods may lie between, vanished too.</param>
 internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
 {
-    private const int MaxVisits = 300;
+    private const int MaxVisits = 1_000;
 
     // Those that do not lead there, with how far they were followed; what leads there ends the search.
     private readonly Dictionary<ICodeMethod, int> _failed = [];
