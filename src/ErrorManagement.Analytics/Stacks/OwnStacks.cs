@@ -104,7 +104,7 @@ internal sealed class OwnStacks
             if (method.Name is { } name)
             {
                 var place = $"{name}{StackSignature.Gap}{statement}";
-                names.Add(isGap && statement is not null ? place : name);
+                names.Add(isGap ? place : name);
                 if (statement is not null)
                 {
                     places.Add(place);

@@ -37,7 +37,8 @@ internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
             return false;
         }
 
-        if (_failed.Count >= MaxVisits || !foreign.CanVanish || foreign.Code is not { } code)
+        // Compiled with the framework itself, methods vanish that would not do so here.
+        if (_failed.Count >= MaxVisits || foreign.Code is not { } code)
         {
             return false;
         }

@@ -138,8 +138,12 @@ internal sealed class FrameRestorer(ICodeIndex index)
         if (ways is not [var only])
         {
             _complete = false;
-            _gaps.Add(_result.Count - 1);
-            PutShared(ways ?? []);
+            if (!CutRecursion(ways ?? []))
+            {
+                _gaps.Add(_result.Count - 1);
+                PutShared(ways ?? []);
+            }
+
             return;
         }
 
@@ -172,6 +176,29 @@ internal sealed class FrameRestorer(ICodeIndex index)
 
             _result.Add(step);
         }
+    }
+
+    /// <summary>
+    /// Where a way leads back into a recursion that is under way, only its first frame is certain: what the recursion leads to may hang on that one.
+    /// </summary>
+    private bool CutRecursion(IReadOnlyList<CallPath> ways)
+    {
+        var certain = _result.Count;
+        for (var i = _result.Count - 1; i >= 0 && (i == _result.Count - 1 || RecursionFolder.Names(_result[i].Method, _result[i + 1].Method)); i--)
+        {
+            certain = ways.Any(way => way.Steps.Any(step => ReferenceEquals(step.Method, _result[i].Method))) ? i : certain;
+        }
+
+        if (certain == _result.Count)
+        {
+            return false;
+        }
+
+        _gaps.RemoveWhere(gap => gap >= certain);
+        _result.RemoveRange(certain + 1, _result.Count - certain - 1);
+        _result[certain] = _result[certain] with { Offset = -1 };
+        _gaps.Add(certain);
+        return true;
     }
 
     /// <summary>The step that catches what comes from further in: the innermost one; negative for none.</summary>
@@ -292,7 +319,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
     /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
     private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame)
     {
-        if (!frame.Method.CanVanish || frame.Method.Code is not { } code)
+        if (frame.Method.Code is not { } code)
         {
             return NothingBetween;
         }

@@ -29,7 +29,8 @@ internal static class RecursionFolder
         return folded;
     }
 
-    private static bool Names(ICodeMethod caller, ICodeMethod called)
+    /// <summary>Whether a method calls another one by its name.</summary>
+    public static bool Names(ICodeMethod caller, ICodeMethod called)
     {
         if (caller.Code is { } code)
         {
