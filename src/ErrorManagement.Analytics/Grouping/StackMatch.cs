@@ -55,7 +55,7 @@ internal static class StackMatch
                 continue;
             }
 
-            if (name.Length < frame.Length && StandsElsewhere(longer, frame, name))
+            if (name.Length + StackSignature.Gap.Length < frame.Length && StandsElsewhere(longer, frame, name))
             {
                 return false;
             }

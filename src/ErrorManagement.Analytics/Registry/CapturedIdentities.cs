@@ -15,7 +15,16 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
     /// <summary>The identity of an error. Under the gate of the state.</summary>
     /// <param name="captured">The error.</param>
     /// <param name="template">Its template.</param>
-    public GroupIdentity Of(CapturedError captured, string template)
+    public GroupIdentity Of(CapturedError captured, string template) => IdentityOf(Told(captured), template);
+
+    /// <summary>The template that an error is known by.</summary>
+    public string TemplateOf(CapturedError captured) => captured.Template ?? MessageMask.Apply(Told(captured).Message);
+
+    /// <summary>What an error is about: of several that are one and the same, that one.</summary>
+    private CapturedError Told(CapturedError captured) =>
+        mode == GroupingMode.Bug && string.IsNullOrEmpty(captured.Fingerprint) ? UniformAggregate.Inside(captured, stackOf) ?? captured : captured;
+
+    private GroupIdentity IdentityOf(CapturedError captured, string template)
     {
         var record = captured.Record;
         if (!string.IsNullOrEmpty(captured.Fingerprint))

@@ -10,7 +10,9 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>What an exception is, seen from outside: without wrappers, its chain of types, its message. Bounded in depth, whatever the chain looks like.</summary>
 internal static class ExceptionShapes
 {
-    private const int MaxDepth = 8;
+    /// <summary>How many exceptions of a chain are looked at.</summary>
+    public const int MaxDepth = 8;
+
     private const int MaxBranches = 64;
     private const int MaxReadable = 64;
 

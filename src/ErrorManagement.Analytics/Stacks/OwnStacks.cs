@@ -99,12 +99,12 @@ internal sealed class OwnStacks
         }
 
         var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
-        foreach (var (method, statement, isGap) in restored.Frames)
+        foreach (var (method, statement, isGap) in RecursionFolder.Fold(restored.Frames))
         {
             if (method.Name is { } name)
             {
                 var place = $"{name}{StackSignature.Gap}{statement}";
-                names.Add(isGap && statement is not null ? place : name);
+                names.Add(isGap ? place : name);
                 if (statement is not null)
                 {
                     places.Add(place);

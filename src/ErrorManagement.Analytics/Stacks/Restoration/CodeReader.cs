@@ -225,6 +225,7 @@ internal sealed class CodeReader
         var target = _method.Module.ResolveMethod(token, _typeArguments, _methodArguments)!;
         var type = target.DeclaringType ?? typeof(object);
         var constrained = _constrained;
+        var receiver = _pushed;
         _constrained = null;
         _pushed = null;
         if (code == OpCodes.Ldftn || code == OpCodes.Ldvirtftn)
@@ -249,6 +250,12 @@ internal sealed class CodeReader
             if (constrained is { IsGenericParameter: false } && target is MethodInfo called && OverrideMap.ImplementationIn(constrained, called) is { } real)
             {
                 _calls.Add(new CodeCall(at, CodeCallKind.Direct, _map.Of(real)));
+                return;
+            }
+
+            if (code == OpCodes.Callvirt && parameters.Length == 0 && receiver is { IsSealed: true, IsGenericParameter: false } && target is MethodInfo { IsVirtual: true } named && OverrideMap.ImplementationIn(receiver, named) is { } only)
+            {
+                _calls.Add(new CodeCall(at, CodeCallKind.Direct, _map.Of(only)));
                 return;
             }
 

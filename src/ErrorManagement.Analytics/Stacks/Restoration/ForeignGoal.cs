@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// <param name="depth">How many foreign methods may lie between, vanished too.</param>
 internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
 {
-    private const int MaxVisits = 300;
+    private const int MaxVisits = 1_000;
 
     // Those that do not lead there, with how far they were followed; what leads there ends the search.
     private readonly Dictionary<ICodeMethod, int> _failed = [];
@@ -37,7 +37,8 @@ internal sealed class ForeignGoal(ICodeMethod? method, int depth) : IPathGoal
             return false;
         }
 
-        if (_failed.Count >= MaxVisits || !foreign.CanVanish || foreign.Code is not { } code)
+        // Compiled with the framework itself, methods vanish that would not do so here.
+        if (_failed.Count >= MaxVisits || foreign.Code is not { } code)
         {
             return false;
         }

@@ -65,6 +65,12 @@ internal sealed class FrameRestorer(ICodeIndex index)
         _near.Clear();
         PlacedFrame? host = null;
         var isOpaque = false;
+        var innermost = from;
+        while (innermost < to && !frames[innermost].Method.IsOwn)
+        {
+            innermost++;
+        }
+
         for (var i = to - 1; i >= from; i--)
         {
             var frame = frames[i];
@@ -96,10 +102,18 @@ internal sealed class FrameRestorer(ICodeIndex index)
             }
             else
             {
-                var outermost = i == to - 1 ? frame : (PlacedFrame?)null;
-                Put(outermost, isInnermost ? ToThrow(code, frame.Offset)
+                var ways = isInnermost ? ToThrow(code, frame.Offset)
                     : frames[i - 1].Method is { IsOwn: true } own ? ToOwn(frame, code, own)
-                    : ToForeign(code, frame.Offset, frames[i - 1].Method, i - 1 == from));
+                    : ToForeign(code, frame.Offset, frames[i - 1].Method, i == innermost);
+
+                // In optimised code 0 also stands for a place that is not known.
+                if (frame.Offset == 0 && !BeginIn(code.StatementAt(0), ways))
+                {
+                    frame = frame with { Offset = -1 };
+                    _result[^1] = frame;
+                }
+
+                Put(i == to - 1 ? frame : null, ways);
             }
         }
     }
@@ -115,11 +129,21 @@ internal sealed class FrameRestorer(ICodeIndex index)
             ways = catching;
         }
 
+        // What came to a frame further out was not caught on the way.
+        if (ways is { Count: > 1 } && (outermost is not { } last || (last.Offset >= 0 && !mustCatch)) && ways.Where(way => !IsStopped(way)).ToList() is { Count: > 0 } passing)
+        {
+            ways = passing;
+        }
+
         if (ways is not [var only])
         {
             _complete = false;
-            _gaps.Add(_result.Count - 1);
-            PutShared(ways ?? []);
+            if (!CutRecursion(ways ?? []))
+            {
+                _gaps.Add(_result.Count - 1);
+                PutShared(ways ?? []);
+            }
+
             return;
         }
 
@@ -135,6 +159,10 @@ internal sealed class FrameRestorer(ICodeIndex index)
         _result.AddRange(only.Steps);
     }
 
+    private static bool BeginIn(CodeScope statement, IReadOnlyList<CallPath>? ways) => ways is { Count: > 0 } && ways.All(way => way.Site < 0 || statement.Holds(way.Site));
+
+    private bool IsStopped(CallPath way) => way.Steps.Any(step => step.Method.Code!.Stops(step.Offset, _thrown));
+
     /// <summary>Puts in what all of several ways begin with: that was there whichever of them it was.</summary>
     private void PutShared(IReadOnlyList<CallPath> ways)
     {
@@ -148,6 +176,29 @@ internal sealed class FrameRestorer(ICodeIndex index)
 
             _result.Add(step);
         }
+    }
+
+    /// <summary>
+    /// Where a way leads back into a recursion that is under way, only its first frame is certain: what the recursion leads to may hang on that one.
+    /// </summary>
+    private bool CutRecursion(IReadOnlyList<CallPath> ways)
+    {
+        var certain = _result.Count;
+        for (var i = _result.Count - 1; i >= 0 && (i == _result.Count - 1 || RecursionFolder.Names(_result[i].Method, _result[i + 1].Method)); i--)
+        {
+            certain = ways.Any(way => way.Steps.Any(step => ReferenceEquals(step.Method, _result[i].Method))) ? i : certain;
+        }
+
+        if (certain == _result.Count)
+        {
+            return false;
+        }
+
+        _gaps.RemoveWhere(gap => gap >= certain);
+        _result.RemoveRange(certain + 1, _result.Count - certain - 1);
+        _result[certain] = _result[certain] with { Offset = -1 };
+        _gaps.Add(certain);
+        return true;
     }
 
     /// <summary>The step that catches what comes from further in: the innermost one; negative for none.</summary>
@@ -209,12 +260,15 @@ internal sealed class FrameRestorer(ICodeIndex index)
         }
 
         // For some instructions the runtime throws from frames of its own.
-        if (isInnermost && ThrowGoal.FaultsOf(_thrown) != FaultKinds.None)
+        if (isInnermost && ThrowGoal.FaultsOf(_thrown) is not FaultKinds.None and var kinds)
         {
-            var faults = FirstOf(code, CodeScope.All, new ThrowGoal(_thrown, isStrict: true));
-            if (faults is not { Count: 0 })
+            foreach (var scope in (ReadOnlySpan<CodeScope>)[ThrowGoal.SharePlace(kinds) ? CodeScope.All : statement, CodeScope.All])
             {
-                return faults;
+                var faults = FirstOf(code, scope, new ThrowGoal(_thrown, isStrict: true));
+                if (faults is not { Count: 0 })
+                {
+                    return faults;
+                }
             }
         }
 
@@ -223,8 +277,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
 
     private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
     {
-        // All instructions of a method for which the runtime throws share the code that does it, so that its place says nothing.
-        var statement = ThrowGoal.FaultsOf(_thrown) == FaultKinds.None ? code.ScopeAt(offset) : CodeScope.All;
+        var statement = ThrowGoal.SharePlace(ThrowGoal.FaultsOf(_thrown)) ? CodeScope.All : code.ScopeAt(offset);
         foreach (var scope in (ReadOnlySpan<CodeScope>)[statement, CodeScope.All])
         {
             foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])
@@ -266,18 +319,26 @@ internal sealed class FrameRestorer(ICodeIndex index)
     /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
     private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame)
     {
-        if (_near.Count == 0 || !frame.Method.CanVanish || frame.Method.Code is not { } code)
+        if (frame.Method.Code is not { } code)
         {
             return NothingBetween;
         }
 
         var statement = code.ScopeAt(frame.Offset);
-        if (code.Throws.Any(site => statement.Holds(site.Offset)) || !code.Calls.Any(call => statement.Holds(call.Offset) && call.Kind is CodeCallKind.Delegate or CodeCallKind.Virtual))
+        if (code.Throws.Any(site => statement.Holds(site.Offset)))
         {
             return NothingBetween;
         }
 
-        var ways = _paths.FindFrom(_near, new ThrowGoal(_thrown, isStrict: true));
+        var called = code.Calls.Where(call => statement.Holds(call.Offset) && call.Kind is CodeCallKind.Delegate or CodeCallKind.Virtual).ToList();
+        if (called.Count == 0)
+        {
+            return NothingBetween;
+        }
+
+        // Besides what it was handed, all that overrides or implements what it calls.
+        var inside = called.Where(static call => call.Kind == CodeCallKind.Virtual).SelectMany(call => index.ImplementationsOf(call.Target)).Where(static method => method.IsOwn);
+        var ways = _paths.FindFrom([.. _near.Concat(inside).Distinct()], new ThrowGoal(_thrown, isStrict: true));
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
 

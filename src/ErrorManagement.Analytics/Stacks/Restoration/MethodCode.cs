@@ -55,8 +55,8 @@ internal sealed class MethodCode
     }
 
     /// <summary>
-    /// Names the statement that an offset lies in by the own methods it calls, and by how many earlier statements call the same: what stays when
-    /// other code around it changes. Null when the offset is not known, or nothing own is called there.
+    /// Names the statement that an offset lies in by the own methods it calls, or else the foreign ones, and by how many earlier statements call
+    /// the same: what stays when other code around it changes. Null when the offset is not known, or nothing is called there.
     /// </summary>
     public string? StatementName(int offset)
     {
@@ -72,16 +72,17 @@ internal sealed class MethodCode
 
     private string TargetsOf(CodeScope statement)
     {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
+        var own = new SortedSet<string>(StringComparer.Ordinal);
+        var foreign = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var call in Calls)
         {
-            if (statement.Holds(call.Offset) && call.Target is { IsOwn: true, Name: { } name })
+            if (statement.Holds(call.Offset) && call.Target.Name is { } name)
             {
-                names.Add(name);
+                (call.Target.IsOwn ? own : foreign).Add(name);
             }
         }
 
-        return string.Join('|', names);
+        return string.Join('|', own.Count > 0 ? own : foreign);
     }
 
     /// <summary>Whether an exception of a type, thrown at an offset, is caught here.</summary>
@@ -92,6 +93,20 @@ internal sealed class MethodCode
             if (region.Catches(offset, thrown))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an exception of a type, thrown at an offset, certainly goes no further: it is caught by its type, and nothing that was caught is thrown on.</summary>
+    public bool Stops(int offset, Type thrown)
+    {
+        foreach (var region in Regions)
+        {
+            if (region.Type is not null && region.Catches(offset, thrown))
+            {
+                return Throws.All(static site => site.IsExact);
             }
         }
 

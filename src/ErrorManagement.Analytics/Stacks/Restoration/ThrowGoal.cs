@@ -53,6 +53,9 @@ internal sealed class ThrowGoal(Type thrown, bool isStrict) : IPathGoal
             : FaultKinds.None;
     }
 
+    /// <summary>Whether all instructions of a method for which the runtime throws may share the code that does it, so that the place says nothing. The others call a helper right there.</summary>
+    public static bool SharePlace(FaultKinds kinds) => (kinds & (FaultKinds.NullReference | FaultKinds.IndexOutOfRange | FaultKinds.DivideByZero | FaultKinds.Overflow)) != 0;
+
     public int SiteIn(MethodCode code, CodeScope scope, IReadOnlyList<ICodeMethod> handed)
     {
         foreach (var site in code.Throws)
