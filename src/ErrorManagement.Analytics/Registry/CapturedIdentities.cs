@@ -9,8 +9,12 @@ namespace ErrorManagement.Analytics.Registry;
 internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, StackSignature> stackOf)
 {
     private const int MaxShared = 16_384;
+    private const int MaxStacks = 4_096;
 
     private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+
+    // Stacks that are one object already are told by that.
+    private readonly Dictionary<StackSignature, StackSignature> _stacks = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The identity of an error. Under the gate of the state.</summary>
     /// <param name="captured">The error.</param>
@@ -52,9 +56,15 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
             return stack;
         }
 
-        if (_shared.Count > MaxShared)
+        if (_stacks.TryGetValue(stack, out var known))
+        {
+            return known;
+        }
+
+        if (_shared.Count > MaxShared || _stacks.Count > MaxStacks)
         {
             _shared.Clear();
+            _stacks.Clear();
         }
 
         var frames = new string[stack.Frames.Count];
@@ -63,7 +73,7 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
             frames[i] = _shared.TryGetValue(stack.Frames[i], out var name) ? name : _shared[stack.Frames[i]] = stack.Frames[i];
         }
 
-        return stack with { Frames = frames };
+        return _stacks[stack] = stack with { Frames = frames };
     }
 
     /// <summary>Whether the code says what the message says, in a language that depends on the machine. A code of the application's own goes with a text of its own.</summary>

@@ -65,10 +65,17 @@ internal sealed class ErrorWorker
         : captured.StackText is { } text ? OwnStacks.Of(text)
         : StackSignature.None;
 
+    /// <summary>A message without values is its own template: one text in memory.</summary>
+    private static string TemplateOf(string message)
+    {
+        var masked = MessageMask.Of(message).Text;
+        return masked.SequenceEqual(message) ? message : masked.ToString();
+    }
+
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
         var record = captured.Record;
-        var template = captured.Template ?? MessageMask.Apply(captured.Message);
+        var template = captured.Template ?? TemplateOf(captured.Message);
         var grounds = _identities.Of(captured, template);
         var fingerprint = FingerprintRules.Of(grounds);
         if (grounds.Text is { } text && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && state.SiteOf(grounds)?.Generalise(text) is { } general && general != text)
