@@ -11,6 +11,7 @@ namespace ErrorManagement.TestKit;
 public sealed class RecordingLoad
 {
     private const int Texts = 4;
+    private const int Types = 4;
     private const int ThrownOnceIn = 16; // a throw costs as much as some fifty records: the load would be one of throwing
     private static readonly string[] Components = [.. Enumerable.Range(0, 7).Select(i => "component" + (char)('a' + i))];
 
@@ -25,7 +26,7 @@ public sealed class RecordingLoad
     {
         _threads = threads;
         _counts = new long[errors];
-        _messages = [.. Enumerable.Range(0, errors * Texts).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Words(i / Texts)} failed for {1_000 + i}"))];
+        _messages = [.. Enumerable.Range(0, errors * Texts).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Words(i / Texts)} failed at {Words(i / Texts)} for {1_000 + i}"))];
     }
 
     /// <summary>How often each error was handed over so far, by its number.</summary>
@@ -49,7 +50,7 @@ public sealed class RecordingLoad
         return message[0] == 'z' ? number : -1;
     }
 
-    /// <summary>Letters that stand for a number, so that no two numbers make one template.</summary>
+    /// <summary>Letters that stand for a number. Errors of one stack that differ in one such word alone are one: it takes two of them to tell them apart.</summary>
     public static string Words(int number, char first = 'z') =>
         first + string.Concat(number.ToString("d7", CultureInfo.InvariantCulture).Select(static c => (char)('k' + c - '0')));
 
@@ -59,7 +60,8 @@ public sealed class RecordingLoad
     {
         for (var error = 0; error < _counts.Length; error++)
         {
-            record(Make(error, _messages[error * Texts]), Components[error % Components.Length]);
+            var exception = Make(error, _messages[error * Texts]);
+            record(IsThrown(error) ? Thrown(exception) : exception, Components[error % Components.Length]);
             _counts[error]++;
         }
     }
@@ -113,12 +115,15 @@ public sealed class RecordingLoad
             var text = (int)(random % (ulong)_messages.Length);
             var error = text / Texts;
             var exception = Make(error, _messages[text]);
-            record(i % ThrownOnceIn == 0 ? Thrown(exception) : exception, Components[error % Components.Length]);
+            record(IsThrown(error) ? Thrown(exception) : exception, Components[error % Components.Length]);
             mine[error]++;
         }
     }
 
-    private static Exception Make(int error, string message) => (error % 4) switch
+    // An error with a stack is another one than an error without: each is thrown always or never. Some of each type.
+    private static bool IsThrown(int error) => error / Types % ThrownOnceIn == 0;
+
+    private static Exception Make(int error, string message) => (error % Types) switch
     {
         0 => new InvalidOperationException(message),
         1 => new TimeoutException(message),

@@ -19,6 +19,7 @@ internal sealed class SiteTemplates
 
     private readonly Dictionary<string, string[]> _templates = new(StringComparer.Ordinal);
     private readonly List<string[]> _patterns = [];
+    private string[] _latest = [];
 
     /// <summary>Whether nothing is known any more.</summary>
     public bool IsEmpty => _templates.Count == 0 && _patterns.Count == 0;
@@ -52,6 +53,7 @@ internal sealed class SiteTemplates
             return null;
         }
 
+        Share(words);
         _templates.Add(template, words);
         for (var place = 0; place < words.Length; place++)
         {
@@ -74,6 +76,17 @@ internal sealed class SiteTemplates
     {
         _templates.Remove(template);
         _patterns.RemoveAll(pattern => string.Equals(string.Concat(pattern), template, StringComparison.Ordinal));
+    }
+
+    /// <summary>Templates of one site have most of their words in common: those are one text in memory.</summary>
+    private void Share(string[] words)
+    {
+        for (var i = 0; i < Math.Min(words.Length, _latest.Length); i++)
+        {
+            words[i] = string.Equals(words[i], _latest[i], StringComparison.Ordinal) ? _latest[i] : words[i];
+        }
+
+        _latest = words;
     }
 
     private List<string> Alike(string[] words, int place)

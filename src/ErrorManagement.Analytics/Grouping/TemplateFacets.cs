@@ -5,6 +5,9 @@ internal sealed class TemplateFacets
 {
     private const int OfFacets = 96;
 
+    // Most templates have no places. Nothing is ever counted in it, so all of them may share it.
+    private static readonly TemplateFacets None = new("");
+
     private readonly FacetCounts?[] _counts;
 
     public TemplateFacets(string template)
@@ -13,11 +16,14 @@ internal sealed class TemplateFacets
         _counts = new FacetCounts?[Places.Count];
     }
 
+    /// <summary>Those of a template.</summary>
+    public static TemplateFacets Of(ReadOnlySpan<char> template) => template.Contains('<') ? new TemplateFacets(template.ToString()) : None;
+
     /// <summary>The template and its places.</summary>
     public TemplatePlaces Places { get; }
 
     /// <summary>What it takes in memory, by estimate.</summary>
-    public long Bytes => OfFacets + (2L * Places.Template.Length) + _counts.Sum(counts => counts?.Bytes ?? 0);
+    public long Bytes => ReferenceEquals(this, None) ? 0 : OfFacets + (2L * Places.Template.Length) + _counts.Sum(counts => counts?.Bytes ?? 0);
 
     /// <summary>Counts the values of a message.</summary>
     /// <param name="message">The message.</param>

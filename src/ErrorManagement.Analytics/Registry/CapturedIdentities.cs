@@ -9,8 +9,12 @@ namespace ErrorManagement.Analytics.Registry;
 internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, StackSignature> stackOf)
 {
     private const int MaxShared = 16_384;
+    private const int MaxStacks = 4_096;
 
     private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
+
+    // Stacks that are one object already are told by that.
+    private readonly Dictionary<StackSignature, StackSignature> _stacks = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The identity of an error. Under the gate of the state.</summary>
     /// <param name="captured">The error.</param>
@@ -18,7 +22,14 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
     public GroupIdentity Of(CapturedError captured, string template) => IdentityOf(Told(captured), template);
 
     /// <summary>The template that an error is known by.</summary>
-    public string TemplateOf(CapturedError captured) => captured.Template ?? MessageMask.Apply(Told(captured).Message);
+    public string TemplateOf(CapturedError captured) => captured.Template ?? TemplateOf(Told(captured).Message);
+
+    /// <summary>A message without values is its own template: one text in memory.</summary>
+    private static string TemplateOf(string message)
+    {
+        var masked = MessageMask.Of(message).Text;
+        return masked.SequenceEqual(message) ? message : masked.ToString();
+    }
 
     /// <summary>What an error is about: of several that are one and the same, that one.</summary>
     private CapturedError Told(CapturedError captured) =>
@@ -61,9 +72,15 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
             return stack;
         }
 
-        if (_shared.Count > MaxShared)
+        if (_stacks.TryGetValue(stack, out var known))
+        {
+            return known;
+        }
+
+        if (_shared.Count > MaxShared || _stacks.Count > MaxStacks)
         {
             _shared.Clear();
+            _stacks.Clear();
         }
 
         var frames = new string[stack.Frames.Count];
@@ -72,7 +89,7 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
             frames[i] = _shared.TryGetValue(stack.Frames[i], out var name) ? name : _shared[stack.Frames[i]] = stack.Frames[i];
         }
 
-        return stack with { Frames = frames };
+        return _stacks[stack] = stack with { Frames = frames };
     }
 
     /// <summary>Whether the code says what the message says, in a language that depends on the machine. A code of the application's own goes with a text of its own.</summary>

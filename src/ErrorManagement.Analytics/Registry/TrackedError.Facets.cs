@@ -12,7 +12,7 @@ internal sealed partial class TrackedError
     {
         var masked = MessageMask.Of(message);
         var before = _facets?.Bytes ?? 0;
-        _facets ??= new TemplateFacets(masked.Text.ToString());
+        _facets ??= TemplateFacets.Of(masked.Text);
         _facets.Add(message, masked, weight: 1);
         return _facets.Bytes - before;
     }
@@ -26,7 +26,7 @@ internal sealed partial class TrackedError
         }
 
         var before = _facets?.Bytes ?? 0;
-        _facets ??= new TemplateFacets(facets.Places.Template);
+        _facets ??= TemplateFacets.Of(facets.Places.Template);
         _facets.AddAll(facets.Places.Template, facets, messages: 0);
         return _facets.Bytes - before;
     }

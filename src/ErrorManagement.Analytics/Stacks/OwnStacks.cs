@@ -8,14 +8,19 @@ namespace ErrorManagement.Analytics.Stacks;
 
 /// <summary>
 /// Reads the application's own frames out of captured stacks, in a form that is the same whatever the runtime's compiler left out of them.
-/// Safe on any thread, meant for the worker: a stack takes tens of microseconds, the first of each method more.
+/// Safe on any thread, meant for the worker. A stack that came by the same places as another one before takes some microseconds; the first by its
+/// places is looked for in the code, which takes hundreds, and in the first of a process, whose code and names nobody has read yet, some thousands.
 /// </summary>
 internal sealed class OwnStacks
 {
     /// <summary>How many frames are kept.</summary>
     public const int MaxFrames = 256;
 
+    // Most errors come by places that others came by. Beyond these, all is forgotten and found again.
+    private const int MaxKnown = 4_096;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<StackPlaces, StackSignature> _known = [];
     private CodeMap _map = new();
 
     /// <summary>
@@ -24,6 +29,31 @@ internal sealed class OwnStacks
     /// </summary>
     /// <param name="exceptions">The exceptions, the outermost first, then the chain to the root cause, then the other branches.</param>
     public StackSignature Of(IReadOnlyList<CapturedException> exceptions)
+    {
+        var places = StackPlaces.Of(exceptions);
+        lock (_gate)
+        {
+            if (places is null)
+            {
+                return ReadLocked(exceptions);
+            }
+
+            if (!_known.TryGetValue(places, out var signature))
+            {
+                if (_known.Count >= MaxKnown)
+                {
+                    _known.Clear();
+                }
+
+                signature = ReadLocked(exceptions);
+                _known[places] = signature;
+            }
+
+            return signature;
+        }
+    }
+
+    private StackSignature ReadLocked(IReadOnlyList<CapturedException> exceptions)
     {
         var root = 0;
         while (root + 1 < exceptions.Count && exceptions[root + 1].Parent == root)
@@ -34,19 +64,16 @@ internal sealed class OwnStacks
         var names = new List<string>();
         var places = new HashSet<string>(StringComparer.Ordinal);
         var isComplete = true;
-        lock (_gate)
+        for (var i = root; i >= 0; i--)
         {
-            for (var i = root; i >= 0; i--)
+            if (exceptions[i] is { Stack: { } stack } exception)
             {
-                if (exceptions[i] is { Stack: { } stack } exception)
-                {
-                    isComplete &= Add(stack, exception.Type, names, places);
-                }
-                else if (exceptions[i].StackText is { } text)
-                {
-                    names.AddRange(TextFrames.Of(text, MaxFrames));
-                    isComplete = false;
-                }
+                isComplete &= Add(stack, exception.Type, names, places);
+            }
+            else if (exceptions[i].StackText is { } text)
+            {
+                names.AddRange(TextFrames.Of(text, MaxFrames));
+                isComplete = false;
             }
         }
 

@@ -11,10 +11,17 @@ internal static class FreshErrors
     /// <summary>One error with an id in its message.</summary>
     public static Exception Known(int id) => Caught(() => DeepThrow.Run(id));
 
+    /// <summary>What an error of this number says: two words that no other has, since one that differs alone would be a value.</summary>
+    public static string MessageOf(int number)
+    {
+        var word = RecordingLoad.Words(number);
+        return $"{word} is not in {word}";
+    }
+
     /// <summary>An error of its own for each number: words that no other has, one of four types.</summary>
     public static Exception Distinct(int number)
     {
-        var message = RecordingLoad.Words(number) + " is not there";
+        var message = MessageOf(number);
         Exception exception = (number % 4) switch
         {
             0 => new InvalidOperationException(message),

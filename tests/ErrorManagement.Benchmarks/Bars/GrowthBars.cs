@@ -97,7 +97,7 @@ internal static class GrowthBars
             // On the way, what is cheap to make: the same kind of record without the throw.
             for (var i = 0; i < Batch; i++, next++)
             {
-                registry.Record(new InvalidOperationException(TestKit.RecordingLoad.Words(next) + " is not there"), FreshErrors.ComponentOf(next));
+                registry.Record(new InvalidOperationException(FreshErrors.MessageOf(next)), FreshErrors.ComponentOf(next));
             }
 
             Flush(registry);

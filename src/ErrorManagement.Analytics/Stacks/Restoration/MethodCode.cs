@@ -5,6 +5,9 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// <summary>What a method does, as far as the restoration of stacks needs it.</summary>
 internal sealed class MethodCode
 {
+    private readonly List<string> _targets = [];
+    private int _named;
+
     /// <summary>What names methods, by offset.</summary>
     public IReadOnlyList<CodeCall> Calls { get; init; } = [];
 
@@ -28,11 +31,11 @@ internal sealed class MethodCode
             return CodeScope.All;
         }
 
-        foreach (var start in Statements)
+        for (var i = 0; i < Statements.Count; i++)
         {
-            if (start > offset)
+            if (Statements[i] > offset)
             {
-                return new CodeScope(offset, start);
+                return new CodeScope(offset, Statements[i]);
             }
         }
 
@@ -60,29 +63,47 @@ internal sealed class MethodCode
     /// </summary>
     public string? StatementName(int offset)
     {
-        if (offset < 0)
+        var at = offset < 0 ? -1 : Statements.Count - 1;
+        while (at >= 0 && Statements[at] > offset)
+        {
+            at--;
+        }
+
+        if (at < 0 || TargetsAt(at) is not { Length: > 0 } targets)
         {
             return null;
         }
 
-        var scope = StatementAt(offset);
-        var targets = TargetsOf(scope);
-        return targets.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{targets}#{Statements.Count(start => start < scope.From && TargetsOf(StatementAt(start)) == targets)}");
-    }
-
-    private string TargetsOf(CodeScope statement)
-    {
-        var own = new SortedSet<string>(StringComparer.Ordinal);
-        var foreign = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var call in Calls)
+        var earlier = 0;
+        for (var i = 0; i < at; i++)
         {
-            if (statement.Holds(call.Offset) && call.Target.Name is { } name)
-            {
-                (call.Target.IsOwn ? own : foreign).Add(name);
-            }
+            earlier += string.Equals(_targets[i], targets, StringComparison.Ordinal) ? 1 : 0;
         }
 
-        return string.Join('|', own.Count > 0 ? own : foreign);
+        return string.Create(CultureInfo.InvariantCulture, $"{targets}#{earlier}");
+    }
+
+    /// <summary>The methods that a statement calls, its own if there are any. What is named once, of it and of those before it, stays: names are the dearest part of a stack.</summary>
+    private string TargetsAt(int statement)
+    {
+        while (_targets.Count <= statement)
+        {
+            var end = _targets.Count + 1 < Statements.Count ? Statements[_targets.Count + 1] : int.MaxValue;
+            var own = new SortedSet<string>(StringComparer.Ordinal);
+            var foreign = new SortedSet<string>(StringComparer.Ordinal);
+            for (; _named < Calls.Count && Calls[_named].Offset < end; _named++)
+            {
+                var target = Calls[_named].Target;
+                if (target.Name is { } name)
+                {
+                    (target.IsOwn ? own : foreign).Add(name);
+                }
+            }
+
+            _targets.Add(string.Join('|', own.Count > 0 ? own : foreign));
+        }
+
+        return _targets[statement];
     }
 
     /// <summary>Whether an exception of a type, thrown at an offset, is caught here.</summary>

@@ -12,6 +12,7 @@ internal sealed class ReflectedMethod : ICodeMethod
     private readonly Lazy<MethodCode?> _code;
     private readonly Lazy<string?> _name;
     private readonly Lazy<bool> _isEntry;
+    private bool? _canVanish;
 
     public ReflectedMethod(MethodBase method, CodeMap map)
     {
@@ -41,7 +42,7 @@ internal sealed class ReflectedMethod : ICodeMethod
 
     public MethodCode? Code => _code.Value;
 
-    public bool CanVanish => (Method.MethodImplementationFlags & Kept) == 0 && !_map.IsUnoptimized(Method.Module.Assembly) && Code is { CanVanish: true };
+    public bool CanVanish => _canVanish ??= (Method.MethodImplementationFlags & Kept) == 0 && !_map.IsUnoptimized(Method.Module.Assembly) && Code is { CanVanish: true };
 
     public bool FitsDelegate(ICodeMethod invoke) =>
         invoke is ReflectedMethod { Method: MethodInfo called } && Method is MethodInfo method
