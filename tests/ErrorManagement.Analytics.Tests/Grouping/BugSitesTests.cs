@@ -11,7 +11,25 @@ public sealed class BugSitesTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Bugs whose records have another fingerprint in one of the two processes, and why.</summary>
-    private static readonly Dictionary<string, string> KnownExceptions = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> KnownExceptions = new(StringComparer.Ordinal)
+    {
+        ["orders/price"] = TwoWays,
+        ["orders/tax"] = TwoWays,
+        ["stock/inside-first"] = TwoWays,
+        ["stock/inside-second"] = TwoWays,
+        ["stock/apply-left"] = TwoWays,
+        ["stock/apply-right"] = TwoWays,
+        ["reports/mutual"] = TwoWays,
+        ["reports/new"] = NoPlace,
+        ["gateway/rail"] = NoPlace,
+        ["gateway/road"] = NoPlace,
+        ["gateway/index"] = NoPlace,
+        ["gateway/overflow"] = NoPlace,
+        ["gateway/null-name"] = NoPlace,
+    };
+
+    private const string TwoWays = "what was inlined leads from one statement to the same throw in two ways, and the frames that say which are gone";
+    private const string NoPlace = "the runtime gives no place for the inlined call or the fault, or that of a neighbour, and the method has several that fit";
 
     [Fact] // A2, D3, tracking-peers 0.2
     public async Task Records_follow_bugs_and_not_what_the_compiler_makes_of_them()

@@ -51,7 +51,7 @@ public sealed class OwnStacksTests
     {
         var signature = _stacks.Of(Captured(Fail(nameof(InlinedShapes.TwoOfOne))));
 
-        Written(signature).Should().Be("Check < TwoOfOne");
+        Written(signature).Should().Be("Check < TwoOfOne ?A|B#0", "the statement is known, and which of its calls it was is not");
         signature.IsComplete.Should().BeFalse();
     }
 

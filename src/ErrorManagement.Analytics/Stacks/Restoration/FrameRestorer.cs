@@ -9,7 +9,7 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 internal sealed class FrameRestorer(ICodeIndex index)
 {
     // Between own code and a frame of a library, other methods of that library may have vanished too.
-    private const int ForeignDepth = 4;
+    private const int ForeignDepth = 6;
 
     private static readonly CallPath[] NothingBetween = [new(-1, [])];
 

@@ -267,4 +267,24 @@ public sealed class FrameRestorerTests
         frames.Insert(0, (method.Name!, 0));
         return frames;
     }
+
+    [Fact] // A2: optimised code says 0 where it does not know
+    public void A_first_statement_that_leads_nowhere_is_a_place_that_is_not_known()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nA: 0 Check\nB: 0 Check\nOther: 0 \nRun: 0 Other, 4 A, 8 B");
+
+        var restored = new FrameRestorer(code).Restore([new PlacedFrame(code["Check"], 0), new PlacedFrame(code["Run"], 0)], typeof(InvalidOperationException));
+
+        restored.IsComplete.Should().BeFalse();
+        restored.Frames[^1].Should().Be(new RestoredFrame(code["Run"], null, IsGap: true));
+    }
+
+    [Fact] // A2
+    public void What_leads_back_into_a_recursion_says_only_where_that_began()
+    {
+        var code = MadeUpCode.Of("Stop: 0 !\nEven: 0 Odd, 4 Stop\nOdd: 0 Even, 4 Stop\nRun: 0 Even");
+
+        code.Restore("Even@0 < Run@0").Should().Be("Even < Run ?");
+        code.Restore("Odd@0 < Even@0 < Run@0").Should().Be("Even < Run ?");
+    }
 }
