@@ -14,6 +14,9 @@ internal sealed class CallPaths(ICodeIndex index)
 
     private const int MaxVisits = 1_000;
 
+    // In all that one of these looks for: one stack. Each visit may be the first of its method, whose code is then read.
+    private const int MaxVisitsInAll = 5_000;
+
     // Where the next frame is called right there, other ways to it are looked for less far: the more frames had to vanish, the less likely it is.
     private const int MaxOtherDepth = 3;
     private const int MaxOtherVisits = 100;
@@ -25,6 +28,7 @@ internal sealed class CallPaths(ICodeIndex index)
     private IPathGoal _goal = null!;
     private bool _isRightThere;
     private int _visits;
+    private int _left = MaxVisitsInAll;
     private int _site;
 
     /// <summary>The ways found, at most some; null when the search was too large.</summary>
@@ -63,7 +67,14 @@ internal sealed class CallPaths(ICodeIndex index)
         _isRightThere = false;
     }
 
-    private CallPath[]? End() => _visits > MaxVisits && !_isRightThere ? null : [.. _found];
+    private CallPath[]? End()
+    {
+        var isUndecided = _visits > Most && !_isRightThere;
+        _left -= _visits;
+        return isUndecided ? null : [.. _found];
+    }
+
+    private int Most => Math.Min(MaxVisits, _left);
 
     private void Walk(MethodCode code, CodeScope scope, IReadOnlyList<ICodeMethod> handed)
     {
@@ -110,7 +121,7 @@ internal sealed class CallPaths(ICodeIndex index)
 
     private void Visit(ICodeMethod method, int callOffset)
     {
-        if (ReferenceEquals(method, _goal.End) || !method.IsOwn || !method.CanVanish || _found.Count >= MaxFound || _visits > (_isRightThere ? MaxOtherVisits : MaxVisits)
+        if (ReferenceEquals(method, _goal.End) || !method.IsOwn || !method.CanVanish || _found.Count >= MaxFound || _visits > (_isRightThere ? Math.Min(MaxOtherVisits, Most) : Most)
             || method.Code is not { } code || (_dead.TryGetValue(method, out var depth) && depth <= _steps.Count) || IsOnTheWay(method))
         {
             return;

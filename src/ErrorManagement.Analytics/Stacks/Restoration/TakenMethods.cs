@@ -13,9 +13,45 @@ internal static class TakenMethods
     private const int MaxMethods = 50_000;
 
     /// <summary>The methods, without arguments; nothing when the assembly is too large.</summary>
+    public static IReadOnlyCollection<MethodBase> In(Assembly assembly) => InFile(assembly) ?? InMemory(assembly);
+
+    /// <summary>The same with the file of the assembly telling where to look: the bodies of all methods of a large program take the runtime a quarter of a second. Null when there is no such file.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
+    public static IReadOnlyCollection<MethodBase>? InFile(Assembly assembly)
+    {
+        var module = assembly.ManifestModule;
+        if (assembly.GetModules().Length > 1 || ModuleCode.TakersIn(module) is not var (tokens, methods))
+        {
+            return null;
+        }
+
+        var taken = new Dictionary<(Module, int), MethodBase>();
+        try
+        {
+            if (methods <= MaxMethods)
+            {
+                // In the order in which the runtime lists them.
+                foreach (var method in tokens.Select(token => module.ResolveMethod(token)!)
+                             .Where(static method => method.DeclaringType is not null)
+                             .OrderBy(static method => method.DeclaringType!.MetadataToken).ThenBy(static method => method is ConstructorInfo).ThenBy(static method => method.MetadataToken))
+                {
+                    Add(method, taken);
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Types whose references are missing: what is known so far is not all there is.
+            return [];
+        }
+
+        return taken.Values;
+    }
+
+    /// <summary>The same with the runtime asked for each method.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Code that was trimmed away makes no delegates.")]
-    public static IReadOnlyCollection<MethodBase> In(Assembly assembly)
+    public static IReadOnlyCollection<MethodBase> InMemory(Assembly assembly)
     {
         var taken = new Dictionary<(Module, int), MethodBase>();
         var count = 0;

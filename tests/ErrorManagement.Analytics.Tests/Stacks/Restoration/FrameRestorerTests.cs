@@ -32,6 +32,22 @@ public sealed class FrameRestorerTests
         MadeUpCode.Of(Program).Restore(frames).Should().Be(restored);
     }
 
+    [Fact] // one stack must not hold up all others
+    public void Of_one_stack_so_much_is_looked_for_and_no_more()
+    {
+        const int width = 30;
+        var lines = Enumerable.Range(0, width).Select(i => $"F{i}: 0 {string.Join(' ', Enumerable.Range(0, width).Select(j => $"G{i}x{j}"))}")
+            .Concat(from i in Enumerable.Range(0, width) from j in Enumerable.Range(0, width) select $"G{i}x{j}: 0")
+            .Append("Wide: 0 " + string.Join(' ', Enumerable.Range(0, width).Select(static i => $"F{i}")));
+        var code = MadeUpCode.Of(string.Join('\n', lines));
+        var paths = new CallPaths(code);
+
+        var found = Enumerable.Range(0, 8).Select(_ => paths.Find(code["Wide"].Code!, CodeScope.All, [], [], new OwnGoal(code["Elsewhere"]))).ToList();
+
+        found[..5].Should().AllSatisfy(static ways => ways.Should().BeEmpty());
+        found[6..].Should().AllSatisfy(static ways => ways.Should().BeNull("that was not decided"));
+    }
+
     [Theory]
     [InlineData("Check@4 < Run@0", "Check < Two < Run ?")]
     [InlineData("Check@4 < Sum@0", "Check < Sum ?")]
