@@ -94,10 +94,20 @@ internal static class GroupDifference
 
         var (one, other) = (SiteTemplates.WordsOf(a.Text), SiteTemplates.WordsOf(b.Text));
         var differing = one?.Length == other?.Length ? Enumerable.Range(0, one?.Length ?? 0).Where(i => one![i] != other![i]).ToList() : [];
-        reasons.Add(differing.Count == 1
-            ? $"The {what} differ in one word, [{one![differing[0]]}] and [{other![differing[0]]}]: \"{Marked(one, differing[0])}\" and \"{Marked(other, differing[0])}\". When {SiteTemplates.ManyWords} different words have come from one place of the program, they are taken for values."
-            : $"The {what} differ: \"{Cut(a.Text)}\" and \"{Cut(b.Text)}\".");
+        if (differing is not [var at] || !SiteTemplates.IsWord(one![at]) || !SiteTemplates.IsWord(other![at]))
+        {
+            reasons.Add($"The {what} differ: \"{Cut(a.Text)}\" and \"{Cut(b.Text)}\".");
+            return;
+        }
+
+        reasons.Add($"The {what} differ in one word, [{one[at]}] and [{other[at]}]: \"{Marked(one, at)}\" and \"{Marked(other, at)}\"."
+            + (CanBeOneSite(a, b) && SiteTemplates.HasOtherWords(one, at) ? $" When {SiteTemplates.ManyWords} different words have come from one place of the program, they are taken for values." : ""));
     }
+
+    /// <summary>Whether words can turn out to be values: texts count by their template, and all else says that they come from one place.</summary>
+    private static bool CanBeOneSite(GroupIdentity a, GroupIdentity b) =>
+        a.Ground == GroupGround.Bug && a.Component == b.Component && a.Code == b.Code && a.Types.SequenceEqual(b.Types, StringComparer.Ordinal)
+        && a.Stack.Frames.Count > 0 && a.Stack.Frames.SequenceEqual(b.Stack.Frames, StringComparer.Ordinal);
 
     private static void AddStacks(List<string> reasons, StackSignature a, StackSignature b)
     {

@@ -134,7 +134,8 @@ internal sealed class SiteTemplates
         return true;
     }
 
-    private static bool HasOtherWords(string[] words, int place)
+    /// <summary>Whether enough is said beside a word to tell that it is a value.</summary>
+    public static bool HasOtherWords(string[] words, int place)
     {
         var others = 0;
         for (var i = 0; i < words.Length; i++)

@@ -39,7 +39,7 @@ internal static class ErrorRanking
         return first;
     }
 
-    private readonly record struct Rank(long Value, long LastSeen, ulong Handle) : IComparable<Rank>
+    private readonly record struct Rank(long Value, long LastSeen, long Turn) : IComparable<Rank>
     {
         public static Rank Of(TrackedError record, ErrorOrder order)
         {
@@ -51,7 +51,7 @@ internal static class ErrorRanking
                 ErrorOrder.Severity => (long)record.Severity,
                 _ => last,
             };
-            return new Rank(value, last, record.Handle);
+            return new Rank(value, last, record.Turn);
         }
 
         public int CompareTo(Rank other)
@@ -63,7 +63,7 @@ internal static class ErrorRanking
             }
 
             var byTime = LastSeen.CompareTo(other.LastSeen);
-            return byTime != 0 ? byTime : Handle.CompareTo(other.Handle);
+            return byTime != 0 ? byTime : Turn.CompareTo(other.Turn);
         }
     }
 }

@@ -10,7 +10,9 @@ internal sealed partial class ErrorRecorder
     private const int LargestShare = 2;
 
     /// <summary>Takes a record in, or completes the one that is held. Another thread sees all of it or nothing.</summary>
-    public ImportOutcome Import(ErrorRecord read)
+    /// <param name="read">The record.</param>
+    /// <param name="began">When the import began: what its times are held against.</param>
+    public ImportOutcome Import(ErrorRecord read, RegistryMoment began)
     {
         // Before the gate is taken: rules of the host's own look at the texts.
         var record = new RecordIntake(_options, _scrubber).Clean(read);
@@ -18,7 +20,7 @@ internal sealed partial class ErrorRecorder
         var state = DrainAndLock();
         try
         {
-            return ImportLocked(state, record, track, _clock.Read());
+            return ImportLocked(state, record, track, began, _clock.Read());
         }
         finally
         {
@@ -26,13 +28,13 @@ internal sealed partial class ErrorRecorder
         }
     }
 
-    private ImportOutcome ImportLocked(RegistryState state, ErrorRecord record, IPatternTrack? track, RegistryMoment now)
+    private ImportOutcome ImportLocked(RegistryState state, ErrorRecord record, IPatternTrack? track, RegistryMoment began, RegistryMoment now)
     {
         foreach (var fingerprint in record.Fingerprints)
         {
             if (state.FindOwner(fingerprint)?.Living is { } held)
             {
-                return CompleteLocked(state, held, record, now) ? ImportOutcome.Merged : ImportOutcome.Skipped;
+                return CompleteLocked(state, held, record, began, now) ? ImportOutcome.Merged : ImportOutcome.Skipped;
             }
         }
 
@@ -44,7 +46,7 @@ internal sealed partial class ErrorRecorder
             Code = record.Code ?? default,
             Identity = record.Identity,
         };
-        var added = made.Restore(record, now);
+        var added = made.Restore(record, began, now);
         if (made.Bytes > state.Store.Bytes.Most / LargestShare || !state.Store.HasRoomFor(made.LastSeenSteady, made.Bytes))
         {
             return ImportOutcome.Skipped;
@@ -59,10 +61,10 @@ internal sealed partial class ErrorRecorder
         return ImportOutcome.Added;
     }
 
-    private bool CompleteLocked(RegistryState state, TrackedError held, ErrorRecord record, RegistryMoment now)
+    private bool CompleteLocked(RegistryState state, TrackedError held, ErrorRecord record, RegistryMoment began, RegistryMoment now)
     {
         var seenUntil = held.LastUtc;
-        var isChanged = held.Complete(record, now, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
+        var isChanged = held.Complete(record, began, now, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
         _lifetime.Discount(held.Component, added, isNew: false);
         if (state.Store.Bytes.IsOver)
         {

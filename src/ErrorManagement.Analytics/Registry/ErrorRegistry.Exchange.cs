@@ -51,10 +51,13 @@ public sealed partial class ErrorRegistry
     {
         var counts = new int[Enum.GetValues<ImportOutcome>().Length];
         var records = new JsonRecordStream(source);
+
+        // Read once: between two readings the wall clock moves against the steady one, and records would change places.
+        var began = _clock.Read();
         while (await records.ReadAsync(cancellationToken).ConfigureAwait(false) is { } record)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            counts[(int)_recorder.Import(record)]++;
+            counts[(int)_recorder.Import(record, began)]++;
         }
 
         return new ErrorImportResult(counts[(int)ImportOutcome.Added], counts[(int)ImportOutcome.Merged], counts[(int)ImportOutcome.Skipped]);

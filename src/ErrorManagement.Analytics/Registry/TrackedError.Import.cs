@@ -9,8 +9,15 @@ internal sealed partial class TrackedError
 {
     // UTC ticks of the latest occurrence that was imported: a wall clock elsewhere may be ahead.
     private long _importedUntil;
+    private bool _isImported;
     private bool _hasBorrowedSeverity;
     private IReadOnlyList<MessageFacet> _importedFacets = [];
+
+    /// <summary>
+    /// Which of two that were last seen at one time is the newer one: the one with the higher number. An export begins with the newest,
+    /// so those that come from one are numbered the other way round, and behind all that were first seen here.
+    /// </summary>
+    public long Turn => _isImported ? -(long)Handle : (long)Handle;
 
     /// <summary>How it is resolved; null when it is not.</summary>
     public Resolution? Resolution => Volatile.Read(ref _life)?.Resolution;
@@ -19,15 +26,19 @@ internal sealed partial class TrackedError
     public bool IsUntouched => Volatile.Read(ref _life) is null;
 
     /// <summary>Becomes what a record from elsewhere says. Before anyone else can find it.</summary>
+    /// <param name="from">The record.</param>
+    /// <param name="began">When the import began: what its times are held against.</param>
+    /// <param name="now">The time.</param>
     /// <returns>The occurrences and consequences that it counts by it.</returns>
-    public FinalCounts Restore(ErrorRecord from, RegistryMoment now)
+    public FinalCounts Restore(ErrorRecord from, RegistryMoment began, RegistryMoment now)
     {
+        _isImported = true;
         _hasBorrowedSeverity = true;
         Description = new ErrorDescription(from.Fingerprint, from.Template, from.Message, from.GivenStackTrace, from.Exceptions) { Culprit = from.Culprit };
         _importedFacets = from.Facets;
         GrowLocked(RecordSize.OfImported(Description) + FacetUnion.Bytes(from.Facets));
         FirstUtc = from.FirstSeen.UtcTicks;
-        _lastSteady = SteadyOf(from.LastSeen.UtcTicks, now);
+        _lastSteady = SteadyOf(from.LastSeen.UtcTicks, began);
         _wallOffset = from.LastSeen.UtcTicks - _lastSteady;
         _importedUntil = from.LastSeen.UtcTicks;
         var counts = AddImported(from, now, isMore: true);
@@ -51,8 +62,12 @@ internal sealed partial class TrackedError
     /// Takes from a record of the same error what is not known here. What happened while this one was not looking adds to its counts;
     /// where the times of the two meet, the same occurrences may be in both, and the greater count holds.
     /// </summary>
+    /// <param name="from">The record.</param>
+    /// <param name="began">When the import began: what its times are held against.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="added">The occurrences and consequences that came on top.</param>
     /// <returns>Whether anything changed: what was taken in once changes nothing when it comes again.</returns>
-    public bool Complete(ErrorRecord from, RegistryMoment now, out FinalCounts added)
+    public bool Complete(ErrorRecord from, RegistryMoment began, RegistryMoment now, out FinalCounts added)
     {
         var first = from.FirstSeen.UtcTicks;
         var last = from.LastSeen.UtcTicks;
@@ -70,7 +85,7 @@ internal sealed partial class TrackedError
 
         if (last > LastUtc)
         {
-            See(SteadyOf(last, now), last);
+            See(SteadyOf(last, began), last);
         }
 
         FirstUtc = Math.Min(FirstUtc, first);

@@ -180,6 +180,7 @@ internal sealed partial class TrackedError
             _severity = Volatile.Read(ref _severity),
             _sources = Volatile.Read(ref _sources),
             _context = Volatile.Read(ref _context),
+            _isImported = _isImported,
         };
         record.Origins.AddAll(Origins);
         lock (_gate)

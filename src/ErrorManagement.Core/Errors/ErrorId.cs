@@ -13,14 +13,18 @@ public readonly record struct ErrorId(UInt128 Value)
 
     private const int FingerprintLength = 32;
 
+    private const int MaxVersionLength = 3; // a version is 1 to 255
+
     /// <summary>Whether it points at nothing.</summary>
     public bool IsNone => Value == UInt128.Zero;
 
     /// <summary>Whether it is a handle of this process, and not a durable fingerprint.</summary>
     public bool IsHandle => !IsNone && Value <= ulong.MaxValue;
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    /// <param name="text">Empty, <c>E</c> and a decimal number, or 32 hexadecimal digits in any case that are worth 2^64 or more; null is no id.</param>
+    /// <summary>Reads what <see cref="ToString"/> wrote, and a fingerprint as tickets, exports and explanations show it.</summary>
+    /// <param name="text">
+    /// Empty, <c>E</c> and a decimal number, or 32 hexadecimal digits in any case that are worth 2^64 or more, with a version (<c>v2:</c>, 1 to 255) before them or without; null is no id.
+    /// </param>
     /// <param name="id">The id, or none.</param>
     /// <returns>Whether <paramref name="text"/> is an id.</returns>
     public static bool TryParse(string? text, out ErrorId id)
@@ -38,7 +42,8 @@ public readonly record struct ErrorId(UInt128 Value)
             return handle != 0;
         }
 
-        if (text.Length == FingerprintLength && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value > ulong.MaxValue)
+        var digits = text.AsSpan(VersionLength(text));
+        if (digits.Length == FingerprintLength && UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value > ulong.MaxValue)
         {
             id = new ErrorId(value);
             return true;
@@ -51,4 +56,11 @@ public readonly record struct ErrorId(UInt128 Value)
     /// <returns>The text, the same in every culture.</returns>
     public override string ToString() =>
         IsNone ? "" : IsHandle ? HandlePrefix + Value.ToString(CultureInfo.InvariantCulture) : Value.ToString("x32", CultureInfo.InvariantCulture);
+
+    /// <summary>How long the version before a fingerprint is, its colon included; 0 for none.</summary>
+    private static int VersionLength(string text) =>
+        text[0] == 'v' && text.IndexOf(':', StringComparison.Ordinal) is > 1 and <= MaxVersionLength + 1 and var colon
+        && byte.TryParse(text.AsSpan(1, colon - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+            ? colon + 1
+            : 0;
 }

@@ -32,6 +32,25 @@ public sealed class GroupDifferenceTests
     }
 
     [Fact]
+    public void That_words_can_be_values_is_said_only_where_they_can()
+    {
+        const string hope = "they are taken for values";
+        GroupIdentity Site(string text, string type = "T", StackSignature? stack = null) => GroupIdentity.OfBug("web", [type], null, text, stack ?? Bug.Stack);
+
+        Of(Site("user alice is unknown"), Site("user bob is unknown")).Should().ContainSingle().Which.Should().StartWith("The templates differ in one word, [alice] and [bob]:").And.Contain(hope);
+
+        string.Concat(Of(GroupIdentity.OfMessage("web", "T", "user alice is unknown"), GroupIdentity.OfMessage("web", "T", "user bob is unknown"))).Should().StartWith("The messages differ in one word").And.NotContain(hope, "messages count to the letter");
+        string.Concat(Of(Site("user alice is unknown", stack: StackSignature.None), Site("user bob is unknown", stack: StackSignature.None))).Should().NotContain(hope, "nothing says that they come from one place");
+        string.Concat(Of(Site("user alice is unknown"), Site("user bob is unknown", "U"))).Should().NotContain(hope);
+        string.Concat(Of(Site("user alice is unknown"), Site("user bob is unknown", stack: new StackSignature(["b", "run"], true)))).Should().NotContain(hope);
+        string.Concat(Of(Site("user alice"), Site("user bob"))).Should().NotContain(hope, "too little is said beside it");
+    }
+
+    [Fact]
+    public void What_differs_between_words_is_no_word() =>
+        Of(Bug, GroupIdentity.OfBug("web", ["T"], null, "it: broke", Bug.Stack)).Should().Equal("The templates differ: \"it broke\" and \"it: broke\".");
+
+    [Fact]
     public void Long_texts_are_cut_and_equal_identities_do_not_differ()
     {
         Of(GroupIdentity.OfType("web", "T"), GroupIdentity.OfType(new string('x', 199) + "\ud83d\ude00", "T"))[0].Should().Be($"The components differ: web and {new string('x', 199)}….");

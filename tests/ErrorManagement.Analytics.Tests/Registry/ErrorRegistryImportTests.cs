@@ -29,6 +29,30 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
         }
     }
 
+    [Theory] // issue: without loss. The clock of the system moves in steps of milliseconds: most errors of a burst are equal in time
+    [InlineData(0)]
+    [InlineData(60)]
+    public async Task Errors_of_one_instant_keep_their_order_also_where_the_clock_is_behind(int secondsAhead)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _registry.Record(new ErrorOccurrence("shop", $"Error{(char)('A' + i)}", "no answer"));
+        }
+
+        var text = await ExportAsync(_registry);
+        var clock = new PassingTimeProvider(_time.GetUtcNow().AddSeconds(-secondsAhead));
+        using var second = new ErrorRegistry(null, clock);
+        using var third = new ErrorRegistry(null, clock);
+        await second.ImportAsync(Bytes(text));
+        await third.ImportAsync(Bytes(await ExportAsync(second)));
+
+        second.GetErrors().Select(static record => record.ErrorType).Should().Equal("ErrorE", "ErrorD", "ErrorC", "ErrorB", "ErrorA");
+        WithoutHandles(await ExportAsync(third)).Should().Be(WithoutHandles(text));
+        second.GetErrors(new ErrorQuery { Order = ErrorOrder.Count }).Select(static record => record.ErrorType).Should().Equal("ErrorE", "ErrorD", "ErrorC", "ErrorB", "ErrorA");
+        second.Record(new ErrorOccurrence("shop", "ErrorC", "no answer"));
+        second.GetErrors()[0].ErrorType.Should().Be("ErrorC", "it is the newest again");
+    }
+
     [Fact]
     public async Task Importing_the_same_twice_changes_nothing()
     {
@@ -491,5 +515,17 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
         ledger.Captured.Should().Be(ledger.Kept + ledger.SampledOut + ledger.Dropped.Values.Sum());
         ledger.SampledOut.Should().BeGreaterThanOrEqualTo(0);
         return ledger;
+    }
+
+    /// <summary>A clock that goes on by a millisecond with each look at it.</summary>
+    private sealed class PassingTimeProvider(DateTimeOffset start) : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => start.AddTicks(GetTimestamp());
+
+        public override long GetTimestamp() => Interlocked.Add(ref _ticks, TimeSpan.TicksPerMillisecond);
     }
 }

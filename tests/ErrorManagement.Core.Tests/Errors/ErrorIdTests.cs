@@ -45,7 +45,27 @@ public class ErrorIdTests
         id.ToString().Should().BeEquivalentTo(text); // any case
     }
 
+    [Theory] // what a ticket, an export or an explanation shows can be asked for
+    [InlineData("v1:0123456789abcdef0123456789abcdef")]
+    [InlineData("v255:0123456789ABCDEF0123456789abcdef")]
+    public void A_fingerprint_is_read_with_its_version(string text)
+    {
+        ErrorId.TryParse(text, out var id).Should().BeTrue();
+        id.ToString().Should().Be("0123456789abcdef0123456789abcdef");
+    }
+
     [Theory]
+    [InlineData("v0:0123456789abcdef0123456789abcdef")]
+    [InlineData("v256:0123456789abcdef0123456789abcdef")]
+    [InlineData("v:0123456789abcdef0123456789abcdef")]
+    [InlineData("v+2:0123456789abcdef0123456789abcdef")]
+    [InlineData("V2:0123456789abcdef0123456789abcdef")]
+    [InlineData("v2:0123456789abcdef0123456789abcde")]
+    [InlineData("v2:v2:0123456789abcdef0123456789abcdef")]
+    [InlineData("v2:00000000000000000000000000000042")]
+    [InlineData("v2:E1")]
+    [InlineData("v2:")]
+    [InlineData("v")]
     [InlineData(null)]
     [InlineData("E")]
     [InlineData("E0")]
