@@ -117,6 +117,26 @@ internal ref partial struct MaskScanner
         return placeholder is null ? 0 : end - start;
     }
 
+    /// <summary>A hardware address as Windows and .NET write it: six pairs of hexadecimal digits with dashes between.</summary>
+    private readonly int DashedAddressLength(int start)
+    {
+        const int length = 17;
+        if (_text.Length - start < length || IsWordAt(start + length) || CharAt(start + length) == '-' || (start > 0 && _text[start - 1] == '-'))
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < length; i++)
+        {
+            if (i % 3 == 2 ? _text[start + i] != '-' : !char.IsAsciiHexDigit(_text[start + i]))
+            {
+                return 0;
+            }
+        }
+
+        return length;
+    }
+
     private readonly int DottedAddressLength(int start)
     {
         var i = start;

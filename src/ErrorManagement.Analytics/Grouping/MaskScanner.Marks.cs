@@ -42,6 +42,8 @@ internal ref partial struct MaskScanner
             case ':' when !afterWord && CharAt(at + 1) == ':' && (at == 0 || _text[at - 1] != ':'):
                 length = ColonAddressLength(at, out placeholder);
                 return length;
+            case > '\x7f' when _second:
+                return MarkedBeyondAscii(at, afterWord, out placeholder, out kept);
             default:
                 return 0;
         }

@@ -23,6 +23,12 @@ internal ref partial struct MaskScanner
             return length;
         }
 
+        if (_second && hexOnly && end - start == 2 && next == '-' && (length = DashedAddressLength(start)) > 0)
+        {
+            placeholder = Hex;
+            return length;
+        }
+
         if (_second && !char.IsAsciiDigit(_text[start]) && MayBeName(next, end) && (length = NameLength(start)) > 0)
         {
             placeholder = Name;

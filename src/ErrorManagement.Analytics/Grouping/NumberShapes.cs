@@ -54,7 +54,7 @@ internal static class NumberShapes
     }
 
     // Of groups and fractions, in all cultures that .NET knows: Arabic, Swiss, the narrow and the wide unbreakable blank of French and others.
-    private static bool IsSeparator(char c) => c is '.' or ',' or '\u066b' or '\u066c' or '\u2019' or '\u202f' or '\u00a0';
+    public static bool IsSeparator(char c) => c is '.' or ',' or '\u066b' or '\u066c' or '\u2019' or '\u202f' or '\u00a0';
 
     private static bool IsUnit(ReadOnlySpan<char> text)
     {

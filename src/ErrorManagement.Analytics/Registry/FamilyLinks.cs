@@ -91,11 +91,16 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
             }
 
             var left = record.Living!;
-            record = merger.TakeOutLocked(state, record);
+            var leftName = NameOf(left);
+            record = merger.TakeOutLocked(state, record, staysApart: host is null);
             if (host is null)
             {
-                left.NoteChangeLocked(state, ErrorChange.Split, $"{NameOf(record)} may as well be part of another record, by its stack", clock.Read());
-                record.NoteChangeLocked(state, ErrorChange.Split, $"was part of {NameOf(left)}; its stack now fits more than one record", clock.Read());
+                if (left.Living is not null)
+                {
+                    left.NoteChangeLocked(state, ErrorChange.Split, $"{NameOf(record)} may as well be part of another record, by its stack", clock.Read());
+                }
+
+                record.NoteChangeLocked(state, ErrorChange.Split, $"was part of {leftName}; its stack now fits more than one record", clock.Read());
             }
         }
 
@@ -114,14 +119,22 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
         return isReborn;
     }
 
-    /// <summary>Brings to a record what somebody made part of it.</summary>
+    /// <summary>Brings to a record what somebody made part of it, and part of these.</summary>
     public void RelinkPartsLocked(RegistryState state, TrackedError record)
     {
-        foreach (var fingerprint in state.Book.PartsOf(record.Fingerprint).ToArray())
+        // Each once: chains longer than what is followed may hide a circle.
+        var wholes = new Queue<ErrorFingerprint>([record.Fingerprint]);
+        var seen = new HashSet<ErrorFingerprint>(wholes);
+        while (wholes.TryDequeue(out var whole))
         {
-            if (state.FindOwner(fingerprint) is { } part)
+            foreach (var fingerprint in state.Book.PartsOf(whole).Where(seen.Add).ToArray())
             {
-                RelinkLocked(state, part);
+                if (state.FindOwner(fingerprint) is { } part)
+                {
+                    RelinkLocked(state, part);
+                }
+
+                wholes.Enqueue(fingerprint);
             }
         }
     }

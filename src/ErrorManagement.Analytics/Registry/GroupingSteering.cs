@@ -45,10 +45,17 @@ internal sealed class GroupingSteering(ErrorWorker worker, RegistryClock clock)
         var now = clock.Read();
         var why = reason ?? "split by hand";
         state.Book.Write(part.Fingerprint, new GroupingDecision(null, living.Fingerprint, why, now.UtcTime));
-        var record = worker.Merger.TakeOutLocked(state, part);
+        var livingName = FamilyLinks.NameOf(living);
+        var record = worker.Merger.TakeOutLocked(state, part, staysApart: true);
         record.IsApart = true;
-        living.NoteChangeLocked(state, ErrorChange.Split, $"{FamilyLinks.NameOf(record)} left it: {why}", now);
-        record.NoteChangeLocked(state, ErrorChange.Split, $"left {FamilyLinks.NameOf(living)}: {why}", now);
+
+        // In a full registry the record that was left may be the one that makes room.
+        if (living.Living is not null)
+        {
+            living.NoteChangeLocked(state, ErrorChange.Split, $"{FamilyLinks.NameOf(record)} left it: {why}", now);
+        }
+
+        record.NoteChangeLocked(state, ErrorChange.Split, $"left {livingName}: {why}", now);
         worker.Links.RelinkPartsLocked(state, record);
         worker.Links.RelinkFamilyLocked(state, record);
         return new ErrorId(record.Handle);

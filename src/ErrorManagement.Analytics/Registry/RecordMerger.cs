@@ -86,8 +86,11 @@ internal sealed class RecordMerger(RegistryClock clock)
     }
 
     /// <summary>A part becomes a record of its own again, with the counts that are its own.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="staysApart">Whether it is held from now on, for which another one may have to go, the one that it leaves among them; otherwise it is to become part of another at once.</param>
     /// <returns>The record.</returns>
-    public TrackedError TakeOutLocked(RegistryState state, TrackedError part)
+    public TrackedError TakeOutLocked(RegistryState state, TrackedError part, bool staysApart)
     {
         var living = part.Living!;
         var now = clock.Read();
@@ -117,14 +120,21 @@ internal sealed class RecordMerger(RegistryClock clock)
             state.SiteOf(grounds)?.Replace(text, reborn);
         }
 
-        state.Store.Add(reborn, state.Evicted);
-        ErrorWorker.EndEvictedLocked(state);
+        if (staysApart)
+        {
+            state.Store.Add(reborn, state.Evicted);
+            ErrorWorker.EndEvictedLocked(state);
+        }
+
         state.Handles.Set(reborn.Handle, reborn);
         foreach (var handle in part.GetHandles().Where(handle => handle != reborn.Handle))
         {
             reborn.AddAlias(handle);
             state.Handles.Set(handle, reborn);
-            state.Store.Alias(handle, reborn);
+            if (staysApart)
+            {
+                state.Store.Alias(handle, reborn);
+            }
         }
 
         return reborn;

@@ -58,6 +58,19 @@ public sealed class MessageMaskTests
     [InlineData("delete blk_-1 blk_23 blk_-456", "delete blk_<num>")]
     [InlineData("delete blk_7", "delete blk_<num>")]
     [InlineData("speeds ( 3552 3534 **** 3515 )", "speeds ( <num> **** <num> )")]
+    [InlineData("device 8A-B3-01-5C-54-6B is off", "device <hex> is off")]
+    [InlineData("device ee-9c-7e-a3-0f-c4", "device <hex>")]
+    [InlineData("device 50-76-31-0D-03-22-11 is off", "device <num>-<num>-<num>-<num>-<num>-<num>-<num> is off")]
+    [InlineData("user \u201cbob\u201d left", "user \u201c<str>\u201d left")]
+    [InlineData("cannot stat \u2018don\u2019t.txt\u2019: no", "cannot stat \u2018<str>\u2019: no")]
+    [InlineData("Nutzer \u201ebob\u201c und \u00bbeve\u00ab", "Nutzer \u201e<str>\u201c und \u00bb<str>\u00ab")]
+    [InlineData("nom \u00ab\u00a0bob\u00a0\u00bb absent", "nom \u00ab<str>\u00bb absent")]
+    [InlineData("\u30e6\u30fc\u30b6\u30fc\u300cbob\u300d\u304c", "\u30e6\u30fc\u30b6\u30fc\u300c<str>\u300d\u304c")]
+    [InlineData("it\u2019s \u201copen", "it\u2019s \u201copen")]
+    [InlineData("sent \u201cGET /x now\u201d away", "sent \u201cGET <path> now\u201d away")]
+    [InlineData("order \u0661\u0662\u066b\u0663 and \uff11\uff12 failed", "order <num> and <num> failed")]
+    [InlineData("is \u221212,5 or \u200e\u22125 or \u061c-7 ok", "is <num> or <num> or <num> ok")]
+    [InlineData("rows 5\u22123", "rows <num>\u2212<num>")]
     public void Values_become_placeholders_and_words_stay(string message, string template)
     {
         MessageMask.Apply(message).Should().Be(template);
@@ -136,6 +149,19 @@ public sealed class MessageMaskTests
         MessageMask.Apply($"sum {1234567.89.ToString("N2", format)} of FILE i").Should().Be("sum <num> of FILE i");
     }
 
+    [Theory] // D3: numbers of any culture with their sign; the marks of direction and the minus of these are not ASCII
+    [InlineData("sv-SE")]
+    [InlineData("nb-NO")]
+    [InlineData("fa-IR")]
+    [InlineData("ar-SA")]
+    [InlineData("he-IL")]
+    public void A_number_below_zero_has_the_placeholder_of_one_above(string culture)
+    {
+        var format = CultureInfo.GetCultureInfo(culture).NumberFormat;
+
+        MessageMask.Apply($"off by {(-12.5).ToString("0.0", format)} now").Should().Be("off by <num> now");
+    }
+
     private static List<string> ReadLines(string resource)
     {
         using var reader = new StreamReader(typeof(MessageMaskTests).Assembly.GetManifestResourceStream(resource)!);
@@ -144,7 +170,7 @@ public sealed class MessageMaskTests
 
     private static string RandomMessage(Random random)
     {
-        string[] pieces = ["order", " ", "12", "'", "\"", "/a/b", "C:\\x", "@", ".", ":", "-", "ff00", "0x1f", "10.1.2.3", "Jan 1", ", ", "é", "\ud800", "http://x/", "_", "2024-01-02", "12:30:01", "<num>", "a.b.c", " KB", "x_", "00:01"];
+        string[] pieces = ["order", " ", "12", "'", "\"", "/a/b", "C:\\x", "@", ".", ":", "-", "ff00", "0x1f", "10.1.2.3", "Jan 1", ", ", "é", "\ud800", "http://x/", "_", "2024-01-02", "12:30:01", "<num>", "a.b.c", " KB", "x_", "00:01", "\u201c", "\u201d", "\u2212", "\u200e", "\u0661", "8A-B3-01-5C-54-6B"];
         return string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
     }
 }

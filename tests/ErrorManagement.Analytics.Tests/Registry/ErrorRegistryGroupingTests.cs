@@ -15,6 +15,9 @@ public sealed class ErrorRegistryGroupingTests : IDisposable
 
     public void Dispose() => _registry.Dispose();
 
+    private static ErrorId[] RecordFour(ErrorRegistry registry, int count = 4) =>
+        [.. Enumerable.Range(0, count).Select(i => registry.Record(new ErrorOccurrence("web", $"Type{(char)('A' + i)}", "it failed")).Id)];
+
     public static TheoryData<Exception, Exception> InTwoLanguages => new()
     {
         { new HttpRequestException("Connection refused (localhost:5000)", new SocketException((int)SocketError.ConnectionRefused)), new HttpRequestException("Verbindung verweigert (localhost:5000)", new SocketException((int)SocketError.ConnectionRefused)) },
@@ -106,6 +109,59 @@ public sealed class ErrorRegistryGroupingTests : IDisposable
         _registry.Find(a)!.Count.Should().Be(3);
         _registry.Find(b)!.Count.Should().Be(4);
         Balances(_registry, 7);
+    }
+
+    [Fact] // [D3] what somebody made part of a part goes with it
+    public void A_split_takes_along_what_was_made_part_of_its_parts()
+    {
+        var ids = RecordFour(_registry);
+        _registry.Merge(ids[1], ids[2]);
+        _registry.Merge(ids[0], ids[1]);
+        _registry.Merge(ids[3], ids[0]);
+
+        _registry.Split(ids[0]).Should().Be(ids[0]);
+
+        _registry.Find(ids[2])!.Id.Should().Be(ids[0]);
+        _registry.Find(ids[0])!.Count.Should().Be(3);
+        _registry.Find(ids[3])!.Count.Should().Be(1);
+    }
+
+    [Fact] // [D4]
+    public void A_split_in_a_full_registry_makes_room_and_keeps_the_ledger()
+    {
+        using var registry = new ErrorRegistry(new ErrorRegistryOptions { Capacity = 2 }, _time);
+        var whole = registry.Record(new ErrorOccurrence("web", "Whole", "the whole")).Id;
+        var part = registry.Record(new ErrorOccurrence("web", "Part", "the part")).Id;
+        registry.Merge(whole, part).Should().BeTrue();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        registry.Record(new ErrorOccurrence("web", "Later", "the later one"));
+
+        registry.Split(part).Should().Be(part);
+
+        registry.Find(part)!.Count.Should().Be(1);
+        registry.Find(whole).Should().BeNull("it was longest unseen");
+        var ledger = registry.GetLedger();
+        ledger.Captured.Should().Be(3).And.Be(ledger.Kept + ledger.SampledOut + ledger.Dropped.Values.Sum());
+    }
+
+    [Fact] // what goes from one record to another needs no place of its own
+    public void Moving_a_part_in_a_full_registry_evicts_nothing()
+    {
+        using var registry = new ErrorRegistry(new ErrorRegistryOptions { Capacity = 3 }, _time);
+        var ids = RecordFour(registry, 3);
+        registry.Merge(ids[0], ids[1]);
+        registry.Merge(ids[2], ids[0]);
+        var first = registry.Record(new ErrorOccurrence("web", "First", "something else")).Id;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var second = registry.Record(new ErrorOccurrence("web", "Second", "something else")).Id;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        registry.Record(new ErrorOccurrence("web", "TypeC", "it failed"));
+
+        registry.Split(ids[0]); // one place for it, none for what goes along
+
+        registry.Find(first).Should().BeNull();
+        registry.Find(second).Should().NotBeNull();
+        registry.Find(ids[1])!.Id.Should().Be(ids[0]);
     }
 
     [Fact]
