@@ -49,6 +49,8 @@ internal sealed class GroupingSteering(ErrorWorker worker, RegistryClock clock)
         record.IsApart = true;
         living.NoteChangeLocked(state, ErrorChange.Split, $"{FamilyLinks.NameOf(record)} left it: {why}", now);
         record.NoteChangeLocked(state, ErrorChange.Split, $"left {FamilyLinks.NameOf(living)}: {why}", now);
+        worker.Links.JoinWordsLocked(state, living, record);
+        RecordMerger.HoldLocked(state, record);
         worker.Links.RelinkPartsLocked(state, record);
         worker.Links.RelinkFamilyLocked(state, record);
         return new ErrorId(record.Handle);
