@@ -171,7 +171,12 @@ internal sealed partial class TrackedError
         state.Changes.MoveSteps(from, this, life);
         AfterLocked(state, life, isNew: false);
         state.Changes.Collect(this);
-        SeeReturn(state, this, isNew: true, _lanes.Sum(static lane => lane?.Count ?? 0), now);
+
+        // While it is counted nowhere yet, whoever made it known looks itself.
+        if (Count is var count and > 0)
+        {
+            SeeReturn(state, this, isNew: true, count, now);
+        }
     }
 
     /// <summary>Takes over another's steps. Under the gate of those who tell.</summary>
