@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ErrorManagement.Analytics.LifeCycles;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -59,10 +60,16 @@ internal sealed class ChangeTeller(RegistryTroubles troubles) : IThreadPoolWorkI
     {
         lock (_gate)
         {
-            foreach (var change in record.TakeUntold())
-            {
-                EnqueueLocked(record, change);
-            }
+            CollectLocked(record);
+        }
+    }
+
+    /// <summary>The steps of a record are another's from now on, those that were not told yet among them.</summary>
+    public void MoveSteps(TrackedError from, TrackedError to, RecordLife life)
+    {
+        lock (_gate)
+        {
+            to.SetSteps(from, life);
         }
     }
 
@@ -153,10 +160,22 @@ internal sealed class ChangeTeller(RegistryTroubles troubles) : IThreadPoolWorkI
 
     private void CollectNoted()
     {
-        while (_noted.TryDequeue(out var record))
+        // Under the gate: whoever waits for all steps must not find one taken out here and not yet there.
+        lock (_gate)
         {
-            record.LeaveQueueForTelling();
-            Collect(record);
+            while (_noted.TryDequeue(out var record))
+            {
+                record.LeaveQueueForTelling();
+                CollectLocked(record);
+            }
+        }
+    }
+
+    private void CollectLocked(TrackedError record)
+    {
+        foreach (var change in record.TakeUntold())
+        {
+            EnqueueLocked(record, change);
         }
     }
 

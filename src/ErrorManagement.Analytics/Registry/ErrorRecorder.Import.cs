@@ -38,6 +38,12 @@ internal sealed partial class ErrorRecorder
             }
         }
 
+        if (state.Store.Find(record.Fingerprint.ToErrorId()) is not null)
+        {
+            // The same hash under another version of the rules: none of them wrote that.
+            return ImportOutcome.Skipped;
+        }
+
         var made = new TrackedError((ulong)Interlocked.Increment(ref _lastHandle), record.Component, record.ErrorType, state.Series, track, _options.MaxOccurrencesPerRecord, now)
         {
             Group = ErrorGroups.Of(record.Component, record.ErrorType),

@@ -45,6 +45,7 @@ internal sealed partial class ErrorRecorder
         living.Amend(SeverityOf(in incident, living), incident.Context, incident.Source, fillsIn: (incident.Source & Bystanders) != 0);
         if (!isConsequence)
         {
+            record.NotePassed(incident.Recovered, incident.Handled);
             Complete(living, in incident);
         }
 

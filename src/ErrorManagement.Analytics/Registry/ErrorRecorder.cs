@@ -235,6 +235,7 @@ internal sealed partial class ErrorRecorder
                     state.Seen.Set(exception, record);
                 }
 
+                record.NotePassed(incident.Recovered, incident.Handled);
                 return Counted(state, in incident, living, severity, message, now, isNew, isBare, count);
             }
 

@@ -91,17 +91,19 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
             }
 
             var left = record.Living!;
-            var leftName = NameOf(left);
-            record = merger.TakeOutLocked(state, record, staysApart: host is null);
+            record = merger.TakeOutLocked(state, record);
             if (host is null)
             {
-                if (left.Living is not null)
-                {
-                    left.NoteChangeLocked(state, ErrorChange.Split, $"{NameOf(record)} may as well be part of another record, by its stack", clock.Read());
-                }
-
-                record.NoteChangeLocked(state, ErrorChange.Split, $"was part of {leftName}; its stack now fits more than one record", clock.Read());
+                left.NoteChangeLocked(state, ErrorChange.Split, $"{NameOf(record)} may as well be part of another record, by its stack", clock.Read());
+                record.NoteChangeLocked(state, ErrorChange.Split, $"was part of {NameOf(left)}; its stack now fits more than one record", clock.Read());
+                JoinWordsLocked(state, left, record);
+                RecordMerger.HoldLocked(state, record);
+                return false;
             }
+
+            JoinNotedLocked(state, record, host.Value.Living, host.Value.Link);
+            JoinWordsLocked(state, left, record);
+            return ReferenceEquals(host.Value.Living, unborn);
         }
 
         if (host is not { } found)
@@ -112,7 +114,7 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
         var isReborn = ReferenceEquals(found.Living, unborn);
         if (isReborn)
         {
-            unborn!.RestoreLife(record.Snapshot(), state, clock.Read());
+            unborn!.TakeOverLife(record, state, clock.Read());
         }
 
         JoinNotedLocked(state, record, found.Living, found.Link);
@@ -155,6 +157,19 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
         living.NoteChangeLocked(state, ErrorChange.Merged, $"{NameOf(record)} became part of it: {link.Reason}", clock.Read());
     }
 
+    /// <summary>What is one with an error by its words goes along with it when that leaves a record.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="left">The record that it was part of.</param>
+    /// <param name="record">What was taken out.</param>
+    public void JoinWordsLocked(RegistryState state, TrackedError left, TrackedError record)
+    {
+        foreach (var part in left.Parts.Where(part => part.Link is { Kind: PartLinkKind.Words } link && link.Into == record.Fingerprint).ToArray())
+        {
+            var link = part.Link!;
+            JoinNotedLocked(state, merger.TakeOutLocked(state, part), record.Living!, link);
+        }
+    }
+
     public static string NameOf(TrackedError record) => record.Fingerprint.ToString();
 
     /// <summary>When enough errors of one site differ in one word of their messages, that word is a value.</summary>
@@ -188,7 +203,7 @@ internal sealed class FamilyLinks(RegistryClock clock, RecordMerger merger)
 
         site.Keep(finding.Template, living);
         var shown = string.Join(", ", finding.Values.Take(ShownValues).Select(static value => $"\"{value}\""));
-        var link = new PartLink(PartLinkKind.Words, $"their messages differ in one word only, and {finding.Values.Count} different ones, such as {shown}, are values", clock.Read().UtcTime);
+        var link = new PartLink(PartLinkKind.Words, $"their messages differ in one word only, and {finding.Values.Count} different ones, such as {shown}, are values", clock.Read().UtcTime, fingerprint);
         foreach (var other in rest.Where(other => !ReferenceEquals(other, living)))
         {
             JoinNotedLocked(state, other, living, link);

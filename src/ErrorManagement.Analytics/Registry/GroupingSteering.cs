@@ -45,17 +45,12 @@ internal sealed class GroupingSteering(ErrorWorker worker, RegistryClock clock)
         var now = clock.Read();
         var why = reason ?? "split by hand";
         state.Book.Write(part.Fingerprint, new GroupingDecision(null, living.Fingerprint, why, now.UtcTime));
-        var livingName = FamilyLinks.NameOf(living);
-        var record = worker.Merger.TakeOutLocked(state, part, staysApart: true);
+        var record = worker.Merger.TakeOutLocked(state, part);
         record.IsApart = true;
-
-        // In a full registry the record that was left may be the one that makes room.
-        if (living.Living is not null)
-        {
-            living.NoteChangeLocked(state, ErrorChange.Split, $"{FamilyLinks.NameOf(record)} left it: {why}", now);
-        }
-
-        record.NoteChangeLocked(state, ErrorChange.Split, $"left {livingName}: {why}", now);
+        living.NoteChangeLocked(state, ErrorChange.Split, $"{FamilyLinks.NameOf(record)} left it: {why}", now);
+        record.NoteChangeLocked(state, ErrorChange.Split, $"left {FamilyLinks.NameOf(living)}: {why}", now);
+        worker.Links.JoinWordsLocked(state, living, record);
+        RecordMerger.HoldLocked(state, record);
         worker.Links.RelinkPartsLocked(state, record);
         worker.Links.RelinkFamilyLocked(state, record);
         return new ErrorId(record.Handle);

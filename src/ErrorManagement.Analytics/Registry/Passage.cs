@@ -9,12 +9,34 @@ internal sealed class Passage(TrackedError living)
     private readonly Lock _gate = new();
     private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
     private bool _closed;
+    private long _recovered;
+    private long _handled;
 
     /// <summary>The record that the part belongs to.</summary>
     public TrackedError Living => living;
 
     /// <summary>Notes an occurrence that was counted. False when the part is one of this record no more.</summary>
     public bool TryNote(ErrorSeverity severity, long second) => LaneOf(severity)?.TryAdd(second, handedOn: true) ?? false;
+
+    /// <summary>How many of those that passed, or were the part's before, went well in the end after they were counted.</summary>
+    public long Recovered => Volatile.Read(ref _recovered);
+
+    /// <summary>How many were answered for.</summary>
+    public long Handled => Volatile.Read(ref _handled);
+
+    /// <summary>Notes what became of an occurrence.</summary>
+    public void Note(bool recovered, bool handled)
+    {
+        if (recovered)
+        {
+            Interlocked.Increment(ref _recovered);
+        }
+
+        if (handled)
+        {
+            Interlocked.Increment(ref _handled);
+        }
+    }
 
     /// <summary>How many passed so far.</summary>
     public long CountOf(ErrorSeverity severity) => Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0;

@@ -10,21 +10,15 @@ internal sealed class RecordMerger(RegistryClock clock)
 
         // The keys lead to the older record before this one refuses: whoever is refused looks again and finds it.
         LeadKeys(state, record, existing);
-        state.Handles.Set(record.Handle, living);
-        if (living.AddAlias(record.Handle) is var forgotten and not 0)
-        {
-            state.Handles.Remove(forgotten, living);
-        }
-
+        LeadHandles(state, record, existing);
         var counts = record.Close(living);
-        living.Absorb(record, counts, clock.Read());
-        state.Lifetime.Move(record.Component, living.Component, counts.BySeverity);
         if (!ReferenceEquals(existing, living))
         {
-            existing.Bring(counts.BySeverity, counts.Kept);
+            existing.Bring(counts, record);
         }
 
-        state.Store.Alias(record.Handle, living);
+        living.Absorb(record, counts, clock.Read());
+        state.Lifetime.Move(record.Component, living.Component, counts.BySeverity);
     }
 
     /// <summary>A record becomes part of another one, whether it is held already or waits.</summary>
@@ -85,12 +79,9 @@ internal sealed class RecordMerger(RegistryClock clock)
         }
     }
 
-    /// <summary>A part becomes a record of its own again, with the counts that are its own.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="part">The part.</param>
-    /// <param name="staysApart">Whether it is held from now on, for which another one may have to go, the one that it leaves among them; otherwise it is to become part of another at once.</param>
-    /// <returns>The record.</returns>
-    public TrackedError TakeOutLocked(RegistryState state, TrackedError part, bool staysApart)
+    /// <summary>A part becomes an error of its own again, with the counts that are its own. It waits for a place: it may become part of another record at once.</summary>
+    /// <returns>The error; to be held (<see cref="HoldLocked"/>) or to be made part of a record (<see cref="JoinLocked"/>).</returns>
+    public TrackedError TakeOutLocked(RegistryState state, TrackedError part)
     {
         var living = part.Living!;
         var now = clock.Read();
@@ -120,24 +111,39 @@ internal sealed class RecordMerger(RegistryClock clock)
             state.SiteOf(grounds)?.Replace(text, reborn);
         }
 
-        if (staysApart)
-        {
-            state.Store.Add(reborn, state.Evicted);
-            ErrorWorker.EndEvictedLocked(state);
-        }
-
         state.Handles.Set(reborn.Handle, reborn);
         foreach (var handle in part.GetHandles().Where(handle => handle != reborn.Handle))
         {
             reborn.AddAlias(handle);
             state.Handles.Set(handle, reborn);
-            if (staysApart)
-            {
-                state.Store.Alias(handle, reborn);
-            }
+        }
+
+        // What it was called before goes with it, also what there was no room for while it was a part.
+        foreach (var former in part.FormerFingerprints.Where(former => state.FindOwner(former) is var owner && (owner is null || ReferenceEquals(owner, living))).ToArray())
+        {
+            living.RemoveFormer(former);
+            state.Store.Unalias(former, living);
+            reborn.TryAddFormer(former);
         }
 
         return reborn;
+    }
+
+    /// <summary>Gives an error that was taken out a place of its own. Others may have to go for it, the record that it was part of among them.</summary>
+    public static void HoldLocked(RegistryState state, TrackedError record)
+    {
+        state.Store.Add(record, state.Evicted);
+        foreach (var handle in record.GetHandles().Where(handle => handle != record.Handle))
+        {
+            state.Store.Alias(handle, record);
+        }
+
+        foreach (var former in record.FormerFingerprints)
+        {
+            state.Store.Alias(former, record);
+        }
+
+        ErrorWorker.EndEvictedLocked(state);
     }
 
     /// <summary>Takes a record, or a part whose record ended, out of all that leads to it.</summary>
@@ -170,12 +176,26 @@ internal sealed class RecordMerger(RegistryClock clock)
     {
         record.RemovePart(part);
         LeadKeys(state, part, living);
+        LeadHandles(state, part, living);
         part.EndPart(living);
         state.RemovePart(part);
         state.RemoveFromFamily(part);
         state.RemoveFromSite(part);
-        state.Handles.Set(part.Handle, living);
-        state.Store.Alias(part.Handle, living);
+    }
+
+    /// <summary>The handles of a record that goes into another one for good lead there, and go when that goes.</summary>
+    private static void LeadHandles(RegistryState state, TrackedError record, TrackedError existing)
+    {
+        foreach (var handle in record.GetHandles())
+        {
+            state.Handles.Set(handle, existing);
+            if (existing.AddAlias(handle) is var forgotten and not 0)
+            {
+                state.Handles.Remove(forgotten, existing);
+            }
+
+            state.Store.Alias(handle, existing.Living!);
+        }
     }
 
     private static void LeadKeys(RegistryState state, TrackedError record, TrackedError existing)

@@ -16,7 +16,7 @@ internal sealed class TimedMutes
     {
         if (_records.Count >= _pruneAt)
         {
-            _records.RemoveWhere(static r => r.IsClosed || r.MuteDeadline == long.MaxValue);
+            _records.RemoveWhere(static r => !IsMuted(r));
             _pruneAt = Math.Max(FirstPruning, _records.Count * 2);
         }
 
@@ -49,12 +49,15 @@ internal sealed class TimedMutes
             return;
         }
 
-        var due = _records.Where(record => record.IsClosed || record.MuteDeadline is long.MaxValue || record.MuteDeadline <= now.Steady).ToList();
+        var due = _records.Where(record => !IsMuted(record) || record.MuteDeadline <= now.Steady).ToList();
         _records.ExceptWith(due);
         _next = _records.Count == 0 ? long.MaxValue : _records.Min(static record => record.MuteDeadline);
-        foreach (var record in due.Where(static record => !record.IsClosed).OrderBy(static record => record.MuteDeadline).ThenBy(static record => record.Handle))
+        foreach (var record in due.Where(IsMuted).OrderBy(static record => record.MuteDeadline).ThenBy(static record => record.Handle))
         {
             record.ChangeLocked(state, LifeInput.MuteEnd, LifeWords.TimeOver, now);
         }
     }
+
+    // One that became part of another has that one's life.
+    private static bool IsMuted(TrackedError record) => ReferenceEquals(record.Living, record) && record.MuteDeadline != long.MaxValue;
 }

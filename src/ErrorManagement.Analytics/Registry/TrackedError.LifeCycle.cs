@@ -153,6 +153,40 @@ internal sealed partial class TrackedError
         AfterLocked(state, _life!, isNew: false);
     }
 
+    /// <summary>
+    /// Goes on with the life of a record that is about to become part of this one, and with what is still to tell of it. Its own occurrences came
+    /// after all that was done about that. Under the registry's gate, once it is described.
+    /// </summary>
+    public void TakeOverLife(TrackedError from, RegistryState state, RegistryMoment now)
+    {
+        _firstReason = from._firstReason;
+        Grow(RecordSize.Of(_firstReason));
+
+        // Taken away, so that no thread makes a step in it any more that would be made again here.
+        if (Interlocked.Exchange(ref from._life, null) is not { } life)
+        {
+            return;
+        }
+
+        state.Changes.MoveSteps(from, this, life);
+        AfterLocked(state, life, isNew: false);
+        state.Changes.Collect(this);
+
+        // While it is counted nowhere yet, whoever made it known looks itself.
+        if (Count is var count and > 0)
+        {
+            SeeReturn(state, this, isNew: true, count, now);
+        }
+    }
+
+    /// <summary>Takes over another's steps. Under the gate of those who tell.</summary>
+    public void SetSteps(TrackedError from, RecordLife life)
+    {
+        _toldSteps = from._toldSteps;
+        from._toldSteps = 0;
+        Volatile.Write(ref _life, life);
+    }
+
     /// <summary>Whether it is not queued yet for those who tell; it is afterwards.</summary>
     public bool TryQueueForTelling() => Interlocked.Exchange(ref _isQueuedForTelling, 1) == 0;
 
@@ -164,7 +198,7 @@ internal sealed partial class TrackedError
     {
         var life = Volatile.Read(ref _life);
         var untold = (int)Math.Min((life?.Number ?? 0) - _toldSteps, RecordLife.MostSteps);
-        if (untold == 0)
+        if (untold <= 0)
         {
             return [];
         }
@@ -236,13 +270,17 @@ internal sealed partial class TrackedError
         }
 
         // One that is not described yet came after all that was asked of the registry before.
-        var isNew = other.Description is null;
+        SeeReturn(state, other, isNew: other.Description is null, counts.BySeverity.Sum(), now);
+    }
+
+    private void SeeReturn(RegistryState state, TrackedError other, bool isNew, long count, RegistryMoment now)
+    {
         for (var isCounted = false; Volatile.Read(ref _life) is { IsWatched: true } life;)
         {
             var (releases, hosts) = (other.Origins.Releases, other.Origins.Hosts);
             if (life.Muting is { } muting)
             {
-                if (isCounted || !(isNew ? muting.Count(now.Steady, counts.BySeverity.Sum()) : muting.IsOver(now.Steady)))
+                if (isCounted || !(isNew ? muting.Count(now.Steady, count) : muting.IsOver(now.Steady)))
                 {
                     return;
                 }

@@ -56,6 +56,12 @@ internal sealed partial class TrackedError
         return true;
     }
 
+    /// <summary>Identities that it was found by before it had its own, those of what went into it for good among them. Under the registry's gate.</summary>
+    public IReadOnlyList<ErrorFingerprint> FormerFingerprints => _formerFingerprints ?? [];
+
+    /// <summary>A further identity is another's from now on.</summary>
+    public void RemoveFormer(ErrorFingerprint fingerprint) => _formerFingerprints?.Remove(fingerprint);
+
     /// <summary>Counts one occurrence that came by a key of this part, in the record that it belongs to.</summary>
     /// <param name="severity">How bad it is.</param>
     /// <param name="now">When.</param>
@@ -102,12 +108,15 @@ internal sealed partial class TrackedError
     /// <summary>What a part that came before this record became part of another goes on as: a part of that one. Before this record ends.</summary>
     public void MovePart(TrackedError part, TrackedError living)
     {
-        var former = part._passage;
+        var former = part._passage!;
         Volatile.Write(ref part._passage, new Passage(living));
         Volatile.Write(ref part._successor, living);
-        part.Bring(former?.Close());
+        part.Bring(former);
         RemovePart(part);
         living.AddPart(part);
+
+        // They are the part's, and go where it goes.
+        _formerFingerprints?.RemoveAll(part.FormerFingerprints.Contains);
     }
 
     /// <summary>Leaves out of what this record brings to another what its parts bring themselves.</summary>
@@ -142,12 +151,38 @@ internal sealed partial class TrackedError
     }
 
     /// <summary>Adds to what a part brought: further occurrences of its identity, known by other keys until now.</summary>
-    public void Bring(IReadOnlyList<long>? counts, long kept = 0)
+    /// <param name="counts">What they were counted as.</param>
+    /// <param name="record">Where; before what it knows of them is handed on.</param>
+    public void Bring(FinalCounts counts, TrackedError record)
     {
-        _broughtKept += kept;
-        for (var i = 0; i < (counts?.Count ?? 0); i++)
+        Bring(counts.BySeverity);
+        _broughtKept += counts.Kept;
+        _broughtRecovered += Volatile.Read(ref record._recovered);
+        _broughtHandled += Volatile.Read(ref record._handled);
+    }
+
+    /// <summary>Takes note for a part that an occurrence was answered for, or went well in the end, whether it passed just now or before. Of a record that is no part, nothing.</summary>
+    public void NotePassed(bool recovered, bool handled)
+    {
+        if (recovered || handled)
         {
-            _brought[i] += counts![i];
+            Volatile.Read(ref _passage)?.Note(recovered, handled);
+        }
+    }
+
+    /// <summary>Ends a passage: what came by it was brought.</summary>
+    private void Bring(Passage passage)
+    {
+        Bring(passage.Close());
+        _broughtRecovered += passage.Recovered;
+        _broughtHandled += passage.Handled;
+    }
+
+    private void Bring(IReadOnlyList<long> counts)
+    {
+        for (var i = 0; i < counts.Count; i++)
+        {
+            _brought[i] += counts[i];
         }
     }
 
@@ -204,7 +239,7 @@ internal sealed partial class TrackedError
         var passage = part._passage;
         Volatile.Write(ref part._successor, reborn);
         Volatile.Write(ref part._passage, null);
-        part.Bring(passage?.Close());
+        part.Bring(passage!);
         part.Link = null;
         RemovePart(part);
         var counts = part._brought;
@@ -220,10 +255,8 @@ internal sealed partial class TrackedError
             Volatile.Write(ref _kept, _kept - part._broughtKept);
         }
 
-        Interlocked.Add(ref _recovered, -part._broughtRecovered);
-        Interlocked.Add(ref _handled, -part._broughtHandled);
-        Interlocked.Add(ref reborn._recovered, part._broughtRecovered);
-        Interlocked.Add(ref reborn._handled, part._broughtHandled);
+        GiveAnswers(ref _recovered, ref reborn._recovered, part._broughtRecovered, counts.Sum());
+        GiveAnswers(ref _handled, ref reborn._handled, part._broughtHandled, counts.Sum());
         for (var i = 0; i < counts.Length; i++)
         {
             if (counts[i] > 0)
@@ -247,6 +280,15 @@ internal sealed partial class TrackedError
 
     /// <summary>A lane that counts for this record at a severity.</summary>
     public CountLane MakeLane(ErrorSeverity severity) => new(_componentSeries, _series.Of(severity), _series.Recent);
+
+    /// <summary>Of the occurrences that a part takes with it, so many had been answered for. What came while it was moved may be missing: of neither record more are answered for than it counts.</summary>
+    private void GiveAnswers(ref long held, ref long given, long brought, long counted)
+    {
+        var answered = Volatile.Read(ref held);
+        var amount = Math.Min(Math.Max(brought, answered - Count), Math.Min(answered, counted));
+        Interlocked.Add(ref held, -amount);
+        Interlocked.Add(ref given, amount);
+    }
 
     private long Given()
     {

@@ -41,6 +41,11 @@ internal sealed partial class TrackedError
     {
         lock (_gate)
         {
+            if (_aliases?.Contains(handle) ?? false)
+            {
+                return 0;
+            }
+
             (_aliases ??= []).Enqueue(handle);
             return _aliases.Count > MaxAliases ? _aliases.Dequeue() : 0;
         }

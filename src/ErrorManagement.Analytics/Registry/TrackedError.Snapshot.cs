@@ -18,6 +18,10 @@ internal sealed partial class TrackedError
             facets = FacetUnion.Of(_importedFacets, _facets?.ToList() ?? []);
         }
 
+        // Answers come after counts, so they are read first; and the sum is that of its parts: a snapshot holds together while threads record.
+        var (recovered, handled) = (Volatile.Read(ref _recovered), Volatile.Read(ref _handled));
+        var counts = BySeverity(_lanes, _given);
+        var consequences = BySeverity(Volatile.Read(ref _consequences) ?? [], null);
         var life = Volatile.Read(ref _life);
         return new ErrorRecord
         {
@@ -43,12 +47,12 @@ internal sealed partial class TrackedError
             Context = Volatile.Read(ref _context),
             StackTrace = description.StackText,
             Stacks = description.Stacks,
-            Count = Count,
-            CountsBySeverity = BySeverity(_lanes, _given),
-            RecoveredCount = Volatile.Read(ref _recovered),
-            HandledCount = Volatile.Read(ref _handled),
-            ConsequenceCount = ConsequenceCount,
-            ConsequencesBySeverity = BySeverity(Volatile.Read(ref _consequences) ?? [], null),
+            Count = counts.Values.Sum(),
+            CountsBySeverity = counts,
+            RecoveredCount = recovered,
+            HandledCount = handled,
+            ConsequenceCount = consequences.Values.Sum(),
+            ConsequencesBySeverity = consequences,
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
             Hosts = Origins.Hosts,

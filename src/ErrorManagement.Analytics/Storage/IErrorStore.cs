@@ -51,6 +51,9 @@ internal interface IErrorStore<T>
     /// <summary>Lets a further identity lead to a record that is held, for as long as that is.</summary>
     void Alias(ErrorFingerprint fingerprint, T record);
 
+    /// <summary>A further identity leads to a record no more.</summary>
+    void Unalias(ErrorFingerprint fingerprint, T record);
+
     /// <summary>Lets handle and identity of a part lead to the record that it is part of, for as long as that is held. They leave where they led before.</summary>
     void AddPart(StoredError part, T record);
 

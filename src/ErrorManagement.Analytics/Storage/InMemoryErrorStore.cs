@@ -74,12 +74,16 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
     public void Alias(ulong handle, T record)
     {
         var handles = AliasesOf(record).Handles;
-        if (handles.Count == MaxAliases)
+        if (!handles.Contains(handle))
         {
-            _byHandle.Remove(handles.Dequeue());
+            if (handles.Count == MaxAliases)
+            {
+                Forget(handles.Dequeue(), record);
+            }
+
+            handles.Enqueue(handle);
         }
 
-        handles.Enqueue(handle);
         _byHandle[handle] = record;
     }
 
@@ -88,6 +92,14 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         if (!_byHash.ContainsKey(fingerprint.Hash) && AliasesOf(record).Fingerprints.Add(fingerprint))
         {
             _furtherHashes[fingerprint.Hash] = record;
+        }
+    }
+
+    public void Unalias(ErrorFingerprint fingerprint, T record)
+    {
+        if (_aliases.TryGetValue(record, out var aliases) && aliases.Fingerprints.Remove(fingerprint))
+        {
+            Forget(fingerprint, record);
         }
     }
 
@@ -103,11 +115,8 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         if (_aliases.TryGetValue(record, out var aliases))
         {
             aliases.PartHandles.Remove(part.Handle);
-            _byHandle.Remove(part.Handle);
-            if (aliases.Fingerprints.Remove(part.Fingerprint))
-            {
-                _furtherHashes.Remove(part.Fingerprint.Hash);
-            }
+            Forget(part.Handle, record);
+            Unalias(part.Fingerprint, record);
         }
     }
 
@@ -139,6 +148,23 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         }
 
         return aliases;
+    }
+
+    // What has led to a record may lead to another one by now, which was split off.
+    private void Forget(ulong handle, T record)
+    {
+        if (_byHandle.TryGetValue(handle, out var held) && ReferenceEquals(held, record))
+        {
+            _byHandle.Remove(handle);
+        }
+    }
+
+    private void Forget(ErrorFingerprint fingerprint, T record)
+    {
+        if (_furtherHashes.TryGetValue(fingerprint.Hash, out var held) && ReferenceEquals(held, record))
+        {
+            _furtherHashes.Remove(fingerprint.Hash);
+        }
     }
 
     /// <summary>Gives a group that holds a quarter an order of its own.</summary>
@@ -206,12 +232,12 @@ internal sealed class InMemoryErrorStore<T>(int capacity, long maxBytes) : IErro
         {
             foreach (var handle in aliases.Handles.Concat(aliases.PartHandles))
             {
-                _byHandle.Remove(handle);
+                Forget(handle, record);
             }
 
             foreach (var fingerprint in aliases.Fingerprints)
             {
-                _furtherHashes.Remove(fingerprint.Hash);
+                Forget(fingerprint, record);
             }
         }
 

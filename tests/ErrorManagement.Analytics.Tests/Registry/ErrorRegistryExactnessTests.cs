@@ -37,6 +37,32 @@ public sealed class ErrorRegistryExactnessTests
         registry.GetTimeline(TimeSpan.FromHours(1)).Sum(p => p.Count).Should().Be(load.Total);
     }
 
+    [Fact] // an import refuses counts that do not add up
+    public async Task A_snapshot_adds_up_while_a_thread_records()
+    {
+        using var registry = new ErrorRegistry();
+        using var done = new CancellationTokenSource();
+        var token = done.Token;
+        registry.Record(new ErrorOccurrence("shop", "T", "slow") { Handled = true });
+        var recording = Task.Run(() =>
+        {
+            while (!token.IsCancellationRequested)
+            {
+                registry.Record(new ErrorOccurrence("shop", "T", "slow") { Handled = true });
+            }
+        });
+        var wrong = 0;
+        for (var i = 0; i < 100_000; i++)
+        {
+            var record = registry.GetErrors()[0];
+            wrong += record.Count != record.CountsBySeverity.Values.Sum() || record.HandledCount > record.Count ? 1 : 0;
+        }
+
+        await done.CancelAsync();
+        await recording;
+        wrong.Should().Be(0);
+    }
+
     [Fact] // D4: a full queue loses details, never a count
     public void A_queue_of_one_place_counts_all_that_eight_threads_record()
     {

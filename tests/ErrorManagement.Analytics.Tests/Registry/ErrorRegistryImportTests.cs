@@ -488,6 +488,18 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    [Fact]
+    public async Task The_hash_of_a_record_under_another_version_is_passed_over()
+    {
+        _registry.Record(Thrown(1), "shop");
+        var text = await ExportAsync(_registry);
+        var fingerprint = Held().Fingerprint.ToString();
+
+        (await _registry.ImportAsync(Bytes(text.Replace(fingerprint, "v9" + fingerprint[2..], StringComparison.Ordinal)))).Should().Be(new ErrorImportResult(0, 0, 1));
+
+        (await ExportAsync(_registry)).Should().Be(text);
+    }
+
     private static async Task<string> ExportAsync(ErrorRegistry registry, ErrorExportFormat format = ErrorExportFormat.Json)
     {
         using var stream = new MemoryStream();
