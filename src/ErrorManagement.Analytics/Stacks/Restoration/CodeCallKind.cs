@@ -9,7 +9,7 @@ internal enum CodeCallKind
     /// <summary>It calls whatever overrides or implements the method.</summary>
     Virtual,
 
-    /// <summary>It calls through a delegate.</summary>
+    /// <summary>It calls through a delegate or a pointer.</summary>
     Delegate,
 
     /// <summary>It hands the method on, for others to call.</summary>

@@ -24,6 +24,7 @@ internal sealed class CodeMap
     private readonly Dictionary<(Assembly, ICodeMethod), IReadOnlyList<ICodeMethod>> _implementations = [];
     private readonly Dictionary<Type, IReadOnlyList<ICodeMethod>> _entries = [];
     private readonly Dictionary<Assembly, IReadOnlyList<ICodeMethod>> _taken = [];
+    private readonly Dictionary<(Assembly, ICodeMethod), ICodeMethod?> _takers = [];
 
     /// <summary>Whether so much is known that it should be forgotten before the next stack.</summary>
     public bool IsFull => _methods.Count >= MaxMethods;
@@ -104,12 +105,58 @@ internal sealed class CodeMap
     {
         if (!_taken.TryGetValue(assembly, out var taken))
         {
-            var own = TakenMethods.In(assembly).Where(method => IsOwn(method.DeclaringType!.Assembly)).Select(Of).ToList();
+            var own = new List<ICodeMethod>();
+            foreach (var (method, taker) in TakenMethods.In(assembly))
+            {
+                if (IsOwn(method.DeclaringType!.Assembly))
+                {
+                    var one = Of(method);
+                    own.Add(one);
+                    _takers[(assembly, one)] = taker is null ? null : Of(taker);
+                }
+            }
+
             taken = [.. own.SelectMany(method => method is ReflectedMethod { Method.IsVirtual: true } ? [method, .. ImplementationsOf(method, [assembly])] : (IEnumerable<ICodeMethod>)[method]).Distinct()];
             _taken[assembly] = taken;
         }
 
         return taken;
+    }
+
+    /// <summary>The only method of some assemblies that makes delegates of a method, or of the one that a state machine was made of; null for none or several.</summary>
+    public ICodeMethod? TakerOf(ICodeMethod method, IReadOnlyCollection<Assembly> assemblies)
+    {
+        if (method is not ReflectedMethod { Method: { DeclaringType: { } type } body })
+        {
+            return null;
+        }
+
+        if (StateMachines.IsBody(body) && StateMachines.Is(type))
+        {
+            if (StateMachines.OwnerOf(type) is not { } owner)
+            {
+                return null;
+            }
+
+            method = Of(owner);
+        }
+
+        ICodeMethod? only = null;
+        foreach (var assembly in assemblies)
+        {
+            TakenIn(assembly);
+            if (_takers.TryGetValue((assembly, method), out var taker))
+            {
+                if (taker is null || only is not null)
+                {
+                    return null;
+                }
+
+                only = taker;
+            }
+        }
+
+        return only;
     }
 
     /// <summary>The methods of an object that libraries can call.</summary>

@@ -152,7 +152,7 @@ internal sealed class CodeReader
                 Call(code, at, BitConverter.ToInt32(_il, operand));
                 break;
             case OperandType.InlineSig:
-                Indirect(BitConverter.ToInt32(_il, operand));
+                Indirect(at, BitConverter.ToInt32(_il, operand));
                 break;
             default:
                 if (code == OpCodes.Constrained)
@@ -253,7 +253,7 @@ internal sealed class CodeReader
                 return;
             }
 
-            if (code == OpCodes.Callvirt && parameters.Length == 0 && receiver is { IsSealed: true, IsGenericParameter: false } && target is MethodInfo { IsVirtual: true } named && OverrideMap.ImplementationIn(receiver, named) is { } only)
+            if (!isDelegate && code == OpCodes.Callvirt && parameters.Length == 0 && receiver is { IsSealed: true, IsGenericParameter: false } && target is MethodInfo { IsVirtual: true } named && OverrideMap.ImplementationIn(receiver, named) is { } only)
             {
                 _calls.Add(new CodeCall(at, CodeCallKind.Direct, _map.Of(only)));
                 return;
@@ -290,9 +290,9 @@ internal sealed class CodeReader
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Without its code a method is not known; a stack through it is then incomplete.")]
     private Type TypeOf(int token) => _method.Module.ResolveType(token, _typeArguments, _methodArguments);
 
-    /// <summary>A call through a pointer: only its effect on the stack matters.</summary>
+    /// <summary>A call through a pointer: it may run what was handed over and has its shape.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Without its code a method is not known; a stack through it is then incomplete.")]
-    private void Indirect(int token)
+    private void Indirect(int offset, int token)
     {
         const int generic = 0x10, hasThis = 0x20, explicitThis = 0x40;
         var signature = _method.Module.ResolveSignature(token);
@@ -310,7 +310,9 @@ internal sealed class CodeReader
         }
 
         _depth -= parameters + 1 + ((signature[0] & (hasThis | explicitThis)) == hasThis ? 1 : 0);
-        _depth += signature[at] == 0x01 ? 0 : 1;
+        var hasResult = signature[at] != 0x01;
+        _depth += hasResult ? 1 : 0;
+        _calls.Add(new CodeCall(offset, CodeCallKind.Delegate, new PointerCall(parameters, hasResult)));
     }
 
     /// <summary>The type of the local variable or parameter that an instruction loads.</summary>

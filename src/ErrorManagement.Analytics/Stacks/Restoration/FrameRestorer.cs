@@ -6,7 +6,7 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// inlined or replaced by their last calls. Where several chains fit, or none, nothing is put in and the stack is said to be incomplete.
 /// Pure: the same frames and code give the same result, in every process.
 /// </summary>
-internal sealed class FrameRestorer(ICodeIndex index)
+internal sealed partial class FrameRestorer(ICodeIndex index)
 {
     // Between own code and a frame of a library, other methods of that library may have vanished too.
     private const int ForeignDepth = 6;
@@ -18,6 +18,8 @@ internal sealed class FrameRestorer(ICodeIndex index)
     private readonly List<ICodeMethod> _near = [];
     private readonly List<PlacedFrame> _result = [];
     private readonly HashSet<int> _gaps = [];
+    private readonly List<ICodeMethod> _inner = [];
+    private readonly List<ICodeMethod> _outer = [];
     private Type _thrown = typeof(Exception);
     private bool _complete;
 
@@ -63,6 +65,16 @@ internal sealed class FrameRestorer(ICodeIndex index)
         _result.Clear();
         _gaps.Clear();
         _near.Clear();
+        _outer.Clear();
+        _inner.Clear();
+        for (var i = to - 1; i >= 0; i--)
+        {
+            if (frames[i].Method.IsOwn)
+            {
+                _inner.Add(frames[i].Method);
+            }
+        }
+
         PlacedFrame? host = null;
         var isOpaque = false;
         var innermost = from;
@@ -84,6 +96,8 @@ internal sealed class FrameRestorer(ICodeIndex index)
 
                 host = frame;
                 isOpaque = false;
+                _outer.Add(frame.Method);
+                _inner.RemoveAt(0);
                 _result.Add(frame);
                 frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
             }
@@ -232,7 +246,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
         }
 
         // Foreign code that was inlined itself, or a delegate that came from elsewhere.
-        if (next.IsEntry && code.Calls.Any(call => statement.Holds(call.Offset) && (call.RunsHanded || call.IsForeign)))
+        if (next.IsEntry && MayBeRunBy(code, statement, next))
         {
             return NothingBetween;
         }
@@ -244,6 +258,9 @@ internal sealed class FrameRestorer(ICodeIndex index)
     private IReadOnlyList<CallPath>? ToForeign(MethodCode code, int offset, ICodeMethod next, bool isInnermost)
     {
         var statement = code.ScopeAt(offset);
+
+        // What a delegate runs may lead anywhere: other calls of the method then explain nothing.
+        var runsDelegate = code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && statement.Holds(call.Offset));
         if (!next.IsOpaque)
         {
             foreach (var depth in (ReadOnlySpan<int>)[0, ForeignDepth])
@@ -251,7 +268,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
                 var goal = new ForeignGoal(next, depth);
                 var ways = FirstOf(code, statement, goal);
                 ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
-                ways = ways is { Count: 0 } ? FirstOf(code, CodeScope.All, goal) : ways;
+                ways = ways is { Count: 0 } && !runsDelegate ? FirstOf(code, CodeScope.All, goal) : ways;
                 if (ways is not { Count: 0 })
                 {
                     return ways;
@@ -272,7 +289,7 @@ internal sealed class FrameRestorer(ICodeIndex index)
             }
         }
 
-        return FirstOf(code, statement, new ForeignGoal(null, 0));
+        return runsDelegate ? [] : FirstOf(code, statement, new ForeignGoal(null, 0));
     }
 
     private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
@@ -341,10 +358,6 @@ internal sealed class FrameRestorer(ICodeIndex index)
         var ways = _paths.FindFrom([.. _near.Concat(inside).Distinct()], new ThrowGoal(_thrown, isStrict: true));
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
-
-    /// <summary>Ways through a delegate that was made in code that is not on the stack.</summary>
-    private IReadOnlyList<CallPath>? FromAnywhere(MethodCode code, CodeScope scope, IPathGoal goal) =>
-        code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, index.TakenAnywhere, goal) : [];
 
     private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal)
     {

@@ -15,6 +15,9 @@ internal interface ICodeMethod
     /// <summary>Whether foreign code can call it without naming it: a lambda, the body of a state machine, what implements a type of a library.</summary>
     bool IsEntry { get; }
 
+    /// <summary>Whether nothing but a delegate runs it.</summary>
+    bool IsLambda => false;
+
     /// <summary>Whether it makes an object.</summary>
     bool IsConstructor { get; }
 

@@ -40,22 +40,30 @@ internal sealed class ReflectedMethod : ICodeMethod
 
     public bool IsEntry => _isEntry.Value;
 
+    public bool IsLambda => CompilerName.Parse(Method.Name) is { Kind: 'b' };
+
     public MethodCode? Code => _code.Value;
 
     public bool CanVanish => _canVanish ??= (Method.MethodImplementationFlags & Kept) == 0 && !_map.IsUnoptimized(Method.Module.Assembly) && Code is { CanVanish: true };
 
     public bool FitsDelegate(ICodeMethod invoke) =>
-        invoke is ReflectedMethod { Method: MethodInfo called } && Method is MethodInfo method
-        && method.GetParameters().Length == called.GetParameters().Length && (method.ReturnType == typeof(void)) == (called.ReturnType == typeof(void));
+        Method is MethodInfo method && invoke switch
+        {
+            ReflectedMethod { Method: MethodInfo called } => Fits(method, called.GetParameters().Length, called.ReturnType != typeof(void)),
+            PointerCall pointer => method.IsStatic && Fits(method, pointer.Parameters, pointer.HasResult),
+            _ => false,
+        };
 
     public bool Overrides(ICodeMethod called) =>
         called is ReflectedMethod { Method: MethodInfo { IsVirtual: true } slot } && Method is { IsVirtual: true, DeclaringType: { } type }
         && OverrideMap.ImplementationIn(type, slot) is { } real && OverrideMap.AreSame(real, Method);
 
+    private static bool Fits(MethodInfo method, int parameters, bool hasResult) => method.GetParameters().Length == parameters && (method.ReturnType != typeof(void)) == hasResult;
+
     private bool FindEntry()
     {
         var type = Method.DeclaringType!;
-        return CompilerName.Parse(Method.Name) is { Kind: 'b' }
+        return IsLambda
             || (Method.IsStatic && Method.Name == ".cctor")
             || (StateMachines.Is(type) && StateMachines.IsBody(Method))
             || type.Assembly.EntryPoint is { } main && OverrideMap.AreSame(main, Method)

@@ -10,6 +10,8 @@ internal sealed class StackCodeIndex(CodeMap map, IReadOnlyCollection<Assembly> 
 
     public IReadOnlyList<ICodeMethod> TakenAnywhere => _taken ??= [.. assemblies.SelectMany(map.TakenIn).Distinct()];
 
+    public ICodeMethod? TakerOf(ICodeMethod method) => map.TakerOf(method, assemblies);
+
     public IReadOnlyList<ICodeMethod> ImplementationsOf(ICodeMethod called)
     {
         if (!_implementations.TryGetValue(called, out var found))

@@ -4,7 +4,7 @@ using System.Reflection.Emit;
 
 namespace ErrorManagement.Analytics.Stacks.Restoration;
 
-/// <summary>Finds the methods of an assembly of which it makes delegates.</summary>
+/// <summary>Finds the methods of an assembly of which it makes delegates, and where it does.</summary>
 internal static class TakenMethods
 {
     private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
@@ -12,12 +12,12 @@ internal static class TakenMethods
     // A larger program is searched no further: what nothing nearer explains is then not known.
     private const int MaxMethods = 50_000;
 
-    /// <summary>The methods, without arguments; nothing when the assembly is too large.</summary>
-    public static IReadOnlyCollection<MethodBase> In(Assembly assembly) => InFile(assembly) ?? InMemory(assembly);
+    /// <summary>The methods, without arguments, each with the only method that makes delegates of it, null for several; nothing when the assembly is too large.</summary>
+    public static IReadOnlyCollection<(MethodBase Method, MethodBase? Taker)> In(Assembly assembly) => InFile(assembly) ?? InMemory(assembly);
 
     /// <summary>The same with the file of the assembly telling where to look: the bodies of all methods of a large program take the runtime a quarter of a second. Null when there is no such file.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
-    public static IReadOnlyCollection<MethodBase>? InFile(Assembly assembly)
+    public static IReadOnlyCollection<(MethodBase Method, MethodBase? Taker)>? InFile(Assembly assembly)
     {
         var module = assembly.ManifestModule;
         if (assembly.GetModules().Length > 1 || ModuleCode.TakersIn(module) is not var (tokens, methods))
@@ -25,7 +25,7 @@ internal static class TakenMethods
             return null;
         }
 
-        var taken = new Dictionary<(Module, int), MethodBase>();
+        var taken = new Dictionary<(Module, int), (MethodBase Method, MethodBase? Taker)>();
         try
         {
             if (methods <= MaxMethods)
@@ -51,9 +51,9 @@ internal static class TakenMethods
     /// <summary>The same with the runtime asked for each method.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Code that was trimmed away makes no delegates.")]
-    public static IReadOnlyCollection<MethodBase> InMemory(Assembly assembly)
+    public static IReadOnlyCollection<(MethodBase Method, MethodBase? Taker)> InMemory(Assembly assembly)
     {
-        var taken = new Dictionary<(Module, int), MethodBase>();
+        var taken = new Dictionary<(Module, int), (MethodBase Method, MethodBase? Taker)>();
         var count = 0;
         try
         {
@@ -80,7 +80,7 @@ internal static class TakenMethods
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Code that was trimmed away makes no delegates.")]
-    private static void Add(MethodBase method, Dictionary<(Module, int), MethodBase> taken)
+    private static void Add(MethodBase method, Dictionary<(Module, int), (MethodBase Method, MethodBase? Taker)> taken)
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
         {
@@ -99,7 +99,8 @@ internal static class TakenMethods
             if ((code == OpCodes.Ldftn || code == OpCodes.Ldvirtftn) && Resolve(method, BitConverter.ToInt32(il, operand)) is { DeclaringType: not null } target)
             {
                 target = OverrideMap.Definition(target);
-                taken.TryAdd((target.Module, target.MetadataToken), target);
+                var key = (target.Module, target.MetadataToken);
+                taken[key] = (target, taken.TryGetValue(key, out var known) && known.Taker != method ? null : method);
             }
         }
     }

@@ -35,6 +35,26 @@ public sealed class CodeReaderTests
         both.ScopeAt(0).Holds(both.Calls[1].Offset).Should().BeTrue();
     }
 
+    [Fact] // A2
+    public void A_delegate_that_a_call_gave_and_a_pointer_run_what_fits_them()
+    {
+        static unsafe int ThroughPointer()
+        {
+            delegate*<int, int> pointer = &Named;
+            return pointer(1);
+        }
+
+        static int Named(int number) => number;
+        static int FromTable(Dictionary<string, Func<int>> table) => table["a"]();
+        Func<int> run = ThroughPointer;
+        Func<Dictionary<string, Func<int>>, int> look = FromTable;
+
+        var call = _map.Of(run.Method).Code!.Calls.Single(static one => one.Kind == CodeCallKind.Delegate);
+        _map.Of(((Func<int, int>)Named).Method).FitsDelegate(call.Target).Should().BeTrue();
+        _map.Of(run.Method).FitsDelegate(call.Target).Should().BeFalse();
+        _map.Of(look.Method).Code!.Calls.Single(static one => one.Kind == CodeCallKind.Delegate).Target.Name.Should().Be("System.Func<>.Invoke");
+    }
+
     [Fact]
     public void A_method_of_any_arguments_is_one()
     {

@@ -295,6 +295,30 @@ public sealed class FrameRestorerTests
         restored.Frames[^1].Should().Be(new RestoredFrame(code["Run"], null, IsGap: true));
     }
 
+    [Fact] // A2: a delegate's target whose last call became a jump
+    public void Of_many_delegates_that_may_have_been_run_it_is_the_one_that_handed_on_what_was_run_further_in()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nWork: 0 Check\nOne: 0 &Work Start\nOther: 0 Start\nStart: 0 @\nLater: 0 @");
+        code["Work"].IsEntry = true;
+        code.Anywhere.AddRange([code["One"], code["Other"], code["Work"]]);
+
+        code.Restore("Check@0 < Work@0 < Start@0 < Later@0").Should().Be("Check < Work < Start < One < Later");
+        code.Restore("Check@0 < Start@0 < Later@0").Should().EndWith("?");
+
+        code["Again"].Code = code["One"].Code;
+        code.Restore("Check@0 < Work@0 < Start@0 < Later@0").Should().Be("Check < Work < Start < Later ?", "two hand it on");
+    }
+
+    [Fact] // A2
+    public void A_call_next_to_that_of_a_delegate_explains_nothing_that_the_delegate_may_have_run()
+    {
+        var code = MadeUpCode.Of("Lambda: 0 !\nLater: 0 table @\nOther: 0 table");
+        code["Lambda"].IsEntry = true;
+
+        code.Restore("Lambda@0 < value@0 < Later@0").Should().Be("Lambda < Later ?");
+        code.Restore("Lambda@0 < value@0 < Other@0").Should().Be("Lambda < Other");
+    }
+
     [Fact] // A2
     public void What_leads_back_into_a_recursion_says_only_where_that_began()
     {

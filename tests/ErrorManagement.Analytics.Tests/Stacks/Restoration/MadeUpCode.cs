@@ -14,6 +14,8 @@ internal sealed class MadeUpCode : ICodeIndex
 
     public IReadOnlyList<ICodeMethod> TakenAnywhere => Anywhere;
 
+    public ICodeMethod? TakerOf(ICodeMethod method) => _methods.Values.Where(one => one.Code?.Calls.Any(call => call.Kind == CodeCallKind.Taken && ReferenceEquals(call.Target, method)) == true).ToList() is [var only] ? only : null;
+
     public IReadOnlyList<ICodeMethod> ImplementationsOf(ICodeMethod called) => [.. _methods.Values.Where(one => one.Overrides(called))];
 
     public MadeUpMethod this[string name]

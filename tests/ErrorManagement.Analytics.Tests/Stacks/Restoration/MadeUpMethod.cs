@@ -13,6 +13,8 @@ internal sealed class MadeUpMethod(string name) : ICodeMethod
 
     public bool IsEntry { get; set; }
 
+    public bool IsLambda => IsEntry;
+
     public bool IsConstructor => false;
 
     public bool IsOpaque { get; set; }

@@ -29,5 +29,5 @@ public sealed class TakenMethodsTests
         TakenMethods.In(assembly).Should().BeEmpty();
     }
 
-    private static string Key(MethodBase method) => $"{method.Module.Name} {method.MetadataToken:x8} {method.Name}";
+    private static string Key((MethodBase Method, MethodBase? Taker) one) => $"{one.Method.Module.Name} {one.Method.MetadataToken:x8} {one.Method.Name} in {one.Taker?.MetadataToken:x8}";
 }
