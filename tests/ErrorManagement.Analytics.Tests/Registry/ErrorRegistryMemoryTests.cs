@@ -5,6 +5,8 @@ namespace ErrorManagement.Analytics.Tests.Registry;
 [Collection(nameof(ErrorRegistryMemoryTests))]
 public class ErrorRegistryMemoryTests
 {
+    private static WeakReference? _measured;
+
     [Fact] // memory is flat however many errors there ever were
     public void Ever_new_errors_do_not_add_up_in_memory()
     {
@@ -49,6 +51,16 @@ public class ErrorRegistryMemoryTests
     {
         using var registry = new ErrorRegistry(new ErrorRegistryOptions { QueueCapacity = 100_000, MaxBytes = 1 << 30 }, new FakeTimeProvider());
         registry.GetErrors();
+
+        // The registry of the case before may still be on its way through the pool: what it takes must not be counted as there before.
+        for (var i = 0; i < 10_000 && _measured?.IsAlive == true; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Yield();
+        }
+
+        _measured = new WeakReference(registry);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var i = 0; i < 3_000; i++)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ErrorManagement.Analytics;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Pipelines;
 using ErrorManagement.RealServices.Tests.Load;
@@ -132,7 +133,7 @@ public sealed class OutageTests(FigureLines figures) : IClassFixture<FigureLines
         await host.Registry.FlushAsync();
         var errors = host.Registry.GetErrors();
         errors.Should().OnlyHaveUniqueItems(e => e.Id);
-        errors.Should().OnlyHaveUniqueItems(e => $"{e.Component} {e.ErrorType} {e.Identity} {e.Template} {e.RootCause}", "an error has one record");
+        errors.Should().OnlyHaveUniqueItems(e => $"{e.Component} {e.ErrorType} {e.Identity} {e.Template} {e.RootCause} {OwnFrames(e)}", "an error has one record for each place it comes from");
         foreach (var opening in host.Transitions.Openings)
         {
             opening.Causes.Should().NotBeEmpty();
@@ -162,4 +163,6 @@ public sealed class OutageTests(FigureLines figures) : IClassFixture<FigureLines
         errors.Where(e => e.ErrorType != HostsOwn || e.Identity?.StartsWith("http:", StringComparison.Ordinal) != true).Sum(e => e.Count + e.ConsequenceCount)
             .Should().BeInRange(told, told + (toldTwice / 4), "an object is counted once, unless others took its place in the registry's memory in between");
     }
+
+    private static string OwnFrames(ErrorRecord error) => string.Join(' ', error.Exceptions.SelectMany(static e => e.Frames).Where(static f => f.IsOwn).Select(static f => f.Text));
 }
