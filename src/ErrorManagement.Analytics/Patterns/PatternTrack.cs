@@ -13,7 +13,7 @@ internal sealed class PatternTrack(
     private PatternSubject? _type;
     private PatternSubject? _component;
 
-    public void Observe(DateTimeOffset now)
+    public void Observe(DateTimeOffset now, string? layer = null)
     {
         var ticks = now.UtcTicks;
         var slot = settings.SlotOf(ticks);

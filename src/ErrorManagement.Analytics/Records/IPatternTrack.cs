@@ -4,5 +4,7 @@ namespace ErrorManagement.Analytics.Records;
 internal interface IPatternTrack
 {
     /// <summary>One occurrence.</summary>
-    void Observe(DateTimeOffset now);
+    /// <param name="now">When, on the steady clock.</param>
+    /// <param name="layer">The layer that it happened in; null when that is not known.</param>
+    void Observe(DateTimeOffset now, string? layer = null);
 }

@@ -187,7 +187,7 @@ internal sealed partial class ErrorRecorder
         state.Series.Of(severity).Add(now.Minute, 1);
         state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
         state.Series.Recent.Add(now.Second, 1);
-        Observe(TrackOf(errorType, incident.Component), now);
+        Observe(TrackOf(errorType, incident.Component), now, incident.Context?.Layer);
         Schedule();
     }
 

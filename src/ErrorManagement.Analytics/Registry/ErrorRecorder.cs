@@ -264,7 +264,8 @@ internal sealed partial class ErrorRecorder
             Keep(state, in incident, record, severity, message, now, count, isFirstOfOrigin || isTurn);
         }
 
-        Observe(record.Patterns, now);
+        Observe(record.Patterns, now, incident.Context?.Layer);
+        Tell(in incident, record, severity, now);
         return new RecordedError(new ErrorId(record.Handle), count, isNew);
     }
 
@@ -337,11 +338,11 @@ internal sealed partial class ErrorRecorder
         return severity is null or (>= ErrorSeverity.Debug and <= ErrorSeverity.Critical) ? severity : ErrorSeverity.Error;
     }
 
-    private void Observe(IPatternTrack? track, RegistryMoment now)
+    private void Observe(IPatternTrack? track, RegistryMoment now, string? layer)
     {
         try
         {
-            track?.Observe(now.SteadyTime);
+            track?.Observe(now.SteadyTime, layer);
         }
         catch (Exception e)
         {

@@ -79,6 +79,12 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     /// <summary>One registry for the whole process, with default settings, made on first use. For code that no container reaches; prefer a registry that is handed in.</summary>
     public static ErrorRegistry Shared => SharedInstance.Value;
 
+    /// <summary>Tells an observer of each occurrence from now on, on the thread that records it.</summary>
+    internal void Attach(IOccurrenceObserver observer) => _recorder.Attach(observer);
+
+    /// <summary>Tells an observer no more.</summary>
+    internal void Detach(IOccurrenceObserver observer) => _recorder.Detach(observer);
+
     /// <summary>What metrics tell of it.</summary>
     internal RegistryFigures Figures { get; }
 

@@ -82,6 +82,15 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
     IReadOnlyList<SeriesPoint> GetTimeline(TimeSpan window, string? component = null);
 
+    /// <summary>Returns how many errors happened, bucket by bucket; buckets without any are there with 0. Exact.</summary>
+    /// <param name="selector">Which errors.</param>
+    /// <param name="from">Begin, inclusive; taken back to the start of its bucket.</param>
+    /// <param name="to">End, exclusive; when it lies inside a bucket, that bucket is the last. Not before <paramref name="from"/>.</param>
+    /// <param name="bucket">The length of a bucket: whole minutes up to an hour that divide it, or whole hours up to a day that divide it. Buckets of a part of an hour reach back 24 hours, those of hours five weeks.</param>
+    /// <returns>One entry a bucket, oldest first, aligned to UTC; empty when <paramref name="from"/> equals <paramref name="to"/>. What was before the start of the registry, and what is in the future, is 0. Unknown names have zeros only.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, or <paramref name="from"/> lies further back than is kept.</exception>
+    IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket);
+
     /// <summary>Returns how many occurrences of a severity happened inside a window.</summary>
     /// <param name="severity">The severity.</param>
     /// <param name="window">How far back, more than zero and at most 24 hours; to the minute.</param>

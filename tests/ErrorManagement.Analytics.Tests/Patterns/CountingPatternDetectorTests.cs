@@ -531,7 +531,7 @@ public class CountingPatternDetectorTests
 
         public List<(DateTimeOffset DetectedAt, DateTimeOffset LastHeld, long Peak)> Episodes { get; } = [];
 
-        public void Observe(DateTimeOffset now)
+        public void Observe(DateTimeOffset now, string? layer = null)
         {
             _all.Add(now);
             var second = now.UtcTicks / TimeSpan.TicksPerSecond;

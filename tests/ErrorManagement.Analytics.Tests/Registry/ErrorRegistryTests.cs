@@ -703,7 +703,7 @@ public sealed class ErrorRegistryTests : IDisposable
             return Fails ? throw new InvalidOperationException() : this;
         }
 
-        public void Observe(DateTimeOffset now)
+        public void Observe(DateTimeOffset now, string? layer = null)
         {
             if (Fails)
             {
