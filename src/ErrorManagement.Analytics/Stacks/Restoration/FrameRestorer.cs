@@ -261,19 +261,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
         // What a delegate runs may lead anywhere: other calls of the method then explain nothing.
         var runsDelegate = code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && statement.Holds(call.Offset));
-        if (!next.IsOpaque)
+        if (!next.IsOpaque && LeadTo(code, statement, next, runsDelegate) is var ways and not { Count: 0 })
         {
-            foreach (var depth in (ReadOnlySpan<int>)[0, ForeignDepth])
-            {
-                var goal = new ForeignGoal(next, depth);
-                var ways = FirstOf(code, statement, goal);
-                ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
-                ways = ways is { Count: 0 } && !runsDelegate ? FirstOf(code, CodeScope.All, goal) : ways;
-                if (ways is not { Count: 0 })
-                {
-                    return ways;
-                }
-            }
+            return ways;
         }
 
         // For some instructions the runtime throws from frames of its own.
@@ -290,6 +280,36 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         }
 
         return runsDelegate ? [] : FirstOf(code, statement, new ForeignGoal(null, 0));
+    }
+
+    /// <summary>
+    /// Ways to a foreign frame. The statement comes first, however many foreign methods vanished below it: what was called right there is found at once,
+    /// while a search through the own methods of a large program ends undecided, and sooner or later by the frames that happen to be there.
+    /// </summary>
+    private IReadOnlyList<CallPath>? LeadTo(MethodCode code, CodeScope statement, ICodeMethod next, bool runsDelegate)
+    {
+        ForeignGoal[] goals = [new(next, 0), new(next, ForeignDepth)];
+        var isRightThere = new ForeignGoal(next, ForeignDepth).SiteIn(code, statement, []) >= 0; // a goal is asked once for a place
+        foreach (var goal in goals)
+        {
+            var ways = FirstOf(code, statement, goal, isRightThere);
+            ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
+            if (ways is not { Count: 0 })
+            {
+                return ways;
+            }
+        }
+
+        foreach (var goal in runsDelegate ? [] : goals)
+        {
+            var ways = FirstOf(code, CodeScope.All, goal);
+            if (ways is not { Count: 0 })
+            {
+                return ways;
+            }
+        }
+
+        return [];
     }
 
     private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
@@ -359,9 +379,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
 
-    private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal)
+    private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal, bool isRightThere = false)
     {
-        var ways = _paths.Find(code, scope, _near, [], goal);
-        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal) : ways;
+        var ways = _paths.Find(code, scope, _near, [], goal, isRightThere);
+        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal, isRightThere) : ways;
     }
 }

@@ -327,4 +327,29 @@ public sealed class FrameRestorerTests
         code.Restore("Even@0 < Run@0").Should().Be("Even < Run ?");
         code.Restore("Odd@0 < Even@0 < Run@0").Should().Be("Even < Run ?");
     }
+
+    [Theory] // a task that failed is thrown on by one method of the library, and by another one when that was inlined
+    [InlineData("throwOn@0 < fail@0 < check@0 < result@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < check@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < Run@0")]
+    [InlineData("throwOn@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < Run@10")]
+    public void What_is_called_right_there_is_found_in_a_program_too_large_to_be_searched(string frames)
+    {
+        const string library = "\nresult: 0 check\ncheck: 0 fail\nfail: 0 throwOn\n";
+        var large = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"M{i}: 0 " + string.Join(' ', Enumerable.Range(0, 200).Select(static j => $"M{j}"))));
+
+        MadeUpCode.Of(large + library + "Run: 0 result, 10 result M0").Restore(frames).Should().Be("Run");
+    }
+
+    [Fact]
+    public void However_many_frames_a_stack_has_what_is_called_right_there_is_found_in_each()
+    {
+        const string library = "\nresult: 0 check\ncheck: 0 fail\nfail: 0 throwOn\n";
+        var large = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"M{i}: 0 " + string.Join(' ', Enumerable.Range(0, 200).Select(static j => $"M{j}"))));
+        var callers = string.Join('\n', Enumerable.Range(0, 40).Select(static i => $"R{i}: 0 M0, 10 result M0"));
+        var frames = string.Join(" < ", Enumerable.Range(0, 40).Select(static i => $"throwOn@0 < fail@0 < R{i}@10"));
+
+        MadeUpCode.Of(large + library + callers).Restore(frames).Should().Be(string.Join(" < ", Enumerable.Range(0, 40).Select(static i => $"R{i}")));
+    }
 }
