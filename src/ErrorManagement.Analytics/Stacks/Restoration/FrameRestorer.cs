@@ -20,16 +20,20 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
     private readonly HashSet<int> _gaps = [];
     private readonly List<ICodeMethod> _inner = [];
     private readonly List<ICodeMethod> _outer = [];
+    private IReadOnlyList<ICodeMethod> _handed = [];
     private Type _thrown = typeof(Exception);
     private bool _complete;
 
     /// <summary>The own frames, those put back among them.</summary>
     /// <param name="frames">The frames that are there, also those of libraries, the innermost first.</param>
     /// <param name="thrown">The exception's type.</param>
-    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown)
+    /// <param name="handed">What was handed on by the frames of the exception around it, where there is one: it was caught below them.</param>
+    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown, IReadOnlyList<ICodeMethod>? handed = null)
     {
         _complete = true;
         _thrown = thrown;
+        _handed = handed ?? [];
+        IReadOnlyList<ICodeMethod> handedOn = _handed;
         _wide.Clear();
         foreach (var frame in frames)
         {
@@ -54,9 +58,11 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
                 var (method, offset) = _result[i];
                 own.Add(new RestoredFrame(method, method.Code?.StatementName(offset), _gaps.Contains(i)));
             }
+
+            handedOn = from == 0 ? [.. _near] : handedOn;
         }
 
-        return new RestoredStack(own, _complete);
+        return new RestoredStack(own, _complete, handedOn);
     }
 
     /// <summary>The exception's way from where it was thrown to where it was caught, the outermost frame first.</summary>
@@ -65,6 +71,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         _result.Clear();
         _gaps.Clear();
         _near.Clear();
+        _near.AddRange(_handed);
         _outer.Clear();
         _inner.Clear();
         for (var i = to - 1; i >= 0; i--)
@@ -99,7 +106,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
                 _outer.Add(frame.Method);
                 _inner.RemoveAt(0);
                 _result.Add(frame);
-                frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
+                HandOn(frame);
             }
             else
             {
@@ -108,7 +115,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
             if (!frame.Method.IsOwn)
             {
-                Put(null, isInnermost ? InsideForeign(frame) : NothingBetween);
+                Put(null, isInnermost ? InsideForeign(frame, innermost == to) : NothingBetween);
             }
             else if (frame.Method.Code is not { } code)
             {
@@ -170,8 +177,15 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
             return;
         }
 
-        _result.AddRange(only.Steps);
+        foreach (var step in only.Steps)
+        {
+            _result.Add(step);
+            HandOn(step);
+        }
     }
+
+    /// <summary>Notes what a frame that is there, or was put back, hands on where it stands: what is further in may be run by that.</summary>
+    private void HandOn(PlacedFrame frame) => frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
 
     private static bool BeginIn(CodeScope statement, IReadOnlyList<CallPath>? ways) => ways is { Count: > 0 } && ways.All(way => way.Site < 0 || statement.Holds(way.Site));
 
@@ -354,7 +368,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
     }
 
     /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
-    private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="isAlone">Whether there is no own frame on this way, as where the error was thrown on another thread.</param>
+    private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame, bool isAlone)
     {
         if (frame.Method.Code is not { } code)
         {
@@ -370,12 +386,19 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         var called = code.Calls.Where(call => statement.Holds(call.Offset) && call.Kind is CodeCallKind.Delegate or CodeCallKind.Virtual).ToList();
         if (called.Count == 0)
         {
-            return NothingBetween;
+            // Methods of the library that run what it was handed may have vanished too.
+            return _near.Count > 0 && new DelegateRun(_thrown).IsIn(code, statement) && _paths.FindFrom(_near, new ThrowGoal(_thrown, isStrict: true)) is { Count: > 0 } below ? below : NothingBetween;
         }
 
         // Besides what it was handed, all that overrides or implements what it calls.
         var inside = called.Where(static call => call.Kind == CodeCallKind.Virtual).SelectMany(call => index.ImplementationsOf(call.Target)).Where(static method => method.IsOwn);
         var ways = _paths.FindFrom([.. _near.Concat(inside).Distinct()], new ThrowGoal(_thrown, isStrict: true));
+        if (ways is { Count: 0 } && isAlone)
+        {
+            // Who waits for what was run elsewhere has most often handed it over.
+            ways = _paths.FindFrom([.. _wide.Where(method => called.Exists(call => call.Kind == CodeCallKind.Delegate && method.FitsDelegate(call.Target)))], new ThrowGoal(_thrown, isStrict: true));
+        }
+
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
 

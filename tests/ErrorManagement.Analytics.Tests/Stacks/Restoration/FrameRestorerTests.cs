@@ -352,4 +352,45 @@ public sealed class FrameRestorerTests
 
         MadeUpCode.Of(large + library + callers).Restore(frames).Should().Be(string.Join(" < ", Enumerable.Range(0, 40).Select(static i => $"R{i}")));
     }
+
+    [Fact] // A2: a query whose method was inlined too
+    public void A_method_that_was_put_back_hands_on_what_vanished_into_a_library()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nLambda: 0 Check\neach: 0 @\nQuery: 0 &Lambda each\nRun: 0 Query");
+
+        code.Restore("each@0 < Run@0").Should().Be("Check < Lambda < Query < Run");
+        code.Restore("Check@0 < each@0 < Run@0").Should().Be("Check < Lambda < Query < Run");
+    }
+
+    [Fact] // A2: Array.Sort and its helpers
+    public void A_lambda_that_vanished_with_methods_of_the_library_is_put_back()
+    {
+        const string program = "Lambda: 0 !\ncompare: 0 @\nswap: 0 compare\nsort: 0 swap\nRun: 0 &Lambda sort";
+        MadeUpCode.Of(program).Restore("sort@0 < Run@0").Should().Be("Lambda < Run");
+        MadeUpCode.Of(program + "\nchecked: 0 !\nboth: 0 checked swap\nOther: 0 &Lambda both").Restore("both@0 < Other@0").Should().Be("Other", "the library throws such errors there itself");
+        MadeUpCode.Of("Lambda: 0 other\nswap: 0 @\nsort: 0 swap\nRun: 0 &Lambda sort").Restore("sort@0 < Run@0").Should().Be("Run", "nothing that was handed on throws");
+    }
+
+    [Fact] // A2: Task.Run
+    public void What_another_thread_ran_is_looked_for_at_those_who_wait_for_it()
+    {
+        const string program = "Check: 0 !\nLambda: 0 Check\ninvoke1: 0 @\nresult: 0 throwOn\nRun: 0 &Lambda start, 10 result";
+        MadeUpCode.Of(program).Restore("invoke1@0 < throwOn@0 < result@0 < Run@10").Should().Be("Check < Lambda < Run");
+        MadeUpCode.Of(program + ", 20 &Other start\nOther: 0 Check").Restore("invoke1@0 < throwOn@0 < result@0 < Run@10").Should().Be("Run ?", "it may have been either");
+    }
+
+    [Fact] // A2: what wraps an error that came out of a delegate
+    public void What_the_frames_of_the_exception_around_it_hand_on_is_what_was_run()
+    {
+        const string program = "Check: 0 !\nOne: 0 Check\nOther: 0 Check\nWrapped: 0 { @ }, 10 !\nRun: 0 &One Wrapped, 10 &Other Wrapped";
+        var code = MadeUpCode.Of(program);
+        string Inside(int place)
+        {
+            var around = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 10), new PlacedFrame(code["Run"], place)], typeof(InvalidOperationException));
+            return string.Join(" < ", new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 0)], typeof(InvalidOperationException), around.Handed).Frames.Select(static frame => frame.Method.Name));
+        }
+
+        Inside(0).Should().Be("Check < One < Wrapped");
+        Inside(10).Should().Be("Check < Other < Wrapped");
+    }
 }
