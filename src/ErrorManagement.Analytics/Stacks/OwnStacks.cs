@@ -64,7 +64,7 @@ internal sealed class OwnStacks
         // What an exception's frames hand on may be where one inside it comes from, so the outermost is read first; the innermost is told first.
         var restored = new RestoredStack?[root + 1];
         var isComplete = true;
-        IReadOnlyList<ICodeMethod> handed = [];
+        var handed = HandedMethods.None;
         for (var i = 0; i <= root; i++)
         {
             if (exceptions[i] is { Stack: { } stack } exception)
@@ -107,7 +107,7 @@ internal sealed class OwnStacks
         return frames.Count == 0 && isComplete ? StackSignature.None : new StackSignature(frames, isComplete, places);
     }
 
-    private RestoredStack Restore(CapturedStack stack, Type thrown, IReadOnlyList<ICodeMethod> handed, ref bool isComplete)
+    private RestoredStack Restore(CapturedStack stack, Type thrown, HandedMethods handed, ref bool isComplete)
     {
         var isWhole = true;
         var assemblies = new HashSet<Assembly>();

@@ -20,7 +20,8 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
     private readonly HashSet<int> _gaps = [];
     private readonly List<ICodeMethod> _inner = [];
     private readonly List<ICodeMethod> _outer = [];
-    private IReadOnlyList<ICodeMethod> _handed = [];
+    private readonly List<ICodeMethod> _put = [];
+    private HandedMethods _handed = HandedMethods.None;
     private Type _thrown = typeof(Exception);
     private bool _complete;
 
@@ -28,12 +29,12 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
     /// <param name="frames">The frames that are there, also those of libraries, the innermost first.</param>
     /// <param name="thrown">The exception's type.</param>
     /// <param name="handed">What was handed on by the frames of the exception around it, where there is one: it was caught below them.</param>
-    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown, IReadOnlyList<ICodeMethod>? handed = null)
+    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown, HandedMethods? handed = null)
     {
         _complete = true;
         _thrown = thrown;
-        _handed = handed ?? [];
-        IReadOnlyList<ICodeMethod> handedOn = _handed;
+        _handed = handed ?? HandedMethods.None;
+        var handedOn = _handed;
         _wide.Clear();
         foreach (var frame in frames)
         {
@@ -59,7 +60,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
                 own.Add(new RestoredFrame(method, method.Code?.StatementName(offset), _gaps.Contains(i)));
             }
 
-            handedOn = from == 0 ? [.. _near] : handedOn;
+            handedOn = from == 0 ? new HandedMethods([.. _near], [.. _put]) : handedOn;
         }
 
         return new RestoredStack(own, _complete, handedOn);
@@ -71,7 +72,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         _result.Clear();
         _gaps.Clear();
         _near.Clear();
-        _near.AddRange(_handed);
+        _near.AddRange(_handed.Near);
+        _put.Clear();
+        _put.AddRange(_handed.Put);
         _outer.Clear();
         _inner.Clear();
         for (var i = to - 1; i >= 0; i--)
@@ -106,7 +109,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
                 _outer.Add(frame.Method);
                 _inner.RemoveAt(0);
                 _result.Add(frame);
-                HandOn(frame);
+                frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
             }
             else
             {
@@ -179,13 +182,11 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
         foreach (var step in only.Steps)
         {
+            // Its place is the first that fits, and may have been another one.
             _result.Add(step);
-            HandOn(step);
+            step.Method.Code!.AddTaken(CodeScope.All, _put);
         }
     }
-
-    /// <summary>Notes what a frame that is there, or was put back, hands on where it stands: what is further in may be run by that.</summary>
-    private void HandOn(PlacedFrame frame) => frame.Method.Code?.AddTaken(frame.Method.Code.StatementAt(frame.Offset), _near);
 
     private static bool BeginIn(CodeScope statement, IReadOnlyList<CallPath>? ways) => ways is { Count: > 0 } && ways.All(way => way.Site < 0 || statement.Holds(way.Site));
 
@@ -334,6 +335,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
             foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])
             {
                 var ways = _paths.Find(code, scope, _near, [], new ThrowGoal(_thrown, isStrict));
+                ways = ways is { Count: 0 } && _put.Count > 0 ? _paths.Find(code, scope, _put, [], new ThrowGoal(_thrown, isStrict)) : ways;
                 if (ways is not { Count: 0 })
                 {
                     return ways;
@@ -364,7 +366,8 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
         var goal = new OwnGoal(next);
         var ways = _paths.FindFrom(_near, goal);
-        return ways is { Count: 0 } ? _paths.FindFrom(_wide, goal) : ways;
+        ways = ways is { Count: 0 } ? _paths.FindFrom(_wide, goal) : ways;
+        return ways is { Count: 0 } ? _paths.FindFrom(_put, goal) : ways;
     }
 
     /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
@@ -387,12 +390,12 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         if (called.Count == 0)
         {
             // Methods of the library that run what it was handed may have vanished too.
-            return _near.Count > 0 && new DelegateRun(_thrown).IsIn(code, statement) && _paths.FindFrom(_near, new ThrowGoal(_thrown, isStrict: true)) is { Count: > 0 } below ? below : NothingBetween;
+            return _near.Count + _put.Count > 0 && new DelegateRun(_thrown).IsIn(code, statement) && Handed([]) is var below and not { Count: 0 } ? below : NothingBetween;
         }
 
         // Besides what it was handed, all that overrides or implements what it calls.
         var inside = called.Where(static call => call.Kind == CodeCallKind.Virtual).SelectMany(call => index.ImplementationsOf(call.Target)).Where(static method => method.IsOwn);
-        var ways = _paths.FindFrom([.. _near.Concat(inside).Distinct()], new ThrowGoal(_thrown, isStrict: true));
+        var ways = Handed(inside);
         if (ways is { Count: 0 } && isAlone)
         {
             // Who waits for what was run elsewhere has most often handed it over.
@@ -400,6 +403,13 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         }
 
         return ways is { Count: 0 } ? NothingBetween : ways;
+    }
+
+    /// <summary>Ways to the throw through what was handed on: by the frames that are there, or else by those that were put back.</summary>
+    private IReadOnlyList<CallPath>? Handed(IEnumerable<ICodeMethod> others)
+    {
+        var ways = _paths.FindFrom([.. _near.Concat(others).Distinct()], new ThrowGoal(_thrown, isStrict: true));
+        return ways is { Count: 0 } ? _paths.FindFrom(_put, new ThrowGoal(_thrown, isStrict: true)) : ways;
     }
 
     private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal, bool isRightThere = false)

@@ -4,4 +4,4 @@ namespace ErrorManagement.Analytics.Stacks.Restoration;
 /// <param name="Frames">The frames, the innermost first.</param>
 /// <param name="IsComplete">Whether nothing is known to be missing.</param>
 /// <param name="Handed">What the frames handed on, down to where the exception was thrown.</param>
-internal sealed record RestoredStack(IReadOnlyList<RestoredFrame> Frames, bool IsComplete, IReadOnlyList<ICodeMethod> Handed);
+internal sealed record RestoredStack(IReadOnlyList<RestoredFrame> Frames, bool IsComplete, HandedMethods Handed);

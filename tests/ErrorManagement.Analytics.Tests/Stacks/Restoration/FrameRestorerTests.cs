@@ -393,4 +393,18 @@ public sealed class FrameRestorerTests
         Inside(0).Should().Be("Check < One < Wrapped");
         Inside(10).Should().Be("Check < Other < Wrapped");
     }
+
+    [Fact] // A2: never a guess
+    public void What_a_method_that_was_put_back_may_have_handed_on_in_two_places_is_not_known()
+    {
+        const string program = "Check: 0 !\nOne: 0 Check\nOther: 0 Check\nWrapped: 0 { @ }, 10 !\nRun: 0 &One Wrapped, 10 &Other Wrapped\nMain: 0 Run";
+        var code = MadeUpCode.Of(program);
+
+        var around = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 10), new PlacedFrame(code["Main"], 0)], typeof(InvalidOperationException));
+        around.Frames.Select(static frame => frame.Method.Name).Should().Equal("Wrapped", "Run", "Main");
+        var inside = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 0)], typeof(InvalidOperationException), around.Handed);
+
+        inside.IsComplete.Should().BeFalse();
+        inside.Frames.Select(static frame => frame.Method.Name).Should().Equal("Wrapped");
+    }
 }
