@@ -90,12 +90,13 @@ internal sealed partial class ErrorRecorder
             var made = Make(state, in incident, group, now);
             var captured = _capture.Capture(in incident, made, DecidingPart(in incident, message));
             captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template, Fingerprint = incident.Fingerprint };
-            if (!state.Places.TryFill(group, RecordSize.Of(captured)))
+            var size = RecordSize.Of(captured);
+            if (!state.Places.TryFill(group, size))
             {
                 return null;
             }
 
-            bytes = RecordSize.Of(captured);
+            bytes = size;
             var record = state.Publish(core, captured);
             isNew = ReferenceEquals(record, made);
             return record;

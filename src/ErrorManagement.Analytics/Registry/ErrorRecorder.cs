@@ -98,13 +98,6 @@ internal sealed partial class ErrorRecorder
         }
     }
 
-    /// <summary>What somebody gave as a reason, as it is kept: without secrets, bounded. Null for none.</summary>
-    public string? CleanReason(string? reason)
-    {
-        const int most = 500;
-        return string.IsNullOrWhiteSpace(reason) ? null : BoundedText.Cut(_scrubber.Scrub(BoundedText.Cut(reason, ErrorCapture.MaxText)), most);
-    }
-
     /// <summary>Takes the gate of what is remembered now; what waits, waits on.</summary>
     public RegistryState Lock()
     {

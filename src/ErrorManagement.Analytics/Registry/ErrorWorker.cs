@@ -68,8 +68,7 @@ internal sealed class ErrorWorker
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
         var record = captured.Record;
-        var template = _identities.TemplateOf(captured);
-        var grounds = _identities.Of(captured, template);
+        var grounds = _identities.Of(captured, out var template);
         var fingerprint = FingerprintRules.Of(grounds);
         if (grounds.Text is { } text && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && state.SiteOf(grounds)?.Generalise(text) is { } general && general != text)
         {
