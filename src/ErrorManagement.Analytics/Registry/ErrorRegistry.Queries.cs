@@ -130,7 +130,7 @@ public sealed partial class ErrorRegistry
     /// <summary>What happened since the beginning of a minute; the highest number where that is not known.</summary>
     private long CountByMinutes(RegistryState state, DateTimeOffset since, string? component)
     {
-        FlushLocked(state);
+        state.Series.Unflushed.Flush();
         var now = _clock.Read();
 
         // Minutes go by the steady clock; before its first one, nothing happened.

@@ -72,7 +72,7 @@ public sealed partial class ErrorRegistry
         var state = _recorder.DrainAndLock();
         try
         {
-            FlushLocked(state);
+            state.Series.Unflushed.Flush();
             return state.Series.Of(severity).SumMinutes(_clock.Read().Minute, minutes);
         }
         finally
@@ -87,7 +87,7 @@ public sealed partial class ErrorRegistry
         var state = _recorder.DrainAndLock();
         try
         {
-            FlushLocked(state);
+            state.Series.Unflushed.Flush();
             var named = dimension switch
             {
                 SeriesDimension.Component => state.Series.Components,
@@ -107,14 +107,6 @@ public sealed partial class ErrorRegistry
         }
     }
 
-    private static void FlushLocked(RegistryState state)
-    {
-        foreach (var record in state.Store.All)
-        {
-            record.FlushSeries();
-        }
-    }
-
     private IReadOnlyList<SeriesPoint> Read(RegistryState state, SeriesSelector selector, in SeriesGrid grid)
     {
         var counts = new long[grid.Points];
@@ -124,7 +116,7 @@ public sealed partial class ErrorRegistry
             return grid.Label(counts);
         }
 
-        FlushLocked(state);
+        state.Series.Unflushed.Flush();
         switch (selector.Dimension)
         {
             case SeriesDimension.Severity:

@@ -51,7 +51,7 @@ public sealed partial class ErrorRegistry
 
     private RegistryStatistics Statistics(RegistryState state, int patterns)
     {
-        FlushLocked(state);
+        state.Series.Unflushed.Flush();
         var now = _clock.Read();
         var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
         var lastHour = state.Series.SumMinutes(now.Minute, (int)Hour.TotalMinutes);

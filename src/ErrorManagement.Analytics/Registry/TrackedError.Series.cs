@@ -10,6 +10,7 @@ internal sealed partial class TrackedError
 
     private ScopedLanes? _scopes;
     private RecordSeries _own;
+    private int _isUnflushed;
 
     /// <inheritdoc />
     public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
@@ -20,8 +21,25 @@ internal sealed partial class TrackedError
         NoteSeriesBytes();
     }
 
-    /// <summary>Hands on to the series what they do not know of yet.</summary>
-    public void FlushSeries()
+    /// <inheritdoc />
+    ICountTaker? ICountTaker.Next { get; set; }
+
+    /// <inheritdoc />
+    public void Flush()
+    {
+        // Before the counts are read: who counts after that is no longer among those to be flushed.
+        Interlocked.Exchange(ref _isUnflushed, 0);
+        FlushLanes();
+    }
+
+    /// <summary>Adds its occurrences and consequences to the counts of a grid.</summary>
+    public void AddSeriesTo(in SeriesGrid grid, long[] counts)
+    {
+        FlushLanes();
+        _own.AddTo(in grid, counts, _series.Hours);
+    }
+
+    private void FlushLanes()
     {
         Flush(_lanes);
         Flush(Volatile.Read(ref _consequences));
@@ -40,11 +58,12 @@ internal sealed partial class TrackedError
         }
     }
 
-    /// <summary>Adds its occurrences and consequences to the counts of a grid.</summary>
-    public void AddSeriesTo(in SeriesGrid grid, long[] counts)
+    private void MarkUnflushed()
     {
-        FlushSeries();
-        _own.AddTo(in grid, counts, _series.Hours);
+        if (Volatile.Read(ref _isUnflushed) == 0 && Interlocked.Exchange(ref _isUnflushed, 1) == 0)
+        {
+            _series.Unflushed.Add(this);
+        }
     }
 
     /// <summary>Its counts over time are those of the record that it became part of, if it did; also what comes late.</summary>

@@ -136,6 +136,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
             return false;
         }
 
+        MarkUnflushed();
         if (isSurplus)
         {
             _series.AddIn(context!.Layer, context.Phase, now.Minute);
@@ -163,6 +164,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
             return false;
         }
 
+        MarkUnflushed();
         if (isSurplus)
         {
             _series.AddIn(context!.Layer, context.Phase, now.Minute);

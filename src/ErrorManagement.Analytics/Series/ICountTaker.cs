@@ -8,4 +8,10 @@ internal interface ICountTaker
     /// <param name="severity">Their severity.</param>
     /// <param name="scope">Their layer and phase; null for none.</param>
     void Take(CountShare share, ErrorSeverity severity, CountScope? scope);
+
+    /// <summary>Hands on what the series do not know of yet. Before it does, it takes note that whoever counts from then on has to say so again (<see cref="UnflushedCounts"/>).</summary>
+    void Flush();
+
+    /// <summary>The next one of those that are to be flushed. For these alone.</summary>
+    ICountTaker? Next { get; set; }
 }

@@ -10,6 +10,7 @@ internal sealed class NamedSeries(int most, SteadyHours clock)
     private readonly ConcurrentDictionary<string, CountSeries> _own = new(StringComparer.Ordinal);
     private readonly Lock _growth = new();
     private CountSeries? _others;
+    private volatile bool _isFull;
 
     /// <summary>The names with a series of their own.</summary>
     public IEnumerable<KeyValuePair<string, CountSeries>> Own => _own;
@@ -23,6 +24,12 @@ internal sealed class NamedSeries(int most, SteadyHours clock)
         if (_own.TryGetValue(name, out var series))
         {
             return series;
+        }
+
+        if (_isFull)
+        {
+            // For good: names that vary must not make threads wait for one another.
+            return _others!;
         }
 
         // One lock for all that are new, so that the bound is exact and nobody changes sides.
@@ -43,6 +50,7 @@ internal sealed class NamedSeries(int most, SteadyHours clock)
                 Volatile.Write(ref _others, new CountSeries(clock));
             }
 
+            _isFull = _own.Count >= most;
             return _others!;
         }
     }

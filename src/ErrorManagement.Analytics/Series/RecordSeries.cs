@@ -97,6 +97,9 @@ internal struct RecordSeries
         Exit(clock);
     }
 
+    /// <summary>Lets go of all.</summary>
+    public void Clear(SteadyHours clock) => TakeAll([], [], clock);
+
     private static int BytesOf(PackedCounts? counts) => counts?.Bytes ?? 0;
 
     private static void AddAt(int index, long count, long[] counts)

@@ -47,6 +47,9 @@ internal sealed class SeriesBook
 
     public NamedSeries Phases { get; }
 
+    /// <summary>Who counted something that is not in here yet.</summary>
+    public UnflushedCounts Unflushed { get; } = new();
+
     /// <summary>The counts of the last seconds over all severities.</summary>
     public StripedRing Recent { get; } = new(Seconds);
 

@@ -29,7 +29,8 @@ internal readonly struct SeriesGrid
         _bucket = bucket;
         Points = points;
         var first = from - now.Origin;
-        var last = Math.Min(now.Minute, first + ((long)points * bucket) - 1);
+        var end = from + ((long)points * bucket);
+        var last = end > now.Label && points > 0 ? now.Minute : Math.Min(now.Minute, end - now.Origin - 1);
         var nowHour = now.Hours.HourOf(now.Minute);
         (FirstHour, LastHour) = (0, -1);
         (FirstMinute, LastMinute) = (Math.Max(first, Math.Max(now.Start, now.Minute - SeriesSpans.KeptMinutes + 1)), last);
@@ -85,7 +86,7 @@ internal readonly struct SeriesGrid
         new(in now, from / TimeSpan.TicksPerMinute / bucket * bucket, bucket, (int)PointsIn(from, to, bucket));
 
     /// <summary>The last minutes, up to the one that runs.</summary>
-    public static SeriesGrid OfLast(in SeriesMoment now, int minutes) => new(in now, now.Minute + now.Origin - minutes + 1, 1, minutes);
+    public static SeriesGrid OfLast(in SeriesMoment now, int minutes) => new(now with { Label = long.MaxValue }, now.Minute + now.Origin - minutes + 1, 1, minutes);
 
     /// <summary>Whether a length can be that of a bucket: a minute or more up to an hour that divides it, or an hour or more up to a day that divides it.</summary>
     public static bool IsBucket(TimeSpan length) => length.Ticks > 0
@@ -116,8 +117,9 @@ internal readonly struct SeriesGrid
         return points;
     }
 
-    private int IndexOf(long label)
+    private int IndexOf(long minute)
     {
+        var label = Math.Min(minute, _now.Label);
         var index = label < _from ? -1 : (label - _from) / _bucket;
         return index < Points ? (int)index : -1;
     }

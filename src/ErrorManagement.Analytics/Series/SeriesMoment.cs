@@ -5,7 +5,11 @@ namespace ErrorManagement.Analytics.Series;
 /// <param name="Start">The steady minute since which was counted.</param>
 /// <param name="Origin">The minute of UTC, since the year 1, that the steady minute 0 is shown as: a wall clock that was set moves all labels with it.</param>
 /// <param name="Hours">How steady minutes lie in hours.</param>
-internal readonly record struct SeriesMoment(long Minute, long Start, long Origin, SteadyHours Hours)
+/// <param name="Label">
+/// The minute of UTC that the wall clock shows. Where the two clocks differ by part of a minute, the minute that runs may begin a bit later on the steady one:
+/// nothing is shown later than this.
+/// </param>
+internal readonly record struct SeriesMoment(long Minute, long Start, long Origin, SteadyHours Hours, long Label = long.MaxValue)
 {
     /// <summary>Reads it off the clocks.</summary>
     /// <param name="steady">The steady clock, in ticks.</param>
@@ -16,5 +20,6 @@ internal readonly record struct SeriesMoment(long Minute, long Start, long Origi
         (steady - epoch) / TimeSpan.TicksPerMinute,
         Math.Max(0, (start - epoch) / TimeSpan.TicksPerMinute),
         (epoch / TimeSpan.TicksPerMinute) + (long)Math.Round((utc - steady) / (double)TimeSpan.TicksPerMinute),
-        SteadyHours.Since(epoch));
+        SteadyHours.Since(epoch),
+        utc / TimeSpan.TicksPerMinute);
 }

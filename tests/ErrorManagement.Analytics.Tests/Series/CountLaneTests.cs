@@ -182,5 +182,11 @@ public sealed class CountLaneTests
             second.Add(share.Second / Minute, share.Amount);
             recent.Add(share.Second, share.Amount);
         }
+
+        public ICountTaker? Next { get; set; }
+
+        public void Flush()
+        {
+        }
     }
 }
