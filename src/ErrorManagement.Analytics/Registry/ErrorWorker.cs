@@ -6,6 +6,8 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>Finishes captured errors: names, template, fingerprint, a place in the store. Runs on the pool, or on the thread of whoever asks a question first.</summary>
 internal sealed class ErrorWorker
 {
+    private const int MaxUnflushed = 1_024;
+
     private readonly ErrorDescriber _describer;
     private readonly CapturedIdentities _identities;
 
@@ -116,6 +118,11 @@ internal sealed class ErrorWorker
         }
 
         state.Evicted.Clear();
+        if (state.Series.Unflushed.Count > MaxUnflushed)
+        {
+            // What has ended must not be held for a reader who may never come.
+            state.Series.Unflushed.Flush();
+        }
     }
 
     /// <summary>Takes a record out of all that leads to it. Its counts stay in the totals.</summary>

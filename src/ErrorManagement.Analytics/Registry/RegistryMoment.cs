@@ -12,7 +12,10 @@ internal readonly record struct RegistryMoment(long Steady, long Utc, long Epoch
     /// <summary>The second on the steady clock since the epoch.</summary>
     public long Second => (Steady - Epoch) / TimeSpan.TicksPerSecond;
 
-    public DateTimeOffset SteadyTime => new(Steady, TimeSpan.Zero);
+    public DateTimeOffset SteadyTime => new(InTime(Steady), TimeSpan.Zero);
 
-    public DateTimeOffset UtcTime => new(Utc, TimeSpan.Zero);
+    public DateTimeOffset UtcTime => new(InTime(Utc), TimeSpan.Zero);
+
+    // Where the wall clock is set back at the end of time, the steady one goes on.
+    private static long InTime(long ticks) => Math.Clamp(ticks, 0, DateTimeOffset.MaxValue.UtcTicks);
 }

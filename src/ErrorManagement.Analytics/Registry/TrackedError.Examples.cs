@@ -119,6 +119,7 @@ internal sealed partial class TrackedError
     public void Forget()
     {
         LeaveFamilies(null);
+        _own.Clear(_series.Hours);
         lock (_gate)
         {
             _examples.Clear();

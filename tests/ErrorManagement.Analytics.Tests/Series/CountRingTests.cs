@@ -43,6 +43,55 @@ public sealed class CountRingTests
     }
 
     [Fact]
+    public void A_bucket_holds_more_than_32_bits_and_a_full_one_stays_full()
+    {
+        var ring = new CountRing(10);
+        ring.Add(3, 5_000_000_000);
+        ring.Add(3, 5_000_000_000);
+        ring.Read(3).Should().Be(10_000_000_000);
+
+        ring.Add(3, long.MaxValue);
+        ring.Add(3, long.MaxValue);
+        ring.Read(3).Should().Be((1L << 42) - 1);
+        ring.Read(4).Should().Be(0);
+    }
+
+    [Fact] // a clock that goes from 1970 to 9999
+    public void Buckets_of_eight_thousand_years_are_told_apart()
+    {
+        const long Last = 8_029L * 366 * 24 * 60;
+        var ring = new CountRing(SeriesSpans.KeptMinutes);
+        for (var bucket = 0L; bucket < Last; bucket += 1_499_999)
+        {
+            ring.Add(bucket, 1);
+        }
+
+        ring.Add(Last, 7);
+
+        ring.Read(Last).Should().Be(7);
+        ring.Sum(Last, SeriesSpans.KeptMinutes).Should().Be(7);
+        ring.Read(Last % SeriesSpans.KeptMinutes).Should().Be(0);
+    }
+
+    [Fact]
+    public void What_never_happens_takes_no_memory()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var ring = new CountRing(SeriesSpans.KeptMinutes);
+        ring.Add(700, 1);
+        ring.Read(1_400);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(1_000);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var bucket = 0; bucket < 100_000; bucket++)
+        {
+            ring.Add(bucket, 1);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(14_000, "its pages are used again");
+    }
+
+    [Fact]
     public void Concurrent_adds_lose_nothing()
     {
         var ring = new CountRing(4);

@@ -10,11 +10,12 @@ internal static class GrowthBars
     private const int Batch = 250; // well below what may wait in the queue
     private const int Early = 1_000;
     private const int Late = 1_000_000;
+    private const int Full = 4 * Held;
     private const int Window = 4_000;
     private const int Known = 1_000;
 
     private static readonly Lazy<(double One, double Eight)> Memory = new(static () => (MemoryOf(occurrences: 1), MemoryOf(occurrences: 8)));
-    private static readonly Lazy<(double New, double Known, double Mean)> Costs = new(MeasureCosts);
+    private static readonly Lazy<(double New, double Known, double Mean, double Memory)> Costs = new(MeasureCosts);
 
     public static IEnumerable<Bar> All =>
     [
@@ -24,6 +25,7 @@ internal static class GrowthBars
         new Bar(12, "cost from 1,000 to 1,000,000 errors, new", 1.5, "x", static () => Costs.Value.New),
         new Bar(12, "the same, known", 1.5, "x", static () => Costs.Value.Known),
         Bar.Information(12, "a new error, worker included", "ns", static () => Costs.Value.Mean),
+        new Bar(12, "memory from 40,000 to 1,000,000 errors", 1.1, "x", static () => Costs.Value.Memory),
     ];
 
     /// <summary>Bytes that a registry with default settings holds after 10,000 distinct errors, thrown ten frames deep.</summary>
@@ -67,14 +69,14 @@ internal static class GrowthBars
     /// thousand known ones, after 1,000 distinct errors and after 1,000,000; capacity and detectors as by default, so that late each new one
     /// sends another away.
     /// </summary>
-    private static (double New, double Known, double Mean) MeasureCosts()
+    private static (double New, double Known, double Mean, double Memory) MeasureCosts()
     {
         // Early comes after late as well: the JIT has settled for both.
-        var (_, _, lateNew, lateKnown) = Grow();
+        var (_, _, lateNew, lateKnown, memory) = Grow();
         var again = Enumerable.Range(0, 3).Select(static _ => GrowEarly()).ToArray();
         var earlyNew = again.Select(static e => e.New).Order().ElementAt(1);
         var earlyKnown = again.Select(static e => e.Known).Order().ElementAt(1);
-        return (lateNew / earlyNew, lateKnown / earlyKnown, lateNew);
+        return (lateNew / earlyNew, lateKnown / earlyKnown, lateNew, memory);
     }
 
     private static (double New, double Known) GrowEarly()
@@ -85,15 +87,21 @@ internal static class GrowthBars
         return (RecordNew(registry, ref next, Window), RecordKnown(registry));
     }
 
-    private static (double EarlyNew, double EarlyKnown, double LateNew, double LateKnown) Grow()
+    private static (double EarlyNew, double EarlyKnown, double LateNew, double LateKnown, double Memory) Grow()
     {
         using var registry = new ErrorRegistry();
         var next = 0;
         RecordNew(registry, ref next, Early);
         var earlyNew = RecordNew(registry, ref next, Window);
         var earlyKnown = RecordKnown(registry);
+        double full = 0;
         while (next < Late)
         {
+            if (full == 0 && next >= Full)
+            {
+                full = GC.GetTotalMemory(forceFullCollection: true);
+            }
+
             // On the way, what is cheap to make: the same kind of record without the throw.
             for (var i = 0; i < Batch; i++, next++)
             {
@@ -103,10 +111,11 @@ internal static class GrowthBars
             Flush(registry);
         }
 
+        var memory = GC.GetTotalMemory(forceFullCollection: true) / full;
         var settle = Held; // until what is held is what is measured
         RecordNew(registry, ref next, settle);
         var lateNew = RecordNew(registry, ref next, Window);
-        return (earlyNew, earlyKnown, lateNew, RecordKnown(registry));
+        return (earlyNew, earlyKnown, lateNew, RecordKnown(registry), memory);
     }
 
     private static double RecordNew(ErrorRegistry registry, ref int next, int errors)
