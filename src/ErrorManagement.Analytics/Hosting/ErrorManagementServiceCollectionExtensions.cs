@@ -40,7 +40,7 @@ public static class ErrorManagementServiceCollectionExtensions
                 registry,
                 provider.GetService<TimeProvider>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                new CountingPatternDetector(options.Patterns),
+                new PatternDetector(options.Patterns),
                 () => provider.GetService<ILoggerFactory>(), // only when there is something to tell: the log may lead back to the registry
                 provider.GetService<IMeterFactory>());
             made.Figures.Health = () => HealthScore.Of(made).Score;
