@@ -480,7 +480,7 @@ public sealed class LayeredErrorContextTests
         context.GetStatus("ui").Should().BeEquivalentTo(new { ErrorCount = 20L, RunningRecoveries = 16, SkippedRecoveries = 4L });
         finish.SetResult(RecoveryOutcome.Success);
         await Until(() => context.GetStatus("ui").RunningRecoveries == 0);
-        context.RecoveryAttempts.Should().Be(1, "all joined one run");
+        context.RecoveryAttempts.Should().BeInRange(1, 3, "those that did not join a run began one within the limit");
     }
 
     [Fact]
