@@ -11,7 +11,7 @@ public sealed class ErrorManagementOptions
     /// <summary>Settings of the registry. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ErrorRegistryOptions Registry { get; set; } = new();
 
-    /// <summary>Settings of the counting patterns. Default: their own defaults, with their own bounds; must not be null.</summary>
+    /// <summary>Settings of the six patterns. Default: their own defaults, with their own bounds; must not be null.</summary>
     public PatternOptions Patterns { get; set; } = new();
 
     /// <summary>Settings of the layers that errors happen in. Default: their own defaults, with their own bounds; must not be null.</summary>

@@ -44,7 +44,7 @@ public static class ErrorManagementServiceCollectionExtensions
                 registry,
                 provider.GetService<TimeProvider>(),
                 provider.GetRequiredService<IErrorClassifier>(),
-                new CountingPatternDetector(options.Patterns),
+                new PatternDetector(options.Patterns),
                 () => provider.GetService<ILoggerFactory>(), // only when there is something to tell: the log may lead back to the registry
                 provider.GetService<IMeterFactory>());
             made.Figures.Health = () => HealthScore.Of(made).Score;
@@ -78,7 +78,7 @@ public static class ErrorManagementServiceCollectionExtensions
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
             return new LayerFeed(new LayeredErrorContext(
                 options.Layers,
-                TimelineSettings.Default,
+                TimelineSettings.Of(options.Patterns),
                 () => provider.GetRequiredService<RecoveryManager>(),
                 provider.GetService<TimeProvider>(),
                 new SecretScrubber(options.Registry.Scrubbing),

@@ -6,7 +6,7 @@ namespace ErrorManagement.Analytics.Layers;
 /// <summary>One stretch of time in which a pattern held, updated in place. Not safe for threads.</summary>
 internal sealed class LayerEpisode(PatternKind kind, string subject, LayerMoment detected, long firstUtc, TimeSpan window)
 {
-    private const int MostLayers = 100;
+    private const int MostLayers = 32;
 
     private readonly LayerMoment _detected = detected;
     private readonly List<string> _layers = [];

@@ -33,9 +33,10 @@ public sealed class LayeredErrorContext : ILayeredErrorContext
     /// <param name="options">The settings, copied; null for the defaults with the built-in four layers.</param>
     /// <param name="recovery">Runs the strategies of the layers, within its own limit for each layer; null for one of its own, which knows retry, circuit_breaker and fallback.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="patterns">When recurring, cascade, burst and degradation hold; null for the defaults.</param>
     /// <exception cref="ArgumentException">A setting is outside its bounds; the message lists all that are.</exception>
-    public LayeredErrorContext(LayeredErrorOptions? options = null, RecoveryManager? recovery = null, TimeProvider? timeProvider = null)
-        : this(options, TimelineSettings.Default, Given(recovery, timeProvider), timeProvider, new SecretScrubber(new ScrubbingOptions()), isFed: false)
+    public LayeredErrorContext(LayeredErrorOptions? options = null, RecoveryManager? recovery = null, TimeProvider? timeProvider = null, PatternOptions? patterns = null)
+        : this(options, Checked(patterns), Given(recovery, timeProvider), timeProvider, new SecretScrubber(new ScrubbingOptions()), isFed: false)
     {
     }
 
@@ -228,6 +229,17 @@ public sealed class LayeredErrorContext : ILayeredErrorContext
     {
         var manager = recovery ?? new RecoveryManager(timeProvider: timeProvider);
         return () => manager;
+    }
+
+    private static TimelineSettings Checked(PatternOptions? patterns)
+    {
+        if (patterns is null)
+        {
+            return TimelineSettings.Default;
+        }
+
+        PatternOptionsValidator.ThrowIfInvalid(patterns);
+        return TimelineSettings.Of(patterns);
     }
 
     private static TimeSpan Checked(TimeSpan? window) =>

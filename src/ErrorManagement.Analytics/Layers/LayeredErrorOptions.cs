@@ -20,7 +20,7 @@ public sealed class LayeredErrorOptions
     public IDictionary<string, LayerOptions> Layers { get; set; } = new Dictionary<string, LayerOptions>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Which layer lies on which, the deepest first: a cascade climbs through them. Default empty: infrastructure, core, service, api; must not be null.
+    /// Which layer lies on which, the deepest first: a cascade climbs through them. Default empty: <see cref="PatternOptions.LayerOrder"/>, which is infrastructure, core, service, api; must not be null.
     /// At most 100, inclusive; each once, none blank. Layers that are not in it are never part of a cascade.
     /// </summary>
     public IList<string> Order { get; set; } = [];
@@ -28,6 +28,6 @@ public sealed class LayeredErrorOptions
     /// <summary>From this confidence on a cascade or a degradation that runs escalates. Default 0.7. At least 0 and at most 1, both inclusive.</summary>
     public double PatternConfidence { get; set; } = DefaultPatternConfidence;
 
-    /// <summary>How many errors the timeline holds; beyond that the oldest goes. Default 1,000. At least 10 and at most 100,000, both inclusive.</summary>
+    /// <summary>How many errors the timeline holds; beyond that the oldest goes. Default 1,000. At least 1,000 and at most 100,000, both inclusive.</summary>
     public int TimelineCapacity { get; set; } = DefaultTimelineCapacity;
 }

@@ -6,7 +6,7 @@ namespace ErrorManagement.Analytics.Layers;
 internal static class LayeredErrorOptionsValidator
 {
     private const int MostLayers = 100;
-    private const int LeastCapacity = 10;
+    private const int LeastCapacity = 1_000; // what the thresholds of patterns may be
     private const int MostCapacity = 100_000;
 
     /// <summary>One message a mistake; empty when there is none.</summary>

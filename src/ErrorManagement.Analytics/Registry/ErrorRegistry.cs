@@ -131,7 +131,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
             throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero; it is {window}.");
         }
 
-        return _detector?.GetPatterns(_clock.Read().SteadyTime, window ?? DefaultPatternWindow) ?? [];
+        return WithRecords(_detector?.GetPatterns(_clock.Read().SteadyTime, window ?? DefaultPatternWindow) ?? []);
     }
 
     /// <inheritdoc />

@@ -60,11 +60,17 @@ public sealed class LayerFeedTests
         using var provider = Build(o =>
         {
             o.Layers.Layers["ui"] = new LayerOptions { EscalationThreshold = 1 };
-            o.Layers.Order.Add("ui");
+            o.Patterns.LayerOrder = ["x", "ui"];
+            o.Patterns.BurstThreshold = 2;
+            o.Patterns.MinimumErrors = 2;
         });
         using var wrong = Build(o => o.Layers.Layers["ui"] = new LayerOptions { EscalationThreshold = 0 });
 
-        provider.GetRequiredService<LayeredErrorContext>().GetStatuses().Select(s => s.Layer).Should().Equal("ui");
+        var context = provider.GetRequiredService<LayeredErrorContext>();
+        context.GetStatuses().Select(s => s.Layer).Should().Equal("ui");
+        context.AddError("ui", "T", "m");
+        context.AddError("ui", "T", "m");
+        context.GetPatterns().Should().ContainSingle(p => p.Kind == PatternKind.Burst, "the thresholds are those of options.Patterns");
         wrong.Invoking(p => p.GetRequiredService<LayeredErrorContext>()).Should().Throw<OptionsValidationException>().WithMessage("*Layers: Layers[ui]: EscalationThreshold*");
     }
 

@@ -297,6 +297,16 @@ public sealed class LayeredErrorContextTests
         context.GetPatterns().Where(p => p.Kind == PatternKind.Recurring).Select(p => (p.IsActive, p.Id)).Should().HaveCount(2).And.OnlyHaveUniqueItems();
     }
 
+    [Fact]
+    public void When_patterns_hold_and_how_sure_they_are_are_settings()
+    {
+        var context = new LayeredErrorContext(timeProvider: _clock, patterns: new PatternOptions { BurstThreshold = 2, MinimumErrors = 1, BurstConfidence = 0.5, LayerOrder = ["x", "y"] });
+        Add(context, "api", 2, TimeSpan.Zero);
+
+        context.GetPatterns().Should().ContainSingle().Which.Confidence.Should().Be(0.5);
+        FluentActions.Invoking(() => new LayeredErrorContext(patterns: new PatternOptions { BurstThreshold = 0 })).Should().Throw<ArgumentException>().WithMessage("*BurstThreshold*");
+    }
+
     [Fact] // S2.21, S2.24, B21
     public void Ten_errors_ten_seconds_apart_are_one_burst()
     {
@@ -544,7 +554,7 @@ public sealed class LayeredErrorContextTests
         context.GetStatuses().Sum(s => s.ErrorCount).Should().Be(100_000);
         context.GetStatus("(other)").ErrorCount.Should().Be(99_900);
         context.GetTimeline().Should().HaveCount(1_000);
-        context.GetPatterns().Should().HaveCount(1).And.OnlyContain(p => p.Kind == PatternKind.Burst && p.AffectedLayers.Count <= 100);
+        context.GetPatterns().Should().HaveCount(1).And.OnlyContain(p => p.Kind == PatternKind.Burst && p.AffectedLayers.Count <= 32);
     }
 
     [Fact]
@@ -643,7 +653,7 @@ public sealed class LayeredErrorContextTests
             Layers = { ["ui"] = new LayerOptions { MaxErrorsPerMinute = 0, EscalationThreshold = 0, Strategies = [" "], Weights = { [ErrorSeverity.Error] = double.NaN } }, ["x"] = null! },
             Order = ["a", "a"],
             PatternConfidence = 1.1,
-            TimelineCapacity = 9,
+            TimelineCapacity = 999,
         };
 
         var message = FluentActions.Invoking(() => new LayeredErrorContext(options)).Should().Throw<ArgumentException>().Which.Message;
@@ -652,7 +662,7 @@ public sealed class LayeredErrorContextTests
             .And.Contain("Layers[ui]: EscalationThreshold must be at least 1 and at most 1000000; it is 0.")
             .And.Contain("Layers[ui]: Strategies must be").And.Contain("Layers[ui]: Weights[Error] must be at least 0 and at most 1000000; it is NaN.")
             .And.Contain("Layers[x] must not be null.").And.Contain("Order must be").And.Contain("PatternConfidence must be at least 0 and at most 1; it is 1.1.")
-            .And.Contain("TimelineCapacity must be at least 10 and at most 100000; it is 9.");
+            .And.Contain("TimelineCapacity must be at least 1000 and at most 100000; it is 999.");
     }
 
     [Fact]
