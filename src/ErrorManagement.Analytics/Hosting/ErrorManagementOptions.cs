@@ -14,6 +14,9 @@ public sealed class ErrorManagementOptions
     /// <summary>Settings of the six patterns. Default: their own defaults, with their own bounds; must not be null.</summary>
     public PatternOptions Patterns { get; set; } = new();
 
+    /// <summary>Settings of the layers that errors happen in. Default: their own defaults, with their own bounds; must not be null.</summary>
+    public LayeredErrorOptions Layers { get; set; } = new();
+
     /// <summary>Where errors come from besides a catch block, a switch each. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ErrorSourceOptions Sources { get; set; } = new();
 }

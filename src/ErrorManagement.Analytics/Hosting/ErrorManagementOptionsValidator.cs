@@ -1,5 +1,6 @@
 using System.Globalization;
 using ErrorManagement.Analytics.Hosting.Sources;
+using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Registry;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Validate(options.Registry).Select(m => "Registry: " + m));
         mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
         mistakes.AddRange(options.Sources is null ? ["Sources must not be null."] : ErrorSourceOptionsValidator.Mistakes(options.Sources).Select(m => "Sources: " + m));
+        mistakes.AddRange(options.Layers is null ? ["Layers must not be null."] : LayeredErrorOptionsValidator.Mistakes(options.Layers).Select(m => "Layers: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

@@ -3,9 +3,12 @@ using ErrorManagement;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Hosting;
 using ErrorManagement.Analytics.Hosting.Sources;
+using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
+using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Recovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,6 +34,7 @@ public static class ErrorManagementServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
         services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
         AddSources(services);
+        AddLayers(services);
         services.TryAddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
@@ -44,6 +48,11 @@ public static class ErrorManagementServiceCollectionExtensions
                 () => provider.GetService<ILoggerFactory>(), // only when there is something to tell: the log may lead back to the registry
                 provider.GetService<IMeterFactory>());
             made.Figures.Health = () => HealthScore.Of(made).Score;
+            if (options.Layers.FeedFromStart)
+            {
+                provider.GetRequiredService<LayerFeed>().Attach(made);
+            }
+
             return made;
         });
         services.TryAddSingleton<IErrorRegistry>(static provider =>
@@ -59,6 +68,29 @@ public static class ErrorManagementServiceCollectionExtensions
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
         return builder;
+    }
+
+    private static void AddLayers(IServiceCollection services)
+    {
+        services.TryAddSingleton(static provider =>
+        {
+            // Neither the registry nor what leads to it is asked for: it may be the registry that asks.
+            var options = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
+            return new LayerFeed(new LayeredErrorContext(
+                options.Layers,
+                TimelineSettings.Of(options.Patterns),
+                () => provider.GetRequiredService<RecoveryManager>(),
+                provider.GetService<TimeProvider>(),
+                new SecretScrubber(options.Registry.Scrubbing),
+                isFed: true));
+        });
+        services.TryAddSingleton(static provider =>
+        {
+            var feed = provider.GetRequiredService<LayerFeed>();
+            feed.Attach(provider.GetRequiredService<ErrorRegistry>());
+            return feed.Context;
+        });
+        services.TryAddSingleton<ILayeredErrorContext>(static provider => provider.GetRequiredService<LayeredErrorContext>());
     }
 
     private static void AddSources(IServiceCollection services)

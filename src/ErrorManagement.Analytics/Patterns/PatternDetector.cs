@@ -14,7 +14,7 @@ internal sealed class PatternDetector : IPatternDetector
     {
         options ??= new PatternOptions();
         PatternOptionsValidator.ThrowIfInvalid(options);
-        var settings = SettingsOf(options);
+        var settings = TimelineSettings.Of(options);
         _order = settings.Order;
         _stream = new PatternStream(settings);
         _counting = new CountingPatternDetector(options, _stream);
@@ -41,25 +41,4 @@ internal sealed class PatternDetector : IPatternDetector
         _counting.Clear();
         _stream.Clear();
     }
-
-    private static TimelineSettings SettingsOf(PatternOptions options) => new()
-    {
-        LeastEntries = options.MinimumErrors,
-        LeastEntriesForDegradation = options.DegradationMinimumErrors,
-        RecurringSpan = options.RecurringErrors,
-        RecurringThreshold = options.RecurringThreshold,
-        RecurringMaxConfidence = options.RecurringMaxConfidence,
-        RecurringQuiet = options.RecurringEnd,
-        CascadeSpan = options.CascadeErrors,
-        CascadeThreshold = options.CascadeThreshold,
-        CascadeWindow = options.CascadeWindow,
-        CascadeConfidence = options.CascadeConfidence,
-        BurstThreshold = options.BurstThreshold,
-        BurstWindow = options.BurstWindow,
-        BurstConfidence = options.BurstConfidence,
-        DegradationWindow = options.DegradationWindow,
-        DegradationRatio = options.DegradationFactor,
-        DegradationConfidence = options.DegradationConfidence,
-        Order = new LayerOrder(options.LayerOrder),
-    };
 }

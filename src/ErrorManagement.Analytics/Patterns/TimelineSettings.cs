@@ -52,4 +52,26 @@ internal sealed record TimelineSettings
 
     /// <summary>Which layer lies on which.</summary>
     public LayerOrder Order { get; init; } = LayerOrder.Default;
+
+    /// <summary>Those that options say, which are valid.</summary>
+    public static TimelineSettings Of(PatternOptions options) => new()
+    {
+        LeastEntries = options.MinimumErrors,
+        LeastEntriesForDegradation = options.DegradationMinimumErrors,
+        RecurringSpan = options.RecurringErrors,
+        RecurringThreshold = options.RecurringThreshold,
+        RecurringMaxConfidence = options.RecurringMaxConfidence,
+        RecurringQuiet = options.RecurringEnd,
+        CascadeSpan = options.CascadeErrors,
+        CascadeThreshold = options.CascadeThreshold,
+        CascadeWindow = options.CascadeWindow,
+        CascadeConfidence = options.CascadeConfidence,
+        BurstThreshold = options.BurstThreshold,
+        BurstWindow = options.BurstWindow,
+        BurstConfidence = options.BurstConfidence,
+        DegradationWindow = options.DegradationWindow,
+        DegradationRatio = options.DegradationFactor,
+        DegradationConfidence = options.DegradationConfidence,
+        Order = new LayerOrder(options.LayerOrder),
+    };
 }

@@ -18,6 +18,9 @@ public sealed record DetectedPattern
     /// <summary>How sure the detector is, 0 to 1, inclusive.</summary>
     public double Confidence { get; init; }
 
+    /// <summary>When the first of the errors behind it happened, UTC; null where that is not known: a <see cref="LayeredErrorContext"/> knows it, a registry does not.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
     /// <summary>When the episode was first detected, UTC: the occurrence at which the pattern began to hold.</summary>
     public DateTimeOffset DetectedAt { get; init; }
 
