@@ -1,0 +1,10 @@
+using ErrorManagement.Analytics.Registry;
+
+namespace ErrorManagement.Analytics;
+
+/// <content>What those who observe occurrences need besides.</content>
+public sealed partial class ErrorRegistry
+{
+    /// <summary>Now, by the clock that occurrences are told with.</summary>
+    internal RegistryMoment Now => _clock.Read();
+}
