@@ -8,6 +8,9 @@ internal sealed partial class ErrorRecorder
     private readonly Lock _observing = new();
     private IOccurrenceObserver[] _observers = [];
 
+    /// <summary>Who is told.</summary>
+    public IReadOnlyList<IOccurrenceObserver> Observers => Volatile.Read(ref _observers);
+
     /// <summary>Tells an observer of each occurrence from now on.</summary>
     public void Attach(IOccurrenceObserver observer)
     {

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
@@ -7,4 +8,7 @@ public sealed partial class ErrorRegistry
 {
     /// <summary>Now, by the clock that occurrences are told with.</summary>
     internal RegistryMoment Now => _clock.Read();
+
+    /// <summary>Who is told of each occurrence.</summary>
+    internal IReadOnlyList<IOccurrenceObserver> Observers => _recorder.Observers;
 }
