@@ -61,11 +61,12 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
                 throw new InvalidOperationException($"The stream has {_options.MaxReaders} readers already, the most that {nameof(ErrorStreamOptions)}.{nameof(ErrorStreamOptions.MaxReaders)} allows.");
             }
 
-            Volatile.Write(ref _subscribers, [.. _subscribers, subscriber]);
-            if (_subscribers.Length == 1)
+            if (_subscribers.Length == 0)
             {
                 _registry.Attach(this);
             }
+
+            Volatile.Write(ref _subscribers, [.. _subscribers, subscriber]);
         }
 
         _newcomers.Enqueue(subscriber);

@@ -137,6 +137,44 @@ public sealed class SignaturePatternTests
         FluentActions.Invoking(() => registry.GetSignaturePatterns(window: TimeSpan.FromMinutes(minutes))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*more than zero and at most 35.00:00:00*");
     }
 
+    [Fact] // D2: to the minute up to a day, to the hour beyond
+    public void A_window_counts_what_happened_in_it()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 3, 30, 23, 40, 30, TimeSpan.Zero));
+        using var registry = new ErrorRegistry(null, clock);
+        Happen(3);
+        clock.Advance(TimeSpan.FromHours(30));
+        Happen(2);
+        clock.Advance(TimeSpan.FromMinutes(50));
+        Happen(1);
+
+        Of(1, "m").Should().Be(1);
+        Of(50, "m").Should().Be(1);
+        Of(51, "m").Should().Be(3, "50 minutes ago lies in the 51st minute");
+        Of(2, "h").Should().Be(3);
+        Of(24, "h").Should().Be(3);
+        Of(25, "h").Should().Be(3);
+        Of(31, "h").Should().Be(6);
+        Of(35 * 24, "h").Should().Be(6);
+        clock.Advance(TimeSpan.FromDays(40));
+        registry.GetSignaturePatterns(window: TimeSpan.FromDays(35)).Should().BeEmpty();
+        registry.GetSignaturePatterns()[0].Occurrences.Should().Be(6);
+        Happen(4);
+        Of(35 * 24, "h").Should().Be(4, "the rest of the record is older");
+        Of(24, "h").Should().Be(4);
+        Of(1, "m").Should().Be(4);
+
+        void Happen(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                registry.Record(new ErrorOccurrence("a", "T", "timeout"));
+            }
+        }
+
+        long Of(int number, string unit) => registry.GetSignaturePatterns(window: unit == "m" ? TimeSpan.FromMinutes(number) : TimeSpan.FromHours(number)).Sum(p => p.Occurrences);
+    }
+
     [Fact]
     public void Inside_a_window_what_happened_before_it_does_not_count()
     {
