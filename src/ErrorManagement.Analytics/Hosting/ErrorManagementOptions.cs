@@ -1,4 +1,6 @@
 using ErrorManagement.Analytics.Patterns;
+using ErrorManagement.Analytics.Signatures;
+using ErrorManagement.Analytics.Streams;
 
 namespace ErrorManagement.Analytics;
 
@@ -19,4 +21,10 @@ public sealed class ErrorManagementOptions
 
     /// <summary>Where errors come from besides a catch block, a switch each. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ErrorSourceOptions Sources { get; set; } = new();
+
+    /// <summary>The rules of signatures. Default: the built-in ones, with their own bounds; must not be null.</summary>
+    public SignatureOptions Signatures { get; set; } = new();
+
+    /// <summary>Settings of the stream of events. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public ErrorStreamOptions Stream { get; set; } = new();
 }

@@ -3,6 +3,8 @@ using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Signatures;
+using ErrorManagement.Analytics.Streams;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Analytics.Hosting;
@@ -24,6 +26,8 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
         mistakes.AddRange(options.Sources is null ? ["Sources must not be null."] : ErrorSourceOptionsValidator.Mistakes(options.Sources).Select(m => "Sources: " + m));
         mistakes.AddRange(options.Layers is null ? ["Layers must not be null."] : LayeredErrorOptionsValidator.Mistakes(options.Layers).Select(m => "Layers: " + m));
+        mistakes.AddRange(options.Signatures is null ? ["Signatures must not be null."] : SignatureOptionsValidator.Mistakes(options.Signatures).Select(m => "Signatures: " + m));
+        mistakes.AddRange(options.Stream is null ? ["Stream must not be null."] : ErrorStreamOptionsValidator.Mistakes(options.Stream).Select(m => "Stream: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

@@ -8,6 +8,11 @@ using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Analytics.Signatures;
+using ErrorManagement.Analytics.Streams;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Classification;
+using ErrorManagement.Diagnostics;
 using ErrorManagement.Recovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -67,6 +72,19 @@ public static class ErrorManagementServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
+        services.TryAddSingleton(static provider => new ErrorSignatures(provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Signatures, (rule, failure) =>
+        {
+            if (provider.GetService<ILoggerFactory>()?.CreateLogger(ErrorManagementDiagnostics.Name) is { } logger)
+            {
+                SignatureLog.RuleFailed(logger, rule, failure.GetType().FullName ?? "");
+            }
+        }));
+        services.TryAddSingleton(static provider => new ErrorStream(
+            provider.GetRequiredService<IErrorRegistry>() as ErrorRegistry ?? provider.GetRequiredService<ErrorRegistry>(),
+            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Stream,
+            provider.GetService<TimeProvider>(),
+            provider.GetRequiredService<ICircuitBreakerRegistry>(),
+            provider.GetService<RecoveryManager>()));
         return builder;
     }
 

@@ -11,6 +11,9 @@ internal sealed partial class ErrorRecorder
     /// <summary>Whether somebody is told.</summary>
     public bool HasObservers => Volatile.Read(ref _observers).Length > 0;
 
+    /// <summary>Who is told.</summary>
+    public IReadOnlyList<IOccurrenceObserver> Observers => Volatile.Read(ref _observers);
+
     /// <summary>Tells an observer of each occurrence from now on.</summary>
     public void Attach(IOccurrenceObserver observer)
     {
