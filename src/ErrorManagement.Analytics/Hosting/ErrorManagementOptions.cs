@@ -16,4 +16,7 @@ public sealed class ErrorManagementOptions
 
     /// <summary>Where errors come from besides a catch block, a switch each. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ErrorSourceOptions Sources { get; set; } = new();
+
+    /// <summary>When the service counts as healthy. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public ServiceHealthOptions Health { get; set; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Registry;
@@ -22,6 +23,7 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Validate(options.Registry).Select(m => "Registry: " + m));
         mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
         mistakes.AddRange(options.Sources is null ? ["Sources must not be null."] : ErrorSourceOptionsValidator.Mistakes(options.Sources).Select(m => "Sources: " + m));
+        mistakes.AddRange(options.Health is null ? ["Health must not be null."] : ServiceHealthOptionsValidator.Mistakes(options.Health).Select(m => "Health: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }
