@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Records;
+using ErrorManagement.Analytics.Series;
 using ErrorManagement.Classification;
 
 namespace ErrorManagement.Analytics.Registry;
@@ -184,9 +185,9 @@ internal sealed partial class ErrorRecorder
             _troubles.Note(RegistryTrouble.QueueFull);
         }
 
-        state.Series.Of(severity).Add(now.Minute, 1);
-        state.Series.GetOrAdd(incident.Component).Add(now.Minute, 1);
-        state.Series.Recent.Add(now.Second, 1);
+        var category = incident.Category != ErrorCategory.Unknown ? incident.Category : (exception as CodedException)?.Category ?? ErrorCategory.Unknown;
+        var scope = incident.Context is { } context ? state.Series.ScopeOf(context.Layer, context.Phase) : null;
+        state.Series.Add(state.Series.Components.GetOrAdd(incident.Component), severity, category, scope, new CountShare(now.Second, 1));
         Observe(TrackOf(errorType, incident.Component), now, incident.Context?.Layer);
         Schedule();
     }

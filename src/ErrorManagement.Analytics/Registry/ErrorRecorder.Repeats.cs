@@ -16,7 +16,7 @@ internal sealed partial class ErrorRecorder
         }
 
         var now = _clock.Read();
-        if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now))
+        if (cause.Living is not { } living || !living.TryCountConsequence(SeverityOf(in incident, living), now, incident.Context))
         {
             // The record of the cause ended meanwhile: the rejection stands for itself.
             state.Seen.Forget(incident.Exception!);

@@ -218,7 +218,7 @@ internal sealed partial class ErrorRecorder
             }
 
             var severity = SeverityOf(in incident, record);
-            if (record.TryCount(severity, now, out var count))
+            if (record.TryCount(severity, now, out var count, incident.Context))
             {
                 if (exception is not null && !ReferenceEquals(record, noted))
                 {
@@ -228,7 +228,7 @@ internal sealed partial class ErrorRecorder
                 return Counted(state, in incident, record, severity, message, now, isNew, isBare, count);
             }
 
-            if (record.TryPass(severity, now, out var living, out count))
+            if (record.TryPass(severity, now, out var living, out count, incident.Context))
             {
                 if (exception is not null && !ReferenceEquals(record, noted))
                 {
@@ -354,6 +354,9 @@ internal sealed partial class ErrorRecorder
 
     /// <summary>A name as it is kept: bounded and without secrets.</summary>
     public string KeptName(string name) => _scrubber.ScrubName(name)!;
+
+    /// <summary>A layer or a phase as it is kept: bounded and without secrets.</summary>
+    public string KeptPart(string part) => Bounded(new OperationContext { Layer = part })!.Layer!;
 
     /// <summary>A component as it is recorded: never null or empty.</summary>
     public static string Name(string? component) => string.IsNullOrEmpty(component) ? UnknownComponent : component;

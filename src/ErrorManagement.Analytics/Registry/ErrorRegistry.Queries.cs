@@ -141,13 +141,13 @@ public sealed partial class ErrorRegistry
             return 0;
         }
 
-        if (count > SeriesBook.Minutes)
+        if (count > SeriesSpans.Minutes)
         {
             return long.MaxValue;
         }
 
         return component is null
-            ? Severities.Sum(severity => state.Series.Of(severity).Sum(now.Minute, (int)count))
-            : state.Series.Find(component)?.Sum(now.Minute, (int)count) ?? long.MaxValue;
+            ? state.Series.SumMinutes(now.Minute, (int)count)
+            : state.Series.Components.Find(component)?.SumMinutes(now.Minute, (int)count) ?? long.MaxValue;
     }
 }

@@ -54,12 +54,7 @@ public sealed partial class ErrorRegistry
         FlushLocked(state);
         var now = _clock.Read();
         var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
-        var lastHour = 0L;
-        for (var i = 0; i < (int)Hour.TotalMinutes; i++)
-        {
-            lastHour += state.Series.Total(now.Minute - i);
-        }
-
+        var lastHour = state.Series.SumMinutes(now.Minute, (int)Hour.TotalMinutes);
         var account = new LossAccount(state);
         var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
         var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
-using ErrorManagement.Analytics.Series;
 using ErrorManagement.Classification;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +15,6 @@ namespace ErrorManagement.Analytics;
 /// </remarks>
 public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromMinutes(SeriesBook.Minutes);
     private static readonly TimeSpan DefaultPatternWindow = TimeSpan.FromHours(24);
 
     private readonly ErrorRegistryOptions _options;
@@ -132,56 +130,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<SeriesPoint> GetTimeline(TimeSpan window, string? component = null)
-    {
-        var minutes = MinutesOf(window);
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            FlushLocked(state);
-            var now = _clock.Read();
-
-            // The steady minute is what was counted by; its label follows the wall clock, to the minute.
-            var drift = (long)Math.Round((now.Utc - now.Steady) / (double)TimeSpan.TicksPerMinute);
-            var series = component is null ? null : state.Series.Find(component);
-            var points = new SeriesPoint[minutes];
-            for (var i = 0; i < minutes; i++)
-            {
-                var minute = now.Minute - minutes + 1 + i;
-                var count = component is null ? state.Series.Total(minute) : series?.Read(minute) ?? 0;
-                points[i] = new SeriesPoint(new DateTimeOffset(now.Epoch + ((minute + drift) * TimeSpan.TicksPerMinute), TimeSpan.Zero), count);
-            }
-
-            return points;
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
-    public long CountOf(ErrorSeverity severity, TimeSpan window)
-    {
-        var minutes = MinutesOf(window);
-        if (!Enum.IsDefined(severity))
-        {
-            throw new ArgumentOutOfRangeException(nameof(severity), severity, $"{(int)severity} is no severity.");
-        }
-
-        var state = _recorder.DrainAndLock();
-        try
-        {
-            FlushLocked(state);
-            return state.Series.Of(severity).Sum(_clock.Read().Minute, minutes);
-        }
-        finally
-        {
-            state.Gate.Exit();
-        }
-    }
-
-    /// <inheritdoc />
     public ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -233,19 +181,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
 
     private RecordedError RecordOccurrence(in ErrorOccurrence occurrence, ErrorSources source) =>
         OccurrenceIntake.TryRead(in occurrence, source, out var incident) ? _recorder.Record(in incident) : RecordedError.None;
-
-    private static void FlushLocked(RegistryState state)
-    {
-        foreach (var record in state.Store.All)
-        {
-            record.FlushSeries();
-        }
-    }
-
-    private static int MinutesOf(TimeSpan window) =>
-        window > TimeSpan.Zero && window <= LongestWindow
-            ? (int)Math.Ceiling(window.TotalMinutes)
-            : throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero and at most {LongestWindow}; it is {window}.");
 
     private static class SharedInstance
     {

@@ -88,14 +88,23 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
     IReadOnlyList<SeriesPoint> GetTimeline(TimeSpan window, string? component = null);
 
-    /// <summary>Returns how many errors happened, bucket by bucket; buckets without any are there with 0. Exact.</summary>
-    /// <param name="selector">Which errors.</param>
+    /// <summary>Returns how many errors happened, bucket by bucket: occurrences, and calls that failed in consequence of them. Buckets without any are there with 0. Exact.</summary>
+    /// <param name="selector">
+    /// Which errors. Components, layers and phases have series of their own for the first 256, 64 and 256 names; the others share that of the name <c>(other)</c>.
+    /// A component beyond them has what the records tell that are held.
+    /// </param>
     /// <param name="from">Begin, inclusive; taken back to the start of its bucket.</param>
     /// <param name="to">End, exclusive; when it lies inside a bucket, that bucket is the last. Not before <paramref name="from"/>.</param>
     /// <param name="bucket">The length of a bucket: whole minutes up to an hour that divide it, or whole hours up to a day that divide it. Buckets of a part of an hour reach back 24 hours, those of hours five weeks.</param>
-    /// <returns>One entry a bucket, oldest first, aligned to UTC; empty when <paramref name="from"/> equals <paramref name="to"/>. What was before the start of the registry, and what is in the future, is 0. Unknown names have zeros only.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, or <paramref name="from"/> lies further back than is kept.</exception>
+    /// <returns>One entry a bucket, oldest first, aligned to UTC; empty when <paramref name="from"/> equals <paramref name="to"/>. What was before the start of the registry, and what is in the future, is 0. Unknown names and records have zeros only.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, they are more than 10,080 buckets apart, or something of what is asked for was counted and lies further back than is kept.</exception>
     IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket);
+
+    /// <summary>Returns the names that have a series of their own, with how many errors were counted in each since the start.</summary>
+    /// <param name="dimension">Components, layers or phases.</param>
+    /// <returns>The names, most errors first; at the end, when there are more names than series, <c>(other)</c> with what the others share.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimension"/> has no names.</exception>
+    IReadOnlyList<NamedCount> GetSeriesNames(SeriesDimension dimension);
 
     /// <summary>Returns how many occurrences of a severity happened inside a window.</summary>
     /// <param name="severity">The severity.</param>

@@ -64,7 +64,7 @@ internal sealed class Passage(TrackedError living)
         {
             if (slot is null && !_closed)
             {
-                Volatile.Write(ref slot, living.MakeLane(severity));
+                Volatile.Write(ref slot, new CountLane(null, severity));
             }
 
             return slot;

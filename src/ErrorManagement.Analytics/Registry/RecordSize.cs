@@ -14,6 +14,9 @@ internal static class RecordSize
     /// <summary>A key that leads to a record.</summary>
     public const int OfKey = 80;
 
+    /// <summary>What happens in one layer and phase of a record, with counters for one severity.</summary>
+    public const int OfScope = 480;
+
     private const int OfString = 24;
     private const int OfExample = 96;
     private const int OfContext = 80;

@@ -38,7 +38,7 @@ internal sealed partial class RegistryState(ErrorRegistryOptions options, Regist
     /// <summary>The places of the queue.</summary>
     public QueuePlaces Places { get; } = new(options.QueueCapacity, options.MaxBytes / QueueShare);
 
-    public SeriesBook Series { get; } = new();
+    public SeriesBook Series { get; } = new(start.Epoch);
 
     public SeenExceptions Seen { get; } = new(options.UseRuntimeStacks && RawStack.IsTrusted);
 

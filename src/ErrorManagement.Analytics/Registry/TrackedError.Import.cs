@@ -122,23 +122,23 @@ internal sealed partial class TrackedError
         for (var i = 0; i < bySeverity.Length; i++)
         {
             var severity = (ErrorSeverity)i;
-            bySeverity[i] = Add(LaneOf, severity, from.CountsBySeverity.GetValueOrDefault(severity), GivenOf(i));
-            consequences[i] = Add(ConsequenceLaneOf, severity, from.ConsequencesBySeverity.GetValueOrDefault(severity), 0);
+            bySeverity[i] = Add(LaneOf(severity), from.CountsBySeverity.GetValueOrDefault(severity), OccurrencesOf(i), GivenOf(i));
+            consequences[i] = Add(ConsequenceLaneOf(severity), from.ConsequencesBySeverity.GetValueOrDefault(severity), ConsequencesOf(i), 0);
         }
 
         Raise(ref _recovered, from.RecoveredCount);
         Raise(ref _handled, from.HandledCount);
         return new FinalCounts(bySeverity, consequences, 0);
 
-        long Add(Func<ErrorSeverity, CountLane?> laneOf, ErrorSeverity severity, long count, long given)
+        long Add(CountLane? lane, long count, long held, long given)
         {
-            if (count == 0 || laneOf(severity) is not { } lane)
+            if (count == 0 || lane is null)
             {
                 return 0;
             }
 
             // A counter holds no more than this; nobody counts that far.
-            var amount = Math.Min(isMore ? count : count - (lane.Count - given), JsonRecordReader.MaxCount - lane.Count);
+            var amount = Math.Min(isMore ? count : count - held, JsonRecordReader.MaxCount - held - given);
             return amount > 0 && lane.TryAdd(now.Second, amount, handedOn: true) ? amount : 0;
         }
 

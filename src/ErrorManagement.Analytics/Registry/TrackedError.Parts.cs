@@ -67,13 +67,14 @@ internal sealed partial class TrackedError
     /// <param name="now">When.</param>
     /// <param name="living">The record that counted it.</param>
     /// <param name="count">The count of that record.</param>
+    /// <param name="context">What was being done; null when that is not known.</param>
     /// <returns>False when this is no part, or its record ended.</returns>
-    public bool TryPass(ErrorSeverity severity, RegistryMoment now, [NotNullWhen(true)] out TrackedError? living, out long count)
+    public bool TryPass(ErrorSeverity severity, RegistryMoment now, [NotNullWhen(true)] out TrackedError? living, out long count, OperationContext? context = null)
     {
         var isTaken = false;
         for (var part = this; part is not null; part = Volatile.Read(ref part._successor))
         {
-            if (part.TryPassAs(severity, now, ref isTaken, out living, out count))
+            if (part.TryPassAs(severity, now, context, ref isTaken, out living, out count))
             {
                 return true;
             }
@@ -278,9 +279,6 @@ internal sealed partial class TrackedError
         Link = null;
     }
 
-    /// <summary>A lane that counts for this record at a severity.</summary>
-    public CountLane MakeLane(ErrorSeverity severity) => new(_componentSeries, _series.Of(severity), _series.Recent);
-
     /// <summary>Of the occurrences that a part takes with it, so many had been answered for. What came while it was moved may be missing: of neither record more are answered for than it counts.</summary>
     private void GiveAnswers(ref long held, ref long given, long brought, long counted)
     {
@@ -307,10 +305,11 @@ internal sealed partial class TrackedError
     /// <summary>Counts for this very record, or as a part of the one that it is part of now.</summary>
     /// <param name="severity">How bad it is.</param>
     /// <param name="now">When.</param>
+    /// <param name="context">What was being done; null when that is not known.</param>
     /// <param name="isTaken">Whether the occurrence was counted before and taken back.</param>
     /// <param name="living">The record that counted it.</param>
     /// <param name="count">The count of that record.</param>
-    private bool TryPassAs(ErrorSeverity severity, RegistryMoment now, ref bool isTaken, [NotNullWhen(true)] out TrackedError? living, out long count)
+    private bool TryPassAs(ErrorSeverity severity, RegistryMoment now, OperationContext? context, ref bool isTaken, [NotNullWhen(true)] out TrackedError? living, out long count)
     {
         if (isTaken && TryCountTaken(severity, now, out count))
         {
@@ -321,7 +320,7 @@ internal sealed partial class TrackedError
         while (Volatile.Read(ref _passage) is { } passage)
         {
             living = passage.Living;
-            if (isTaken ? living.TryCountTaken(severity, now, out count) : living.TryCount(severity, now, out count))
+            if (isTaken ? living.TryCountTaken(severity, now, out count) : living.TryCount(severity, now, out count, context))
             {
                 // Counted first: what is noted can be given back. Whoever finds the passage closed takes the count back and looks again.
                 if (passage.TryNote(severity, now.Second) || !living.TryTakeBack(severity))
@@ -350,6 +349,9 @@ internal sealed partial class TrackedError
         count = isCounted ? Count : 0;
         return isCounted;
     }
+
+    /// <summary>Occurrences of a severity.</summary>
+    private long OccurrencesOf(int severity) => (Volatile.Read(ref _lanes[severity])?.Count ?? 0) + CountInScopes(severity) - GivenOf(severity);
 
     private long GivenOf(int severity) => Volatile.Read(ref _given) is { } given ? Volatile.Read(ref given[severity]) : 0;
 

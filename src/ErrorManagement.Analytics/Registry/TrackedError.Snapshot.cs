@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using ErrorManagement.Analytics.Series;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -20,8 +19,8 @@ internal sealed partial class TrackedError
 
         // Answers come after counts, so they are read first; and the sum is that of its parts: a snapshot holds together while threads record.
         var (recovered, handled) = (Volatile.Read(ref _recovered), Volatile.Read(ref _handled));
-        var counts = BySeverity(_lanes, _given);
-        var consequences = BySeverity(Volatile.Read(ref _consequences) ?? [], null);
+        var counts = BySeverity(OccurrencesOf);
+        var consequences = BySeverity(ConsequencesOf);
         var life = Volatile.Read(ref _life);
         return new ErrorRecord
         {
@@ -65,12 +64,12 @@ internal sealed partial class TrackedError
         };
     }
 
-    private static IReadOnlyDictionary<ErrorSeverity, long> BySeverity(CountLane?[] lanes, long[]? given)
+    private IReadOnlyDictionary<ErrorSeverity, long> BySeverity(Func<int, long> countOf)
     {
         Dictionary<ErrorSeverity, long>? counts = null;
-        for (var i = 0; i < lanes.Length; i++)
+        for (var i = 0; i < _lanes.Length; i++)
         {
-            if ((Volatile.Read(ref lanes[i])?.Count ?? 0) - (given is null ? 0 : Volatile.Read(ref given[i])) is var count and > 0)
+            if (countOf(i) is var count and > 0)
             {
                 (counts ??= []).Add((ErrorSeverity)i, count);
             }

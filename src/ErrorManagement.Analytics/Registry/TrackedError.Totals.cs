@@ -1,5 +1,3 @@
-using ErrorManagement.Analytics.Series;
-
 namespace ErrorManagement.Analytics.Registry;
 
 internal sealed partial class TrackedError
@@ -10,26 +8,9 @@ internal sealed partial class TrackedError
     /// <summary>Adds the occurrences and consequences of each severity.</summary>
     public void AddCountsTo(long[] bySeverity)
     {
-        Add(_lanes, bySeverity);
         for (var i = 0; i < bySeverity.Length; i++)
         {
-            bySeverity[i] -= GivenOf(i);
-        }
-
-        if (Volatile.Read(ref _consequences) is { } consequences)
-        {
-            Add(consequences, bySeverity);
-        }
-
-        static void Add(CountLane?[] lanes, long[] counts)
-        {
-            for (var i = 0; i < lanes.Length; i++)
-            {
-                if (Volatile.Read(ref lanes[i]) is { } lane)
-                {
-                    counts[i] += lane.Count;
-                }
-            }
+            bySeverity[i] += CountOf((ErrorSeverity)i);
         }
     }
 }

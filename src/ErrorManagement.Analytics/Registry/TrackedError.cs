@@ -8,13 +8,12 @@ namespace ErrorManagement.Analytics.Registry;
 /// <summary>
 /// One record while it lives. Counting is lock-free and exact; what is named and described is filled in once by the worker, under the registry's gate.
 /// </summary>
-internal sealed partial class TrackedError : StoredError
+internal sealed partial class TrackedError : StoredError, ICountTaker
 {
-
     private readonly Lock _gate = new();
     private readonly CountLane?[] _lanes = new CountLane?[SeriesBook.NumberOfSeverities];
     private CountLane?[]? _consequences;
-    private readonly CountRing _componentSeries;
+    private readonly CountSeries _componentSeries;
     private readonly SeriesBook _series;
     private volatile bool _closed;
     private TrackedError? _successor;
@@ -33,7 +32,7 @@ internal sealed partial class TrackedError : StoredError
         Component = component;
         ErrorType = errorType;
         _series = series;
-        _componentSeries = series.GetOrAdd(component);
+        _componentSeries = series.Components.GetOrAdd(component);
         Patterns = patterns;
         _examples = new OccurrenceRing(maxExamples);
         _bytes = RecordSize.OfRecord + RecordSize.Of(component) + RecordSize.Of(errorType);
@@ -104,7 +103,7 @@ internal sealed partial class TrackedError : StoredError
                 count += Volatile.Read(ref _lanes[i])?.Count ?? 0;
             }
 
-            return count - Given();
+            return count + CountInScopes() - Given();
         }
     }
 
@@ -114,9 +113,9 @@ internal sealed partial class TrackedError : StoredError
         get
         {
             var count = 0L;
-            foreach (var lane in Volatile.Read(ref _consequences) ?? [])
+            for (var i = 0; i < _lanes.Length; i++)
             {
-                count += lane?.Count ?? 0;
+                count += ConsequencesOf(i);
             }
 
             return count;
@@ -124,32 +123,53 @@ internal sealed partial class TrackedError : StoredError
     }
 
     /// <summary>Occurrences and consequences of a severity.</summary>
-    public long CountOf(ErrorSeverity severity) =>
-        (Volatile.Read(ref _lanes[(int)severity])?.Count ?? 0) - GivenOf((int)severity) + (Volatile.Read(ref _consequences) is { } lanes ? Volatile.Read(ref lanes[(int)severity])?.Count ?? 0 : 0);
+    public long CountOf(ErrorSeverity severity) => OccurrencesOf((int)severity) + ConsequencesOf((int)severity);
 
     /// <summary>Counts one occurrence. False when the record is closed: it was evicted or became part of another.</summary>
-    public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count)
+    public bool TryCount(ErrorSeverity severity, RegistryMoment now, out long count, OperationContext? context = null)
     {
         count = 0;
-        if (LaneOf(severity) is not { } lane || !lane.TryAddAndCount(now.Second, now.Steady, out count))
+        var scoped = ScopeOf(context, out var isSurplus);
+        var lane = scoped is null ? LaneOf(severity) : LaneOf(scoped.Occurrences, severity, scoped.Scope);
+        if (lane is null || !lane.TryAddAndCount(now.Second, now.Steady, out count))
         {
             return false;
         }
 
+        if (isSurplus)
+        {
+            _series.AddIn(context!.Layer, context.Phase, now.Minute);
+        }
+
         for (var i = 0; i < _lanes.Length; i++)
         {
-            if (i != (int)severity && Volatile.Read(ref _lanes[i]) is { } other)
+            if (Volatile.Read(ref _lanes[i]) is { } other && !ReferenceEquals(other, lane))
             {
                 count += other.Count;
             }
         }
 
-        count -= Given();
+        count += CountInScopes(lane) - Given();
         return true;
     }
 
     /// <summary>Counts a call that failed in consequence of this error. False when the record is closed.</summary>
-    public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now) => ConsequenceLaneOf(severity)?.TryAdd(now.Second) ?? false;
+    public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now, OperationContext? context = null)
+    {
+        var scoped = ScopeOf(context, out var isSurplus);
+        var lane = scoped is null ? ConsequenceLaneOf(severity) : LaneOf(scoped.Consequences, severity, scoped.Scope);
+        if (lane?.TryAdd(now.Second) is not true)
+        {
+            return false;
+        }
+
+        if (isSurplus)
+        {
+            _series.AddIn(context!.Layer, context.Phase, now.Minute);
+        }
+
+        return true;
+    }
 
     /// <summary>What every occurrence changes beside the count.</summary>
     public void Touch(in Incident incident, ErrorSeverity severity, RegistryMoment now)
@@ -199,20 +219,6 @@ internal sealed partial class TrackedError : StoredError
         PassOnLate();
     }
 
-    /// <summary>Hands on to the series what they do not know of yet.</summary>
-    public void FlushSeries()
-    {
-        foreach (var lane in _lanes)
-        {
-            lane?.Flush();
-        }
-
-        foreach (var lane in Volatile.Read(ref _consequences) ?? [])
-        {
-            lane?.Flush();
-        }
-    }
-
     /// <summary>Ends the record: later occurrences are refused, so that the counts returned are final.</summary>
     /// <param name="successor">The record that it becomes part of; null when it goes for good.</param>
     public FinalCounts Close(TrackedError? successor = null)
@@ -223,13 +229,15 @@ internal sealed partial class TrackedError : StoredError
             Volatile.Write(ref _successor, successor);
             _closed = true;
             Leave();
-            var bySeverity = Close(_lanes);
+            var bySeverity = new long[_lanes.Length];
+            var consequences = new long[_lanes.Length];
+            CloseLanes(bySeverity, consequences);
             for (var i = 0; i < bySeverity.Length; i++)
             {
                 bySeverity[i] -= GivenOf(i);
             }
 
-            counts = new FinalCounts(bySeverity, Close(_consequences ?? []), _kept);
+            counts = new FinalCounts(bySeverity, consequences, _kept);
         }
 
         LeaveFamilies(successor);
@@ -256,21 +264,11 @@ internal sealed partial class TrackedError : StoredError
         }
 
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
+        other.PassOnSeries();
         AbsorbImported(other);
         other.PassOn(this);
         AbsorbLife(other, counts, now);
         AbsorbExamples(other, counts.Kept);
-    }
-
-    private static long[] Close(CountLane?[] lanes)
-    {
-        var counts = new long[lanes.Length];
-        for (var i = 0; i < lanes.Length; i++)
-        {
-            counts[i] = lanes[i]?.Close() ?? 0;
-        }
-
-        return counts;
     }
 
     private CountLane? ConsequenceLaneOf(ErrorSeverity severity)
@@ -287,7 +285,7 @@ internal sealed partial class TrackedError : StoredError
 
     private CountLane? LaneOf(ErrorSeverity severity) => LaneOf(_lanes, severity);
 
-    private CountLane? LaneOf(CountLane?[] lanes, ErrorSeverity severity)
+    private CountLane? LaneOf(CountLane?[] lanes, ErrorSeverity severity, CountScope? scope = null)
     {
         ref var slot = ref lanes[(int)severity];
         if (Volatile.Read(ref slot) is { } lane)
@@ -299,7 +297,7 @@ internal sealed partial class TrackedError : StoredError
         {
             if (slot is null && !_closed)
             {
-                Volatile.Write(ref slot, MakeLane(severity));
+                Volatile.Write(ref slot, new CountLane(this, severity, scope));
             }
 
             return slot;

@@ -1,21 +1,21 @@
 namespace ErrorManagement.Analytics.Series;
 
 /// <summary>
-/// The exact count of one record at one severity. Starts as one cell; when threads meet in it, it spreads over processors.
-/// The counts of a second are handed on to the shared series once, when the next one begins or someone reads.
+/// The exact count of one record at one severity, in one layer and phase. Starts as one cell; when threads meet in it, it spreads over processors.
+/// The counts of a second are handed on to the series once, when the next one begins or someone reads.
 /// </summary>
-/// <param name="component">The minutes of the component.</param>
-/// <param name="severity">The minutes of the severity.</param>
-/// <param name="recent">The last seconds of all.</param>
-internal sealed class CountLane(CountRing component, CountRing severity, StripedRing recent)
+/// <param name="taker">Who hands counts on to the series; null for counts that go nowhere.</param>
+/// <param name="severity">The severity.</param>
+/// <param name="scope">The layer and the phase; null for none.</param>
+internal sealed class CountLane(ICountTaker? taker, ErrorSeverity severity, CountScope? scope = null)
 {
-    private const int SecondsPerMinute = 60;
     private const int SkippedTurns = 64;
 
-    private readonly Lock _growth = new();
+    // What a lane spreads over that is closed: it refuses, as any closed cell does.
+    private static readonly CountCell[] ClosedCells = MakeClosed();
+
     private CountCell _main;
     private CountCell[]? _cells;
-    private bool _closed;
 
     /// <summary>The count so far.</summary>
     public long Count
@@ -91,19 +91,31 @@ internal sealed class CountLane(CountRing component, CountRing severity, Striped
     /// <returns>The final count.</returns>
     public long Close()
     {
-        lock (_growth)
+        var count = _main.Close(out var share);
+        HandOn(share);
+
+        // Nobody spreads it from here on.
+        if ((Volatile.Read(ref _cells) ?? Interlocked.CompareExchange(ref _cells, ClosedCells, null)) is { } cells)
         {
-            _closed = true;
-            var count = _main.Close(out var share);
-            HandOn(share);
-            for (var i = 0; i < (_cells?.Length ?? 0); i++)
+            for (var i = 0; i < cells.Length; i++)
             {
-                count += _cells![i].Close(out share);
+                count += cells[i].Close(out share);
                 HandOn(share);
             }
-
-            return count;
         }
+
+        return count;
+    }
+
+    private static CountCell[] MakeClosed()
+    {
+        var cells = new CountCell[ProcessorStripes.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i].Close(out _);
+        }
+
+        return cells;
     }
 
     /// <summary>
@@ -133,12 +145,9 @@ internal sealed class CountLane(CountRing component, CountRing severity, Striped
 
     private void Spread()
     {
-        lock (_growth)
+        if (Volatile.Read(ref _cells) is null)
         {
-            if (!_closed && _cells is null)
-            {
-                Volatile.Write(ref _cells, new CountCell[ProcessorStripes.Count]);
-            }
+            Interlocked.CompareExchange(ref _cells, new CountCell[ProcessorStripes.Count], null);
         }
     }
 
@@ -146,9 +155,7 @@ internal sealed class CountLane(CountRing component, CountRing severity, Striped
     {
         if (share.Amount != 0)
         {
-            component.Add(share.Second / SecondsPerMinute, share.Amount);
-            severity.Add(share.Second / SecondsPerMinute, share.Amount);
-            recent.Add(share.Second, share.Amount);
+            taker?.Take(share, severity, scope);
         }
     }
 }

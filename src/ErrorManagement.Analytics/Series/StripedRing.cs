@@ -3,6 +3,9 @@ namespace ErrorManagement.Analytics.Series;
 /// <summary>A ring for each of several processors, summed when read: two threads that count at once do not wait for one another's cache line.</summary>
 internal sealed class StripedRing
 {
+    // Of a second: its number needs the other bits.
+    private const int CountBits = 30;
+
     private readonly CountRing[] _rings;
 
     public StripedRing(int length)
@@ -10,7 +13,7 @@ internal sealed class StripedRing
         _rings = new CountRing[ProcessorStripes.Count];
         for (var i = 0; i < _rings.Length; i++)
         {
-            _rings[i] = new CountRing(length);
+            _rings[i] = new CountRing(length, CountBits);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class CountLaneTests
     [Fact]
     public void Counts_reach_the_series_when_their_minute_ends_or_someone_reads()
     {
-        var lane = new CountLane(_first, _second, _recent);
+        var lane = LaneTo(_first, _second, _recent);
         lane.TryAdd(1 * Minute);
         lane.TryAdd(1 * Minute);
         _first.Read(1).Should().Be(0);
@@ -31,7 +31,7 @@ public sealed class CountLaneTests
     [Fact]
     public void A_closed_lane_refuses_and_its_final_count_is_handed_on()
     {
-        var lane = new CountLane(_first, _second, _recent);
+        var lane = LaneTo(_first, _second, _recent);
         lane.TryAdd(1 * Minute);
 
         lane.Close().Should().Be(1);
@@ -44,7 +44,7 @@ public sealed class CountLaneTests
     [Fact]
     public void What_the_series_know_already_is_not_handed_on_again()
     {
-        var lane = new CountLane(_first, _second, _recent);
+        var lane = LaneTo(_first, _second, _recent);
         lane.TryAdd(1 * Minute, 5, handedOn: true);
         lane.TryAdd(1 * Minute);
         lane.Flush();
@@ -59,7 +59,7 @@ public sealed class CountLaneTests
         for (var round = 0; round < 20; round++)
         {
             var first = new CountRing(64);
-            var lane = new CountLane(first, new CountRing(64), _recent);
+            var lane = LaneTo(first, new CountRing(64), _recent);
             long accepted = 0, final = -1;
             Parallel.For(0, 5, worker =>
             {
@@ -87,7 +87,7 @@ public sealed class CountLaneTests
     public async Task Flushing_while_others_count_hands_on_each_count_once()
     {
         var ring = new CountRing(1_440);
-        var lane = new CountLane(ring, _second, _recent);
+        var lane = LaneTo(ring, _second, _recent);
         using var done = new CancellationTokenSource();
         var flushers = Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
@@ -119,7 +119,7 @@ public sealed class CountLaneTests
     [Fact]
     public void A_thread_that_counts_alone_is_told_the_exact_count_also_after_others_did()
     {
-        var lane = new CountLane(_first, _second, _recent);
+        var lane = LaneTo(_first, _second, _recent);
         Parallel.For(0, 4, _ =>
         {
             for (var i = 0; i < 50_000; i++)
@@ -138,7 +138,7 @@ public sealed class CountLaneTests
     [Fact]
     public void Seconds_reach_the_recent_counts_each_with_its_own()
     {
-        var lane = new CountLane(_first, _second, _recent);
+        var lane = LaneTo(_first, _second, _recent);
         foreach (var second in new[] { 59, 60, 60, 61 })
         {
             lane.TryAdd(second);
@@ -160,7 +160,7 @@ public sealed class CountLaneTests
     {
         const long Rest = 20_000_000; // more than the packed bits tell apart
         var (first, second, recent) = (new CountRing(64), new CountRing(64), new StripedRing(128));
-        var lane = new CountLane(first, second, recent);
+        var lane = LaneTo(first, second, recent);
         lane.TryAdd(start, 2);
         lane.TryAdd(start + Rest);
         lane.TryAdd(start + Rest + 1, 3);
@@ -170,5 +170,17 @@ public sealed class CountLaneTests
         recent.Sum(start + Rest, 1).Should().Be(1);
         recent.Sum(start + Rest + 1, 1).Should().Be(3);
         lane.Count.Should().Be(6);
+    }
+
+    private static CountLane LaneTo(CountRing first, CountRing second, StripedRing recent) => new(new Taker(first, second, recent), ErrorSeverity.Error);
+
+    private sealed class Taker(CountRing first, CountRing second, StripedRing recent) : ICountTaker
+    {
+        public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
+        {
+            first.Add(share.Second / Minute, share.Amount);
+            second.Add(share.Second / Minute, share.Amount);
+            recent.Add(share.Second, share.Amount);
+        }
     }
 }
