@@ -1,8 +1,87 @@
+using System.Runtime.InteropServices;
+using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Series;
+
 namespace ErrorManagement.Analytics;
 
 /// <content>What happened in each component.</content>
 public sealed partial class ErrorRegistry
 {
+    private static readonly TimeSpan ShortestComponentWindow = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc />
-    public ComponentStatistics GetComponents(TimeSpan? window = null) => throw new NotSupportedException();
+    public ComponentStatistics GetComponents(TimeSpan? window = null)
+    {
+        var length = window ?? LongestWindow;
+        if (length < ShortestComponentWindow || length > LongestWindow)
+        {
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be at least {ShortestComponentWindow} and at most {LongestWindow}, both inclusive; it is {length}.");
+        }
+
+        var state = _recorder.DrainAndLock();
+        try
+        {
+            FlushLocked(state);
+            var now = _clock.Read();
+            return new ComponentStatistics { At = now.UtcTime, Window = length, Components = ComponentsLocked(state, now.Minute, MinutesOf(length)) };
+        }
+        finally
+        {
+            state.Gate.Exit();
+        }
+    }
+
+    private static List<ComponentCount> ComponentsLocked(RegistryState state, long now, int minutes)
+    {
+        var hour = (int)Hour.TotalMinutes;
+        var tallies = new Dictionary<string, ComponentTally>(StringComparer.Ordinal);
+        var others = state.Series.Components.Others;
+        var (left, leftLastHour) = others is null ? (0, 0) : (others.SumMinutes(now, minutes), others.SumMinutes(now, hour));
+        foreach (var record in state.Store.All.Concat(state.Queue.Select(static waiting => waiting.Record)))
+        {
+            var tally = Of(record.Component);
+            var (inWindow, inHour) = record.SumSince(now - minutes + 1, now - hour + 1);
+            tally.Total += record.Count + record.ConsequenceCount;
+            if (record.Status is ErrorStatus.Open or ErrorStatus.Regressed)
+            {
+                tally.Unresolved += inWindow;
+                tally.UnresolvedCritical += Math.Min(inWindow, record.CountOf(ErrorSeverity.Critical));
+            }
+
+            // Of a component without a series of its own, that of its records is known.
+            if (others is not null && state.Series.Components.Find(record.Component) is null)
+            {
+                tally.Window += inWindow;
+                tally.LastHour += inHour;
+                left -= inWindow;
+                leftLastHour -= inHour;
+            }
+        }
+
+        foreach (var (component, series) in state.Series.Components.Own)
+        {
+            var tally = Of(component);
+            tally.Window = series.SumMinutes(now, minutes);
+            tally.LastHour = series.SumMinutes(now, hour);
+        }
+
+        foreach (var (component, count) in state.EndedByComponent.All)
+        {
+            Of(component).Total += count;
+        }
+
+        if (left > 0 || leftLastHour > 0)
+        {
+            // While threads record, the parts may be ahead of the whole for a moment.
+            var tally = Of(SeriesBook.Overflow);
+            tally.Window += Math.Max(0, left);
+            tally.LastHour += Math.Max(0, leftLastHour);
+        }
+
+        var counts = tallies.Select(static entry => entry.Value.ToCount(entry.Key)).ToList();
+        counts.Sort(static (a, b) => string.CompareOrdinal(a.Component, b.Component));
+        return counts;
+
+        ComponentTally Of(string component) => CollectionsMarshal.GetValueRefOrAddDefault(tallies, component, out _) ??= new ComponentTally();
+    }
 }
