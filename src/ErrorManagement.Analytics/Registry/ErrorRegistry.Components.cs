@@ -21,7 +21,6 @@ public sealed partial class ErrorRegistry
         var state = _recorder.DrainAndLock();
         try
         {
-            FlushLocked(state);
             var now = _clock.Read();
             return new ComponentStatistics { At = now.UtcTime, Window = length, Components = ComponentsLocked(state, now.Minute, MinutesOf(length)) };
         }
@@ -35,8 +34,7 @@ public sealed partial class ErrorRegistry
     {
         var hour = (int)Hour.TotalMinutes;
         var tallies = new Dictionary<string, ComponentTally>(StringComparer.Ordinal);
-        var others = state.Series.Components.Others;
-        var (left, leftLastHour) = others is null ? (0, 0) : (others.SumMinutes(now, minutes), others.SumMinutes(now, hour));
+        var (held, heldLastHour) = (0L, 0L);
         foreach (var record in state.Store.All.Concat(state.Queue.Select(static waiting => waiting.Record)))
         {
             var tally = Of(record.Component);
@@ -49,12 +47,12 @@ public sealed partial class ErrorRegistry
             }
 
             // Of a component without a series of its own, that of its records is known.
-            if (others is not null && state.Series.Components.Find(record.Component) is null)
+            if (state.Series.Components.Find(record.Component) is null)
             {
                 tally.Window += inWindow;
                 tally.LastHour += inHour;
-                left -= inWindow;
-                leftLastHour -= inHour;
+                held += inWindow;
+                heldLastHour += inHour;
             }
         }
 
@@ -70,12 +68,12 @@ public sealed partial class ErrorRegistry
             Of(component).Total += count;
         }
 
-        if (left > 0 || leftLastHour > 0)
+        // The rest is what records left behind that had to go. While threads record, the whole is ahead of its parts, or they of it, for a moment.
+        if (state.Series.Components.Others is { } others && others.SumMinutes(now, minutes) - held is var left and > 0)
         {
-            // While threads record, the parts may be ahead of the whole for a moment.
             var tally = Of(SeriesBook.Overflow);
-            tally.Window += Math.Max(0, left);
-            tally.LastHour += Math.Max(0, leftLastHour);
+            tally.Window += left;
+            tally.LastHour += Math.Clamp(others.SumMinutes(now, hour) - heldLastHour, 0, left);
         }
 
         var counts = tallies.Select(static entry => entry.Value.ToCount(entry.Key)).ToList();

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 
 namespace ErrorManagement.Analytics.Tests.Health;
 

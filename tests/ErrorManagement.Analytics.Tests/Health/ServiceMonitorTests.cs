@@ -2,6 +2,7 @@ using ErrorManagement.CircuitBreakers;
 using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NSubstitute;
 
 namespace ErrorManagement.Analytics.Tests.Health;
 
