@@ -46,7 +46,7 @@ public sealed class ErrorBudgetTests
 
         (status.ErrorRate, status.Consumed, status.Left, status.CurrentBurnRate, status.TimeToExhaustion, status.Alert).Should().Be((null, null, null, null, null, null));
         (status.Budget, status.Remaining, status.Total, status.Observed).Should().Be((0, 0, 0, TimeSpan.Zero));
-        status.BurnRates.Should().OnlyContain(r => r.Rate == null && r.ErrorRate == null).And.HaveCount(6);
+        status.BurnRates.Should().OnlyContain(r => r.Rate == null && r.ErrorRate == null).And.HaveCount(5, "an hour, five and thirty minutes, six hours and three days");
         status.Alerts.Should().OnlyContain(a => !a.IsActive && !a.TooFewFailures);
         JsonDocument.Parse(status.ToJson()).RootElement.GetProperty("burn_rate").ValueKind.Should().Be(JsonValueKind.Null);
     }
@@ -173,7 +173,6 @@ public sealed class ErrorBudgetTests
             _clock.Advance(Hour);
         }
 
-        _clock.Advance(TimeSpan.FromMinutes(-0));
         budget.RecordSuccess(9_856);
         budget.RecordFailure(144);
 
@@ -474,7 +473,7 @@ public sealed class ErrorBudgetTests
         options.Rules.Add(null!);
 
         FluentActions.Invoking(() => new ErrorBudget(options)).Should().Throw<ArgumentException>()
-            .WithMessage("*Name*Objective*Window*MinFailures*Component*MinSeverity*Rules[[]3].Severity*Rules[[]3].Threshold*Rules[[]3].ShortWindow*Rules[[]4].LongWindow*Rules[[]4].ShortWindow*Rules[[]5]*");
+            .WithMessage("*Name*Objective*Window*MinFailures*Component*MinSeverity*Rules?3?.Severity*Rules?3?.Threshold*Rules?3?.ShortWindow*Rules?4?.LongWindow*Rules?4?.ShortWindow*Rules?5?*");
         FluentActions.Invoking(() => new ErrorBudget(new ErrorBudgetOptions { Objective = 0 })).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new ErrorBudget(new ErrorBudgetOptions { Objective = double.NaN })).Should().Throw<ArgumentException>();
         new ErrorBudget(new ErrorBudgetOptions { Objective = 0.999999999, Window = Hour }).Dispose();

