@@ -53,9 +53,13 @@ internal sealed class BudgetCounts
     }
 
     /// <summary>Counts what happened in a minute that is over, before the start as well. What is older than the windows is left out.</summary>
-    public void AddPast(long minute, long good, long bad)
+    /// <param name="now">The minute that runs.</param>
+    /// <param name="minute">The minute it happened in.</param>
+    /// <param name="good">Successes; less than one for none.</param>
+    /// <param name="bad">Failures; less than one for none.</param>
+    public void AddPast(long now, long minute, long good, long bad)
     {
-        if (minute + Shift >= MinutesPerHour && (good > 0 || bad > 0))
+        if ((minute + Shift) / MinutesPerHour > ((now + Shift) / MinutesPerHour) - _hours.Length && (good > 0 || bad > 0))
         {
             lock (_gate)
             {

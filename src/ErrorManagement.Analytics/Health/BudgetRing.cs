@@ -6,6 +6,8 @@ internal sealed class BudgetRing(int length)
 {
     private readonly Slot[] _slots = new Slot[length];
 
+    public int Length => _slots.Length;
+
     /// <summary>Adds to a bucket, numbered from 1. One that is older than what its place holds by now is past all reading and is left out.</summary>
     public void Add(long bucket, long good, long bad)
     {

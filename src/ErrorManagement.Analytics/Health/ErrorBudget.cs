@@ -74,7 +74,7 @@ public sealed class ErrorBudget : IDisposable
             var ago = Math.Max(0, now.Utc - at.UtcTicks);
             if (ago < _longest.Ticks)
             {
-                _counts.AddPast(now.Minute - (ago / TimeSpan.TicksPerMinute), successes, failures);
+                _counts.AddPast(now.Minute, now.Minute - (ago / TimeSpan.TicksPerMinute), successes, failures);
             }
         }
         catch (Exception e)

@@ -316,6 +316,7 @@ public sealed class ErrorBudgetTests
         budget.RecordPast(now.AddDays(-2), 900, 100);
         budget.RecordPast(now.AddDays(-29), 9_000, 1_000);
         budget.RecordPast(now.AddDays(-31), 1, 1);
+        budget.RecordPast(now.AddMinutes(1 - (30 * 24 * 60)), 1, 1); // within 30 days, and before the first of the 720 hours that are shown
         budget.RecordPast(now.AddDays(1), 0, 1); // in the future reads now
         budget.RecordPast(now, -5, 0);
 

@@ -86,7 +86,7 @@ public sealed class ErrorBudgetPageTests
     {
         var clock = new FakeTimeProvider();
         using var budget = new ErrorBudget(null, clock);
-        budget.RecordPast(clock.GetUtcNow().AddDays(-29.99), 1_000_000_000_000, 0);
+        budget.RecordPast(clock.GetUtcNow().AddDays(-29.95), 1_000_000_000_000, 0);
         budget.RecordSuccess(10_000 - (long)(rate * 10));
         budget.RecordFailure((long)(rate * 10));
 
