@@ -27,4 +27,7 @@ public sealed class ErrorManagementOptions
 
     /// <summary>Settings of the stream of events. Default: its own defaults, with their own bounds; must not be null.</summary>
     public ErrorStreamOptions Stream { get; set; } = new();
+
+    /// <summary>When the service counts as healthy. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public ServiceHealthOptions Health { get; set; } = new();
 }

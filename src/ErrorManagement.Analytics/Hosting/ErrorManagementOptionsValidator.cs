@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
@@ -28,6 +29,7 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Layers is null ? ["Layers must not be null."] : LayeredErrorOptionsValidator.Mistakes(options.Layers).Select(m => "Layers: " + m));
         mistakes.AddRange(options.Signatures is null ? ["Signatures must not be null."] : SignatureOptionsValidator.Mistakes(options.Signatures).Select(m => "Signatures: " + m));
         mistakes.AddRange(options.Stream is null ? ["Stream must not be null."] : ErrorStreamOptionsValidator.Mistakes(options.Stream).Select(m => "Stream: " + m));
+        mistakes.AddRange(options.Health is null ? ["Health must not be null."] : ServiceHealthOptionsValidator.Mistakes(options.Health).Select(m => "Health: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

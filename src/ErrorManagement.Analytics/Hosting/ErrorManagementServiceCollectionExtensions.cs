@@ -24,7 +24,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ErrorManagementServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the registry of errors (<see cref="IErrorRegistry"/>), the reporter, the registry of breakers and an unkeyed breaker named "default",
+    /// Adds the registry of errors (<see cref="IErrorRegistry"/>), the reporter, the monitor of the service's health (<see cref="ServiceMonitor"/>), the registry of breakers and an unkeyed breaker named "default",
     /// and makes the registry the breakers' sink: openings are recorded, and rejections name the records behind them. What the host logs as errors, exceptions that nobody
     /// catches and tasks that nobody awaits are recorded too (<see cref="ErrorManagementOptions.Sources"/>).
     /// A <see cref="TimeProvider"/> and an <see cref="IErrorClassifier"/> of the container are used where it has them. Calling it twice does no harm.
@@ -109,6 +109,24 @@ public static class ErrorManagementServiceCollectionExtensions
             return feed.Context;
         });
         services.TryAddSingleton<ILayeredErrorContext>(static provider => provider.GetRequiredService<LayeredErrorContext>());
+        services.TryAddSingleton(MakeMonitor);
+        return builder;
+    }
+
+    private static ServiceMonitor MakeMonitor(IServiceProvider provider)
+    {
+        var monitor = new ServiceMonitor(
+            provider.GetRequiredService<IErrorRegistry>(),
+            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Health,
+            provider.GetService<TimeProvider>(),
+            provider.GetRequiredService<ICircuitBreakerRegistry>(),
+            provider.GetServices<ErrorBudgetRegistration>().Select(budget => provider.GetRequiredKeyedService<ErrorBudget>(budget.Name)));
+        foreach (var check in provider.GetServices<ServiceCheckRegistration>())
+        {
+            monitor.AddCheck(check.Name, () => check.Check(provider));
+        }
+
+        return monitor;
     }
 
     private static void AddSources(IServiceCollection services)

@@ -3,6 +3,9 @@ namespace ErrorManagement.Analytics;
 /// <summary>The registry in figures: an immutable snapshot.</summary>
 public sealed record RegistryStatistics
 {
+    /// <summary>When it was read, UTC, by the registry's clock.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Occurrences since the start or the last clear. Exact.</summary>
     public long TotalCount { get; init; }
 

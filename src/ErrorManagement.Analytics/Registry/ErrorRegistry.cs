@@ -145,7 +145,11 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     }
 
     /// <inheritdoc />
-    public void Clear() => _recorder.Clear();
+    public void Clear()
+    {
+        _recorder.Clear();
+        _troubles.ForgetLoss();
+    }
 
     /// <summary>Ends background work, metrics and log messages. What was recorded stays readable.</summary>
     public void Dispose()

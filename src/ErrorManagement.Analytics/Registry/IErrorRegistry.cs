@@ -65,6 +65,12 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>A snapshot.</returns>
     RegistryStatistics GetStatistics();
 
+    /// <summary>Returns how many errors happened in each component: in all, inside a window, and how many of those are not resolved.</summary>
+    /// <param name="window">How far back, at least 1 minute and at most 24 hours, both inclusive; to the minute; null for 24 hours.</param>
+    /// <returns>A snapshot. Its counts add up to those of the registry; what cannot be said of one component is under <c>(other)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    ComponentStatistics GetComponents(TimeSpan? window = null);
+
     /// <summary>Returns where every captured occurrence went. Cheaper than <see cref="GetStatistics"/>: nothing that waits is finished for it.</summary>
     /// <returns>A snapshot; balanced at every reading.</returns>
     LossLedger GetLedger();
