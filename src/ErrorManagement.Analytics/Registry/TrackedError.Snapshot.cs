@@ -7,7 +7,8 @@ namespace ErrorManagement.Analytics.Registry;
 internal sealed partial class TrackedError
 {
     /// <summary>The record as it is now. Under the registry's gate, once it is described.</summary>
-    public ErrorRecord Snapshot()
+    /// <param name="ownRelease">The release of the registry's own program; null where that is not known.</param>
+    public ErrorRecord Snapshot(string? ownRelease)
     {
         var description = Description!;
         List<SampledOccurrence> examples;
@@ -20,7 +21,9 @@ internal sealed partial class TrackedError
 
         // Answers come after counts, so they are read first; and the sum is that of its parts: a snapshot holds together while threads record.
         var (recovered, handled) = (Volatile.Read(ref _recovered), Volatile.Read(ref _handled));
+        var others = ReadOthers();
         var counts = BySeverity(_lanes, _given);
+        var count = counts.Values.Sum();
         var consequences = BySeverity(Volatile.Read(ref _consequences) ?? [], null);
         var life = Volatile.Read(ref _life);
         return new ErrorRecord
@@ -47,7 +50,7 @@ internal sealed partial class TrackedError
             Context = Volatile.Read(ref _context),
             StackTrace = description.StackText,
             Stacks = description.Stacks,
-            Count = counts.Values.Sum(),
+            Count = count,
             CountsBySeverity = counts,
             RecoveredCount = recovered,
             HandledCount = handled,
@@ -55,6 +58,7 @@ internal sealed partial class TrackedError
             ConsequencesBySeverity = consequences,
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
+            CountsByRelease = CountsByRelease(ownRelease, others, count),
             Hosts = Origins.Hosts,
             Exceptions = description.Exceptions,
             Occurrences = examples,
