@@ -46,7 +46,7 @@ internal sealed class ReleaseTally(string? name)
             Interlocked.CompareExchange(ref _blocks, new CountBlocks(MinuteOf(span.LastSteady)), null);
         }
 
-        _blocks.Add(amount, squares);
+        _blocks!.Add(amount, squares);
         Interlocked.Add(ref _count, amount);
     }
 
