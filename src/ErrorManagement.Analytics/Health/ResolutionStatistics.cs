@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.Health;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>How errors are dealt with over time: how many came, were resolved and came back, and how long that took. An immutable snapshot.</summary>

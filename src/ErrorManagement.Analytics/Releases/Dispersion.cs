@@ -52,7 +52,8 @@ internal static class Dispersion
                 if (sample is { Count: > 0, Crowding: { } crowding })
                 {
                     double count = sample.Count;
-                    var inOneBlock = Math.Clamp(others(crowding), 0, count - 1) + 1;
+                    var beside = others(crowding);
+                    var inOneBlock = (double.IsNaN(beside) ? 0 : Math.Clamp(beside, 0, count - 1)) + 1;
                     variance += count * Math.Max(0, inOneBlock - (count / blocks));
                     mean += count * (1 - (1 / blocks));
                 }

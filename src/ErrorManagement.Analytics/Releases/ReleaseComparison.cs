@@ -1,4 +1,3 @@
-using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Releases;
 
 namespace ErrorManagement.Analytics;
