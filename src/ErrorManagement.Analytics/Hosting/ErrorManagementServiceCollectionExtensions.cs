@@ -85,6 +85,7 @@ public static class ErrorManagementServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetService<RecoveryManager>()));
+        services.TryAddSingleton(MakeMonitor);
         return builder;
     }
 
@@ -109,8 +110,6 @@ public static class ErrorManagementServiceCollectionExtensions
             return feed.Context;
         });
         services.TryAddSingleton<ILayeredErrorContext>(static provider => provider.GetRequiredService<LayeredErrorContext>());
-        services.TryAddSingleton(MakeMonitor);
-        return builder;
     }
 
     private static ServiceMonitor MakeMonitor(IServiceProvider provider)

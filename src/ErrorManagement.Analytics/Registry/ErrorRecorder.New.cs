@@ -177,6 +177,7 @@ internal sealed partial class ErrorRecorder
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
         _lifetime.Settle(incident.Component, severity, 1);
+        LoseRelease(state, ForeignRelease(in incident), now);
         if (reason == DropReason.Evicted)
         {
             state.CountEvicted(1);
@@ -191,6 +192,19 @@ internal sealed partial class ErrorRecorder
         state.Series.Add(state.Series.Components.GetOrAdd(incident.Component), severity, category, scope, new CountShare(now.Second, 1));
         Observe(TrackOf(errorType, incident.Component), now, incident.Context?.Layer);
         Schedule();
+    }
+
+    private static void LoseRelease(RegistryState state, string? foreign, RegistryMoment now)
+    {
+        var span = new SeenSpan(now.Utc, now.Utc, now.Steady, now.Steady);
+        if (foreign is null)
+        {
+            state.LostReleases.AddOwn(1, in span, isLost: true);
+        }
+        else
+        {
+            state.LostReleases.Add(SeenOrigins.Kept(foreign), 1, in span, isLost: true);
+        }
     }
 
     private ErrorClassification? Judge(Exception exception)

@@ -113,7 +113,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
         var state = _recorder.DrainAndLock();
         try
         {
-            return state.Store.Find(id)?.Snapshot();
+            return state.Store.Find(id)?.Snapshot(state.OwnRelease);
         }
         finally
         {

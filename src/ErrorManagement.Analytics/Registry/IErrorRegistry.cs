@@ -174,6 +174,10 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>The explanation; one that says so when one of them is not held.</returns>
     GroupingExplanation Explain(ErrorId a, ErrorId b);
 
+    /// <summary>Returns the releases of the program that are known, with how long each was observed: the registry's own, and those that occurrences named or imports brought. The first 256.</summary>
+    /// <returns>The one that was seen first at the front; empty when none is known.</returns>
+    IReadOnlyList<ReleaseSummary> GetReleases();
+
     /// <summary>Takes in what <see cref="ExportAsync"/> wrote as JSON or JSON Lines. Records that are held already are completed, not counted twice.</summary>
     /// <param name="source">The stream, read to its end; left open.</param>
     /// <param name="cancellationToken">Ends the import; what was read until then stays.</param>

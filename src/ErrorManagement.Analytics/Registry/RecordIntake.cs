@@ -36,6 +36,7 @@ internal sealed class RecordIntake(ErrorRegistryOptions options, SecretScrubber 
             StackTrace = options.CaptureStackTraces ? Cut(record.GivenStackTrace, MaxStack) : null,
             Context = Clean(record.Context),
             Releases = Origins(record.Releases),
+            CountsByRelease = [.. record.CountsByRelease.Select(one => one with { Release = Cut(one.Release, MaxOrigin) })],
             Hosts = Origins(record.Hosts),
             Exceptions = exceptions,
             Occurrences = [.. record.Occurrences.Select(Clean)],
