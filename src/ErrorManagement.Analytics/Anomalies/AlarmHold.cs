@@ -1,8 +1,8 @@
 namespace ErrorManagement.Analytics.Anomalies;
 
 /// <summary>
-/// What follows an anomaly: silence for four hours, at least 20 and at most 240 observations, and then a higher bar, 0.4 digits for each anomaly, which fades with a time constant of four days. So a trouble
-/// is told once, a series that is often strange has to be stranger, and a new trouble of another size is still told.
+/// What follows an anomaly: silence for four hours, at least 20 and at most 240 observations, broken only by what is three times as surprising; then a higher bar, 0.4 digits for each anomaly, which fades
+/// with a time constant of four days. So a trouble is told once, a series that is often strange has to be stranger, and a small anomaly does not hide an outage.
 /// </summary>
 internal struct AlarmHold
 {
@@ -11,22 +11,30 @@ internal struct AlarmHold
     private const double SilentSeconds = 4 * 3_600;
     private const int LeastSilence = 20;
     private const int MostSilence = 240;
+    private const double Louder = 3;
 
     private int _silence;
+    private double _told;
+    private double _raise;
+    private double _passed;
 
-    /// <summary>Digits asked for beyond the usual ones.</summary>
-    public double Raise { get; private set; }
+    /// <summary>Lets time pass, in seconds.</summary>
+    public void Pass(double seconds) => _passed += seconds;
 
-    public void Pass(double seconds)
+    /// <summary>Digits asked for now beyond the usual ones.</summary>
+    public double Raise()
     {
-        if (Raise > 0)
+        if (_raise > 0 && _passed > 0)
         {
-            Raise *= Math.Exp(-seconds / FadingSeconds);
+            _raise *= Math.Exp(-_passed / FadingSeconds);
         }
+
+        _passed = 0;
+        return _raise;
     }
 
-    /// <summary>Whether this observation is to be silent still; asked once for each.</summary>
-    public bool IsSilent()
+    /// <summary>Whether an observation of so many digits is to be silent still; asked once for each.</summary>
+    public bool IsSilent(double digits)
     {
         if (_silence == 0)
         {
@@ -34,12 +42,16 @@ internal struct AlarmHold
         }
 
         _silence--;
-        return true;
+        return digits <= Louder * _told;
     }
 
-    public void Begin(double pace)
+    /// <summary>An anomaly was told.</summary>
+    /// <param name="digits">How surprising it was.</param>
+    /// <param name="pace">Seconds between two observations; 0 where that is not known.</param>
+    public void Begin(double digits, double pace)
     {
-        Raise += Raised;
+        _told = digits;
+        _raise = Raise() + Raised;
         _silence = pace > 0 ? (int)Math.Clamp(SilentSeconds / pace, LeastSilence, MostSilence) : LeastSilence;
     }
 }

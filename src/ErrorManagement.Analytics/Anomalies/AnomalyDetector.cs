@@ -74,9 +74,10 @@ public sealed class AnomalyDetector
             return 0;
         }
 
-        _hold.Pass(_pace.Elapse(ticks - _ticks, _count));
+        var fresh = 1.0 / (_count + 1);
+        _hold.Pass(_pace.Elapse(ticks - _ticks, fresh));
         _ticks = ticks;
-        var digits = Math.Min(Learn(ticks, Tame(value)), MostDigits);
+        var digits = Math.Min(Learn(ticks, Tame(value), fresh), MostDigits);
         _count++;
         return _count <= WarmUp ? 0 : Score(digits);
     }
@@ -99,30 +100,30 @@ public sealed class AnomalyDetector
         return _count >= WarmUp && reach > 0 ? Math.Clamp(value, _level - reach, _level + reach) : value;
     }
 
-    /// <summary>Digits of rarity of a value, which is then known.</summary>
-    private double Learn(long ticks, double value)
+    /// <summary>Digits of rarity of a value, which is then known; <paramref name="fresh"/> is one divided by the number of values with it.</summary>
+    private double Learn(long ticks, double value, double fresh)
     {
         var fromLevel = value - _level;
         var fromLocal = value - _local;
-        Follow(fromLevel, fromLocal);
+        Follow(fromLevel, fromLocal, fresh);
         var daily = _day.Add(ticks, value, fromLevel, _pace.Seconds);
         var digits = Math.Max(
-            Math.Max(_aboveLevel.Add(fromLevel), _belowLevel.Add(-fromLevel)),
-            LocalWeight * Math.Max(_aboveLocal.Add(fromLocal), _belowLocal.Add(-fromLocal)));
+            Math.Max(_aboveLevel.Add(fromLevel, fresh), _belowLevel.Add(-fromLevel, fresh)),
+            LocalWeight * Math.Max(_aboveLocal.Add(fromLocal, fresh), _belowLocal.Add(-fromLocal, fresh)));
         digits = daily is 0 ? 0 : Math.Max(digits, daily);
         return Math.Max(digits, Math.Max(_still.Add(value, _count), _range.Add(value, _count)));
     }
 
     /// <summary>Moves the running means. The local one is not drawn along by single far values.</summary>
-    private void Follow(double fromLevel, double fromLocal)
+    private void Follow(double fromLevel, double fromLocal, double fresh)
     {
         var settled = _count > 20;
-        var share = Math.Max(1 / LevelLength, 1.0 / (_count + 1));
+        var share = Math.Max(1 / LevelLength, fresh);
         _level += share * fromLevel;
         var distance = Math.Abs(fromLevel);
         _deviation += share * ((settled && _deviation > 0 ? Math.Min(distance, DeviationReach * _deviation) : distance) - _deviation);
 
-        share = Math.Max(1 / LocalLength, 1.0 / (_count + 1));
+        share = Math.Max(1 / LocalLength, fresh);
         var reach = settled && _localDeviation > 0 ? LocalReach * _localDeviation : double.MaxValue;
         _localDeviation += share * (Math.Abs(fromLocal) - _localDeviation);
         _local += share * Math.Clamp(fromLocal, -reach, reach);
@@ -130,16 +131,16 @@ public sealed class AnomalyDetector
 
     private double Score(double digits)
     {
-        var beyond = digits - _hold.Raise;
-        var score = beyond <= 0 ? 0 : beyond / (beyond + AlarmDigits);
-        if (_hold.IsSilent())
+        var beyond = digits > 0 ? digits - _hold.Raise() : 0;
+        var score = beyond > 0 ? beyond / (beyond + AlarmDigits) : 0;
+        if (_hold.IsSilent(digits))
         {
             return score * _threshold;
         }
 
         if (score >= _threshold)
         {
-            _hold.Begin(_pace.Seconds);
+            _hold.Begin(digits, _pace.Seconds);
         }
 
         return score;

@@ -11,7 +11,9 @@ internal struct SamplingPace
     public double Seconds { get; private set; }
 
     /// <summary>Seconds that passed, for all that decays: at most ten times the usual distance, 0 where the clock stood still or was set back.</summary>
-    public double Elapse(long ticks, long before)
+    /// <param name="ticks">Ticks since the observation before.</param>
+    /// <param name="fresh">One divided by the number of observations, this one included.</param>
+    public double Elapse(long ticks, double fresh)
     {
         if (ticks <= 0)
         {
@@ -20,7 +22,7 @@ internal struct SamplingPace
 
         var seconds = ticks / (double)TimeSpan.TicksPerSecond;
         Seconds = Seconds > 0
-            ? Seconds + ((Math.Clamp(seconds, Seconds / Reach, Seconds * Reach) - Seconds) * Math.Max(Share, 1.0 / (before + 1)))
+            ? Seconds + ((Math.Clamp(seconds, Seconds / Reach, Seconds * Reach) - Seconds) * Math.Max(Share, fresh))
             : seconds;
         return Math.Min(seconds, LongestGap * Seconds);
     }

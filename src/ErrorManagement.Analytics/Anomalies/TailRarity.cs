@@ -15,18 +15,17 @@ internal struct TailRarity
     private const double DigitsPerMean = 0.43429448190325182; // log10(e)
     private static readonly double ShareDigits = -Math.Log10(Share);
 
-    private int _count;
     private double _size;
     private double _threshold;
     private double _excess;
 
     /// <summary>Digits of rarity of a distance, 0 where it is an ordinary one, which is then known.</summary>
-    public double Add(double distance)
+    /// <param name="distance">The distance.</param>
+    /// <param name="fresh">One divided by the number of values, this one included.</param>
+    public double Add(double distance, double fresh)
     {
         distance = Math.Max(distance, 0);
-        _count = Math.Min(_count + 1, 1_000_000);
-        var seen = _count + 1;
-        var share = 1 / Math.Min(seen, Memory);
+        var share = Math.Max(fresh, 1 / Memory);
         var over = distance - _threshold;
         _size += share * ((_size > 0 ? Math.Min(distance, SizeReach * _size) : distance) - _size);
         if (over <= 0)
@@ -37,7 +36,7 @@ internal struct TailRarity
 
         var digits = ShareDigits + (_excess > 0 ? over / _excess * DigitsPerMean : double.MaxValue);
         var bounded = _excess > 0 ? Math.Min(over, ExcessReach * _excess) : over;
-        _excess += Math.Max(1 / (1 + (seen * Share)), 1 / (Memory * Share)) * (bounded - _excess);
+        _excess += Math.Max(1 / (1 + (Share / share)), 1 / (Memory * Share)) * (bounded - _excess);
         _threshold += ThresholdStep * _size * (1 - Share);
         return digits;
     }
