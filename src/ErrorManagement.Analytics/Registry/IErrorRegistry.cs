@@ -100,6 +100,12 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, they are more than 10,080 buckets apart, or something of what is asked for was counted and lies further back than is kept.</exception>
     IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket);
 
+    /// <summary>Returns when the number of errors was not what it usually is: in all, and in each component that has a series of its own. Looked at in buckets of five minutes, complete ones only, once five hours of them were seen; fewer than five errors in a bucket are never a rise.</summary>
+    /// <param name="window">How far back, more than zero and at most 24 hours; null for 24 hours. Whoever asks less often than once a day misses what lies between.</param>
+    /// <returns>Snapshots, newest first; of a thousand at most the newest are kept.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    IReadOnlyList<DetectedAnomaly> GetAnomalies(TimeSpan? window = null);
+
     /// <summary>Returns the names that have a series of their own, with how many errors were counted in each since the start.</summary>
     /// <param name="dimension">Components, layers or phases.</param>
     /// <returns>The names, most errors first; at the end, when there are more names than series, <c>(other)</c> with what the others share.</returns>
