@@ -6,8 +6,6 @@ using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Scrubbing;
-using ErrorManagement.CircuitBreakers;
-using ErrorManagement.Classification;
 using ErrorManagement.Analytics.Signatures;
 using ErrorManagement.Analytics.Streams;
 using ErrorManagement.CircuitBreakers;

@@ -21,6 +21,7 @@ public sealed partial class ErrorRegistry
         var state = _recorder.DrainAndLock();
         try
         {
+            state.Series.Unflushed.Flush();
             var now = _clock.Read();
             return new ComponentStatistics { At = now.UtcTime, Window = length, Components = ComponentsLocked(state, now.Minute, MinutesOf(length)) };
         }

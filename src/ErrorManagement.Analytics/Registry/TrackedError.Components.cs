@@ -2,10 +2,6 @@ namespace ErrorManagement.Analytics.Registry;
 
 internal sealed partial class TrackedError
 {
-    /// <summary>Its occurrences and consequences since two steady minutes, inclusive, both within the last day. What the series do not know of yet is handed on to them first.</summary>
-    public (long Long, long Short) SumSince(long first, long later)
-    {
-        FlushSeries();
-        return _own.SumSince(first, later, _series.Hours);
-    }
+    /// <summary>Its occurrences and consequences since two steady minutes, inclusive, both within the last day; of what was handed on to the series by now.</summary>
+    public (long Long, long Short) SumSince(long first, long later) => _own.SumSince(first, later, _series.Hours);
 }
