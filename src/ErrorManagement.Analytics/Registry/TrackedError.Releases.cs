@@ -84,10 +84,13 @@ internal sealed partial class TrackedError
     }
 
     /// <summary>Adds what it counts to what is known of each release. Under the registry's gate.</summary>
-    public void AddTo(ReleaseBook book, bool isLost)
+    /// <param name="book">Where to.</param>
+    /// <param name="final">The count of a record that has ended, which will be lost; null while it lives.</param>
+    public void AddTo(ReleaseBook book, long? final = null)
     {
         var others = ReadOthers();
-        var own = Count;
+        var own = final ?? Count;
+        var isLost = final is not null;
         foreach (var (tally, count) in others)
         {
             if (count > 0)
