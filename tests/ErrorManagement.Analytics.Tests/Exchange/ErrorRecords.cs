@@ -60,7 +60,7 @@ internal static class ErrorRecords
         var rest = new ReleaseCount(total % 2 == 0 ? "2.0" : null, total - part, first.AddTicks(1), last) { Crowding = Crowding(total - part) };
         return part == 0 ? [rest] : [new ReleaseCount("1.5", part, first, last.AddTicks(-1)) { Crowding = Crowding(part) }, rest];
 
-        static MeanCrowding Crowding(long count) => new(Math.Min(count - 1, 7) / (double)count, Math.Min(count - 1, 11), count - 1);
+        static MeanCrowding Crowding(long count) => new(Math.Min(count - 1, 7) / (double)count, Math.Min(count - 1, 11), Math.Min(count - 1, 60));
     }
 
     /// <summary>Where it stands, and how it came there.</summary>
