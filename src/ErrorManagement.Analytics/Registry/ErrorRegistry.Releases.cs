@@ -17,7 +17,7 @@ public sealed partial class ErrorRegistry
             // What came since the queue was emptied waits there.
             foreach (var record in state.Store.All.Concat(state.Queue.Select(static waiting => waiting.Record)))
             {
-                record.AddTo(book, isLost: false);
+                record.AddTo(book);
             }
 
             return book.Summaries(state.OwnRelease, state.OwnImported, state.Start, _clock.Read());

@@ -132,7 +132,7 @@ internal sealed class ErrorWorker
         var counts = record.Close();
         RecordMerger.ForgetLocked(state, record);
         state.SettleLocked(record, counts);
-        record.AddTo(state.LostReleases, isLost: true);
+        record.AddTo(state.LostReleases, counts.BySeverity.Sum());
 
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {

@@ -52,7 +52,7 @@ internal sealed class Passage(TrackedError living)
             releases = Interlocked.CompareExchange(ref _releases, releases, null) ?? releases;
         }
 
-        releases.GetOrAdd(SeenOrigins.Kept(release)).Count1(now);
+        releases.GetOrAdd(SeenOrigins.Kept(release), out _).Count1(now);
     }
 
     /// <summary>How many passed so far.</summary>

@@ -45,8 +45,10 @@ internal sealed class ReleaseTallies
 
     /// <summary>The counter of a release; of the rest when there are enough. Made when there is none.</summary>
     /// <param name="name">The release; null for no known one.</param>
-    public ReleaseTally GetOrAdd(string? name)
+    /// <param name="isNew">Whether it was made.</param>
+    public ReleaseTally GetOrAdd(string? name, out bool isNew)
     {
+        isNew = false;
         var before = Volatile.Read(ref _others);
         while (true)
         {
@@ -66,6 +68,7 @@ internal sealed class ReleaseTallies
             var was = Interlocked.CompareExchange(ref _others, [.. before, made], before);
             if (ReferenceEquals(was, before))
             {
+                isNew = true;
                 return made;
             }
 

@@ -24,8 +24,9 @@ internal sealed class ReleaseTally(string? name)
     /// <summary>Counts one.</summary>
     public void Count1(RegistryMoment now)
     {
-        var before = Interlocked.Increment(ref _count) - 1;
+        // Seen first: what is counted has a time.
         See(now.Steady, now.Utc);
+        var before = Interlocked.Increment(ref _count) - 1;
         var minute = MinuteOf(now.Steady);
         if (Volatile.Read(ref _blocks) is { } blocks)
         {

@@ -55,7 +55,7 @@ internal sealed partial class TrackedError
 
         foreach (var (tally, each) in others)
         {
-            if (each > 0 && tally.IsSeen)
+            if (each > 0)
             {
                 if (own is null && tally.Name is null && counts is [var (first, isOwn), ..] && isOwn)
                 {
@@ -84,10 +84,13 @@ internal sealed partial class TrackedError
     }
 
     /// <summary>Adds what it counts to what is known of each release. Under the registry's gate.</summary>
-    public void AddTo(ReleaseBook book, bool isLost)
+    /// <param name="book">Where to.</param>
+    /// <param name="final">The count of a record that has ended, which will be lost; null while it lives.</param>
+    public void AddTo(ReleaseBook book, long? final = null)
     {
         var others = ReadOthers();
-        var own = Count;
+        var own = final ?? Count;
+        var isLost = final is not null;
         foreach (var (tally, count) in others)
         {
             if (count > 0)
@@ -127,14 +130,13 @@ internal sealed partial class TrackedError
     private ReleaseTally TallyOf(ReleaseTallies releases, string? foreign)
     {
         var name = foreign is null ? null : SeenOrigins.Kept(foreign);
-        if (releases.Find(name) is { } known)
+        var tally = releases.GetOrAdd(name, out var isNew);
+        if (isNew)
         {
-            return known;
+            Grow(BytesOfTally + RecordSize.Of(tally.Name));
         }
 
-        var made = releases.GetOrAdd(name);
-        Grow(BytesOfTally + RecordSize.Of(made.Name));
-        return made;
+        return tally;
     }
 
     private ReleaseTallies MakeTallies(long seen)
@@ -305,7 +307,7 @@ internal sealed partial class TrackedError
         {
             if (tally.Count is var count and > 0)
             {
-                _broughtReleases.GetOrAdd(tally.Name).Add(count, tally.Span, tally.SquaresOf(count));
+                _broughtReleases.GetOrAdd(tally.Name, out _).Add(count, tally.Span, tally.SquaresOf(count));
             }
         }
     }
@@ -339,7 +341,7 @@ internal sealed partial class TrackedError
         var left = taken;
         foreach (var tally in part._broughtReleases is { } brought ? brought.Others : [])
         {
-            if (mine.Find(tally.Name)?.Take(Math.Min(left, tally.Count)) is var (amount, squares) && amount > 0)
+            if ((mine.Find(tally.Name) ?? mine.Find(null))?.Take(Math.Min(left, tally.Count)) is var (amount, squares) && amount > 0)
             {
                 left -= amount;
                 reborn.AddRelease(tally.Name, amount, tally.Span, squares);

@@ -36,11 +36,11 @@ public sealed class ResolutionStatisticsTests : IDisposable
         statistics.ResolutionRate.Should().BeApproximately(2 / 5.0, 1e-12);
         statistics.MedianTimeToResolve.Should().Be(TimeSpan.FromHours(15), "half-way between 6 and 24 hours");
         statistics.Days.Should().HaveCount(8);
-        statistics.Days[^3..].Should().Equal(
+        statistics.Days.TakeLast(3).Should().Equal(
             new ResolutionDay(new DateOnly(2030, 1, 1), 3, 1, 0, 0),
             new ResolutionDay(new DateOnly(2030, 1, 2), 0, 1, 1, 0),
             new ResolutionDay(new DateOnly(2030, 1, 3), 1, 0, 0, 1));
-        statistics.Days[..^3].Should().OnlyContain(day => day.New + day.Resolved + day.Regressed + day.Reopened == 0);
+        statistics.Days.SkipLast(3).Should().OnlyContain(day => day.New + day.Resolved + day.Regressed + day.Reopened == 0);
         statistics.Open.Should().Be(3);
         statistics.OpenByAge.Select(age => age.Count).Should().Equal(2, 1, 0, 0);
         (statistics.From, statistics.To).Should().Be((Noon - TimeSpan.FromDays(5), Noon + TimeSpan.FromDays(2)));

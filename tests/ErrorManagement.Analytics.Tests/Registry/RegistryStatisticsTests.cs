@@ -1,4 +1,3 @@
-using ErrorManagement.Analytics.Records;
 using ErrorManagement.TestKit;
 
 namespace ErrorManagement.Analytics.Tests.Registry;
