@@ -472,18 +472,25 @@ internal sealed class PatternStream
 
     private void SeeLayerLocked(string layer, long ticks)
     {
-        var index = _layersSeen.FindIndex(seen => string.Equals(seen.Layer, layer, StringComparison.Ordinal));
-        if (index >= 0)
+        var oldest = 0;
+        for (var i = 0; i < _layersSeen.Count; i++)
         {
-            _layersSeen[index] = (layer, ticks);
+            if (string.Equals(_layersSeen[i].Layer, layer, StringComparison.Ordinal))
+            {
+                _layersSeen[i] = (layer, ticks);
+                return;
+            }
+
+            oldest = _layersSeen[i].Ticks < _layersSeen[oldest].Ticks ? i : oldest;
         }
-        else if (_layersSeen.Count < MaxLayersSeen)
+
+        if (_layersSeen.Count < MaxLayersSeen)
         {
             _layersSeen.Add((layer, ticks));
         }
         else
         {
-            _layersSeen[_layersSeen.IndexOf(_layersSeen.MinBy(static seen => seen.Ticks))] = (layer, ticks);
+            _layersSeen[oldest] = (layer, ticks);
         }
     }
 
