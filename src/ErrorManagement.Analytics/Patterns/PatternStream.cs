@@ -329,21 +329,31 @@ internal sealed class PatternStream
 
         if (slot != type.Newest.Slot)
         {
-            // Of the one before, some may still come: their threads were stopped on the way.
+            // Of the cell before, some may still come: their threads were stopped on the way. Of those between, notes may have waited.
             Credit(ref type.Earlier);
-            type.Earlier = slot > type.Newest.Slot ? type.Newest : PatternSubject.Credit.None;
+            var known = type.Newest;
+            type.Earlier = PatternSubject.Credit.None;
+            for (var between = Math.Max(known.Slot, slot - PatternSubject.CellsPerWindow); known.Slot >= 0 && between < slot; between++)
+            {
+                type.Earlier = between == known.Slot ? known : new PatternSubject.Credit(between, 0);
+                Credit(ref type.Earlier);
+            }
+
             type.Newest = new PatternSubject.Credit(slot, 0);
         }
+        else
+        {
+            Credit(ref type.Earlier);
+        }
 
-        Credit(ref type.Earlier);
         Credit(ref type.Newest);
 
-        void Credit(ref PatternSubject.Credit known)
+        void Credit(ref PatternSubject.Credit credit)
         {
-            if (known.Slot >= 0 && type.CountIn(known.Slot) is var count && count > known.Count)
+            if (credit.Slot >= 0 && type.CountIn(credit.Slot) is var count && count > credit.Count)
             {
-                _seconds.Add(Math.Min(ticks, type.EndOf(known.Slot)) / TicksPerSecond, count - known.Count);
-                known = known with { Count = count };
+                _seconds.Add(Math.Min(ticks, type.EndOf(credit.Slot)) / TicksPerSecond, count - credit.Count);
+                credit = credit with { Count = count };
             }
         }
     }
