@@ -7,7 +7,7 @@ internal sealed class PatternEpisode(PatternKind kind, string subject, long dete
 {
     private const int MaxLayers = PatternOptions.MaxLayers;
 
-    private IReadOnlyList<string> _layers = [];
+    private string[] _layers = [];
 
     public PatternKind Kind { get; } = kind;
 
@@ -29,9 +29,17 @@ internal sealed class PatternEpisode(PatternKind kind, string subject, long dete
     /// <summary>Takes note of a layer; beyond some, of no more of them.</summary>
     public void AddLayer(string layer, LayerOrder order)
     {
-        if (_layers.Count < MaxLayers && !_layers.Contains(layer, StringComparer.Ordinal))
+        foreach (var known in _layers)
         {
-            Volatile.Write(ref _layers, order.Sort([.. _layers, layer]));
+            if (string.Equals(known, layer, StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        if (_layers.Length < MaxLayers)
+        {
+            Volatile.Write(ref _layers, [.. order.Sort([.. _layers, layer])]);
         }
     }
 

@@ -329,21 +329,31 @@ internal sealed class PatternStream
 
         if (slot != type.Newest.Slot)
         {
-            // Of the one before, some may still come: their threads were stopped on the way.
+            // Of the cell before, some may still come: their threads were stopped on the way. Of those between, notes may have waited.
             Credit(ref type.Earlier);
-            type.Earlier = slot > type.Newest.Slot ? type.Newest : PatternSubject.Credit.None;
+            var known = type.Newest;
+            type.Earlier = PatternSubject.Credit.None;
+            for (var between = Math.Max(known.Slot, slot - PatternSubject.CellsPerWindow); known.Slot >= 0 && between < slot; between++)
+            {
+                type.Earlier = between == known.Slot ? known : new PatternSubject.Credit(between, 0);
+                Credit(ref type.Earlier);
+            }
+
             type.Newest = new PatternSubject.Credit(slot, 0);
         }
+        else
+        {
+            Credit(ref type.Earlier);
+        }
 
-        Credit(ref type.Earlier);
         Credit(ref type.Newest);
 
-        void Credit(ref PatternSubject.Credit known)
+        void Credit(ref PatternSubject.Credit credit)
         {
-            if (known.Slot >= 0 && type.CountIn(known.Slot) is var count && count > known.Count)
+            if (credit.Slot >= 0 && type.CountIn(credit.Slot) is var count && count > credit.Count)
             {
-                _seconds.Add(Math.Min(ticks, type.EndOf(known.Slot)) / TicksPerSecond, count - known.Count);
-                known = known with { Count = count };
+                _seconds.Add(Math.Min(ticks, type.EndOf(credit.Slot)) / TicksPerSecond, count - credit.Count);
+                credit = credit with { Count = count };
             }
         }
     }
@@ -472,18 +482,25 @@ internal sealed class PatternStream
 
     private void SeeLayerLocked(string layer, long ticks)
     {
-        var index = _layersSeen.FindIndex(seen => string.Equals(seen.Layer, layer, StringComparison.Ordinal));
-        if (index >= 0)
+        var oldest = 0;
+        for (var i = 0; i < _layersSeen.Count; i++)
         {
-            _layersSeen[index] = (layer, ticks);
+            if (string.Equals(_layersSeen[i].Layer, layer, StringComparison.Ordinal))
+            {
+                _layersSeen[i] = (layer, ticks);
+                return;
+            }
+
+            oldest = _layersSeen[i].Ticks < _layersSeen[oldest].Ticks ? i : oldest;
         }
-        else if (_layersSeen.Count < MaxLayersSeen)
+
+        if (_layersSeen.Count < MaxLayersSeen)
         {
             _layersSeen.Add((layer, ticks));
         }
         else
         {
-            _layersSeen[_layersSeen.IndexOf(_layersSeen.MinBy(static seen => seen.Ticks))] = (layer, ticks);
+            _layersSeen[oldest] = (layer, ticks);
         }
     }
 
