@@ -20,7 +20,7 @@ public sealed class LayeredErrorOptions
     public IDictionary<string, LayerOptions> Layers { get; set; } = new Dictionary<string, LayerOptions>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Which layer lies on which, the deepest first: a cascade climbs through them. Default empty: <see cref="PatternOptions.LayerOrder"/>, which is infrastructure, core, service, api; must not be null.
+    /// Which layer lies on which, the deepest first: a cascade climbs through them. Default empty: <see cref="Patterns.PatternOptions.LayerOrder"/>, which is infrastructure, core, service, api; must not be null.
     /// At most 100, inclusive; each once, none blank. Layers that are not in it are never part of a cascade.
     /// </summary>
     public IList<string> Order { get; set; } = [];

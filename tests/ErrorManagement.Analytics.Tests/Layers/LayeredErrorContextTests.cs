@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Layers;
+using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Recovery;
 using ErrorManagement.TestKit;
 
