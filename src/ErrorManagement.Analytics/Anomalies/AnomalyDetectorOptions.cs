@@ -5,7 +5,7 @@ public sealed class AnomalyDetectorOptions
 {
     /// <summary>
     /// The score from which on an observation is an anomaly; the detector keeps its score below it for a while afterwards. Default 0.5; greater than 0 and less than 1. A lower one finds more and is wrong
-    /// more often: 0.45 asks for one digit less of rarity than 0.55.
+    /// more often: by chance, 0.45 comes about once in 700 values, 0.5 once in 3,000, 0.55 once in 19,000.
     /// </summary>
     public double AlarmThreshold { get; set; } = 0.5;
 
