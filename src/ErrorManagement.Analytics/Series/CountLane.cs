@@ -58,6 +58,12 @@ internal sealed class CountLane(ICountTaker? taker, ErrorSeverity severity, Coun
             }
 
             CountShare share;
+            if (handedOn)
+            {
+                // What was counted here before belongs to its own second; mixed with what comes now, it would be told of a later one.
+                HandOn(cell.Flush());
+            }
+
             var outcome = handedOn ? cell.TryAddHandedOn(second, amount, out share) : cell.TryAdd(second, amount, out share);
             switch (outcome)
             {

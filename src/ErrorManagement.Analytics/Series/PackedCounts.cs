@@ -8,7 +8,7 @@ internal sealed class PackedCounts
 {
     // With the object itself.
     private const int OfObject = 72;
-    private const int FirstBytes = 16;
+    private const int FirstBytes = 24;
     private const int MaxEntry = 20;
     private const int BitsPerByte = 7;
     private const byte More = 1 << BitsPerByte;

@@ -53,6 +53,20 @@ public sealed class CountLaneTests
         _first.Sum(1, 10).Should().Be(1);
     }
 
+    [Fact] // records that became one told minutes of one another
+    public void What_is_counted_already_stays_in_its_minute_when_more_is_taken_over()
+    {
+        var lane = LaneTo(_first, _second, _recent);
+        lane.TryAdd(1 * Minute, 2);
+        lane.TryAdd(2 * Minute, 5, handedOn: true);
+        lane.TryAdd(3 * Minute);
+        lane.Flush();
+
+        _first.Read(1).Should().Be(2);
+        _first.Read(2).Should().Be(0);
+        _first.Read(3).Should().Be(1);
+    }
+
     [Fact]
     public void Threads_that_meet_lose_nothing_not_even_when_it_closes_under_them()
     {
