@@ -199,7 +199,7 @@ public sealed partial class ErrorRegistryImportTests : IDisposable
     [Fact]
     public async Task What_happened_before_adds_up_and_what_may_be_the_same_does_not()
     {
-        var first = ErrorRecords.Of(9) with { Count = 10, CountsBySeverity = Errors(10), RecoveredCount = 1, HandledCount = 0, ConsequenceCount = 0, ConsequencesBySeverity = Errors(0) };
+        var first = ErrorRecords.Of(9) with { Count = 10, CountsBySeverity = Errors(10), CountsByRelease = [], RecoveredCount = 1, HandledCount = 0, ConsequenceCount = 0, ConsequencesBySeverity = Errors(0) };
         await _registry.ImportAsync(Bytes(await WriteAsync([first])));
 
         // Later than all that is known here: other occurrences.
