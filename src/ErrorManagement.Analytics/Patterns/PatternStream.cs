@@ -65,7 +65,10 @@ internal sealed class PatternStream
     // Errors whose thread found the lock taken; null until there was one.
     private ConcurrentQueue<Late>? _late;
     private int _lateCount;
-    private bool _isLost;
+
+    // Types that found no room for a note, each once: their counts say what they would have told.
+    private readonly ConcurrentQueue<PatternSubject> _unheard = new();
+    private long _unheardTicks;
 
     public PatternStream(TimelineSettings settings)
     {
@@ -83,15 +86,10 @@ internal sealed class PatternStream
         _climb = new LayerClimb(settings);
     }
 
-    /// <summary>One error, which its type has counted already.</summary>
+    /// <summary>One error, which its type has counted already and has not told of (<see cref="PatternSubject.IsTold"/>).</summary>
     public void Observe(PatternSubject type, long ticks, string? layer)
     {
         layer = string.IsNullOrEmpty(layer) ? null : layer;
-        if (type.IsTold(ticks, layer))
-        {
-            return;
-        }
-
         if (!_gate.TryEnter())
         {
             Leave(new Late(type, ticks, layer));
@@ -193,7 +191,12 @@ internal sealed class PatternStream
         if (Interlocked.Increment(ref _lateCount) > MaxLate)
         {
             Interlocked.Decrement(ref _lateCount);
-            Volatile.Write(ref _isLost, true);
+            RaiseUnheard(late.Ticks);
+            if (late.Type.BeUnheard())
+            {
+                _unheard.Enqueue(late.Type);
+            }
+
             return;
         }
 
@@ -210,7 +213,7 @@ internal sealed class PatternStream
     /// <summary>Observes what others left, unless somebody else holds the lock: who gives it back looks here in turn.</summary>
     private void DrainLate()
     {
-        while (Volatile.Read(ref _late) is { IsEmpty: false } && _gate.TryEnter())
+        while ((Volatile.Read(ref _late) is { IsEmpty: false } || !_unheard.IsEmpty) && _gate.TryEnter())
         {
             try
             {
@@ -230,6 +233,8 @@ internal sealed class PatternStream
             Interlocked.Decrement(ref _lateCount);
             ObserveLocked(one.Type, one.Ticks, one.Layer);
         }
+
+        HearLocked();
     }
 
     private void ObserveLocked(PatternSubject type, long ticks, string? layer)
@@ -240,12 +245,6 @@ internal sealed class PatternStream
             // What comes of it in the rest of this millisecond is seen in its counts only.
             _times.MissAt(ticks + TimeSpan.TicksPerMillisecond);
             BeLoudLocked(type);
-        }
-
-        if (_isLost)
-        {
-            _isLost = false;
-            _times.MissAt(ticks);
         }
 
         CreditLocked(type, ticks);
@@ -355,6 +354,39 @@ internal sealed class PatternStream
                 _seconds.Add(Math.Min(ticks, type.EndOf(credit.Slot)) / TicksPerSecond, count - credit.Count);
                 credit = credit with { Count = count };
             }
+        }
+    }
+
+    private void RaiseUnheard(long ticks)
+    {
+        var seen = Volatile.Read(ref _unheardTicks);
+        while (ticks > seen)
+        {
+            var was = Interlocked.CompareExchange(ref _unheardTicks, ticks, seen);
+            if (was == seen)
+            {
+                return;
+            }
+
+            seen = was;
+        }
+    }
+
+    /// <summary>Takes over what types counted that found no room for a note. After the notes, which are older.</summary>
+    private void HearLocked()
+    {
+        if (_unheard.IsEmpty)
+        {
+            return;
+        }
+
+        var ticks = AdvanceLocked(Math.Max(_latest, Interlocked.Exchange(ref _unheardTicks, 0)));
+        while (_unheard.TryDequeue(out var type))
+        {
+            type.BeHeard();
+            _times.MissAt(ticks);
+            BeLoudLocked(type);
+            CreditLocked(type, ticks);
         }
     }
 

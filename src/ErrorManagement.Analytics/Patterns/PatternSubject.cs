@@ -47,6 +47,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     private int _told;
     private long _silentFrom = Never * TimeSpan.TicksPerSecond;
     private string? _silentLayer;
+    private int _unheard;
     private Credit _newest = Credit.None;
     private Credit _earlier = Credit.None;
 
@@ -69,7 +70,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
     /// <summary>Whether it has told of so many errors of this layer in this millisecond that one more says nothing new.</summary>
     public bool IsTold(long ticks, string? layer) =>
-        (ulong)(ticks - Volatile.Read(ref _silentFrom)) < TimeSpan.TicksPerMillisecond && (layer is null || string.Equals(layer, _silentLayer, StringComparison.Ordinal));
+        (ulong)(ticks - Volatile.Read(ref _silentFrom)) < TimeSpan.TicksPerMillisecond && (string.IsNullOrEmpty(layer) || string.Equals(layer, _silentLayer, StringComparison.Ordinal));
 
     /// <summary>Takes note that it tells of an error. Under the lock of the stream.</summary>
     /// <param name="ticks">When.</param>
@@ -92,6 +93,12 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         Volatile.Write(ref _silentFrom, _toldFrom);
         return true;
     }
+
+    /// <summary>Takes note that the stream could not be told; false when that is known.</summary>
+    public bool BeUnheard() => Volatile.Read(ref _unheard) == 0 && Interlocked.Exchange(ref _unheard, 1) == 0;
+
+    /// <summary>The stream looks at its counts.</summary>
+    public void BeHeard() => Interlocked.Exchange(ref _unheard, 0);
 
     /// <summary>How many were counted in a cell of time; 0 when that is too long ago.</summary>
     public long CountIn(long slot)

@@ -23,7 +23,11 @@ internal sealed class PatternTrack(
             _type = type = types.Observe(errorType, slot, ticks);
         }
 
-        stream?.Observe(type, ticks, layer);
+        // Looked at here: in a flood, that is all there is to it.
+        if (stream is not null && !type.IsTold(ticks, layer))
+        {
+            stream.Observe(type, ticks, layer);
+        }
 
         if (_component is not { } part || !part.TryObserve(slot, ticks))
         {
