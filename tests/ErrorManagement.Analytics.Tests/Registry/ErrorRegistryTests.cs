@@ -528,7 +528,7 @@ public sealed class ErrorRegistryTests : IDisposable
 
         _registry.GetErrors().Should().BeEmpty();
         _registry.Find(id).Should().BeNull();
-        _registry.GetStatistics().Should().BeEquivalentTo(new RegistryStatistics());
+        _registry.GetStatistics().Should().BeEquivalentTo(new RegistryStatistics { At = _time.GetUtcNow() });
         _registry.GetTimeline(TimeSpan.FromHours(1)).Should().OnlyContain(point => point.Count == 0);
         _registry.Record(new TimeoutException(), "x").Should().BeEquivalentTo(new { Count = 1L, IsNew = true });
     }
