@@ -332,7 +332,7 @@ internal sealed class PatternStream
             Credit(ref type.Earlier);
             var known = type.Newest;
             type.Earlier = PatternSubject.Credit.None;
-            for (var between = Math.Max(known.Slot, slot - PatternSubject.CellsPerWindow); known.Slot >= 0 && between < slot; between++)
+            for (var between = Math.Max(known.Slot >= 0 ? known.Slot : type.FirstSlot, slot - PatternSubject.CellsPerWindow); between < slot; between++)
             {
                 type.Earlier = between == known.Slot ? known : new PatternSubject.Credit(between, 0);
                 Credit(ref type.Earlier);

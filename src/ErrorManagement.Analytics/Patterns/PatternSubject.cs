@@ -40,6 +40,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
     // Under the lock.
     private long _latestSlot = Never;
+    private long _firstSlot;
     private PatternEpisode? _episode;
 
     // Under the lock of the stream of all errors; what is read without it is a hint.
@@ -55,6 +56,9 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
     /// <summary>The newest cell of time in which something was counted; negative when there is none.</summary>
     public long LatestSlot => Volatile.Read(ref _latestSlot);
+
+    /// <summary>The first cell of time in which something was counted; means nothing while there is none.</summary>
+    public long FirstSlot => Volatile.Read(ref _firstSlot);
 
     /// <summary>What the stream of all errors knows of its newest counts. Under the lock of the stream.</summary>
     public ref Credit Newest => ref _newest;
@@ -272,6 +276,11 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         {
             Interlocked.Exchange(ref _heldSlot, Never);
             FoldPeakLocked();
+            if (_latestSlot == Never)
+            {
+                Volatile.Write(ref _firstSlot, slot);
+            }
+
             Volatile.Write(ref _latestSlot, slot);
         }
 
