@@ -196,7 +196,7 @@ public class StackGroupingTests
 
     // Not optimised later: a compiler that changes its mind on the way makes another stack, which is another test's matter.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
-    private static Exception CaughtDive(int depth)
+    private static InvalidOperationException CaughtDive(int depth)
     {
         try
         {
