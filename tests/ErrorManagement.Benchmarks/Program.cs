@@ -10,7 +10,8 @@ using ErrorManagement.Benchmarks.Stress;
 // -- side-by-side       the breaker beside Polly's, as a table
 // -- compare            recording an error beside what else a catch block might do, as a table
 // -- stress [100|5min]  so many million records by eight threads, or for so many minutes; exit code 1 when memory grows or a count is wrong
-// -- accuracy [FOLDER]   the figures of docs/accuracy.md for message templates, the groups written to the folder; exit code 1 when a bar is short
+// -- accuracy [FOLDER]   the figures of docs/accuracy.md for message templates and anomalies, groups and scores written to the folder; exit code 1 when a bar is short
+// -- anomalies [FOLDER]  those for anomalies alone
 // -- bugs [40000]       how well records follow the bugs of tests/ErrorManagement.BugSites, so many throws of each in each process; exit code 1 when it falls short
 // anything else         BenchmarkDotNet, for depth: -- --filter *Breaker*
 if (args is ["bars" or "side-by-side" or "compare" or "stress" or "bugs", ..] && typeof(BarRunner).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
@@ -30,7 +31,9 @@ switch (args)
     case ["stress", ..]:
         return RegistryStress.Run(args.Length > 1 ? args[1] : null);
     case ["accuracy", ..]:
-        return TemplateAccuracy.Run(args.Length > 1 ? args[1] : null);
+        return Math.Max(TemplateAccuracy.Run(args.Length > 1 ? args[1] : null), AnomalyAccuracy.Run(args.Length > 1 ? args[1] : null));
+    case ["anomalies", ..]:
+        return AnomalyAccuracy.Run(args.Length > 1 ? args[1] : null);
     case ["bugs", ..]:
         return BugRunner.RunAsync(args.Length > 1 ? args[1] : null).GetAwaiter().GetResult();
     case [RecordingCost.Command]:

@@ -38,6 +38,14 @@ internal readonly struct JsonObjectReader(JsonElement element, string path)
             : throw Wrong(name, found, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
     }
 
+    public double Real(string name, double least, double most)
+    {
+        var found = Find(name, JsonValueKind.Number, "a number") ?? throw Missing(name);
+        return found.TryGetDouble(out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong(name, found, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+    }
+
     public bool Flag(string name)
     {
         if (!element.TryGetProperty(name, out var found) || found.ValueKind == JsonValueKind.Null)

@@ -12,6 +12,9 @@ internal static class JsonRecordReader
 
     private const int MaxExceptions = 64;
 
+    // Those that are counted apart, and the rest.
+    private const int MaxReleases = 33;
+
     /// <summary>Reads a record.</summary>
     /// <exception cref="FormatException">It is none; the message names the member.</exception>
     public static ErrorRecord Read(JsonElement element)
@@ -47,6 +50,7 @@ internal static class JsonRecordReader
             LastSeen = from.Time("last_seen"),
             Sources = Sources(from),
             Releases = from.Texts("releases"),
+            CountsByRelease = ByRelease(from, count),
             Hosts = from.Texts("hosts"),
             Context = JsonContextReader.Read(from),
             Facets = from.Objects("facets", Facet),
@@ -133,6 +137,36 @@ internal static class JsonRecordReader
         }
 
         return counts;
+    }
+
+    private static List<ReleaseCount> ByRelease(JsonObjectReader from, long sum)
+    {
+        const string name = "counts_by_release";
+        var counts = from.Objects(name, ReleaseCount);
+        if (counts.Count > MaxReleases)
+        {
+            throw from.Wrong(name, $"has {counts.Count} entries; a record has at most {MaxReleases}");
+        }
+
+        if (counts.Count > 0 && counts.Sum(static one => one.Count) != sum)
+        {
+            throw from.Wrong(name, "does not add up to the count");
+        }
+
+        return counts;
+    }
+
+    private static ReleaseCount ReleaseCount(JsonObjectReader from)
+    {
+        var first = from.Time("first_seen");
+        var last = from.Time("last_seen");
+        return last < first
+            ? throw from.Wrong("last_seen", "is before 'first_seen'")
+            : new ReleaseCount(from.TextOrNull("release") is { Length: > 0 } release ? release : null, from.Number("count", 1, MaxCount), first, last)
+            {
+                Crowding = from.ObjectOrNull("crowding") is not { } crowding ? null
+                    : new MeanCrowding(crowding.Real("minute", 0, MaxCount), crowding.Real("ten_minutes", 0, MaxCount), crowding.Real("hour", 0, MaxCount)),
+            };
     }
 
     private static ErrorSources Sources(JsonObjectReader from)

@@ -29,6 +29,7 @@ internal static class JsonRecordWriter
         WriteLife(writer, error);
         Texts(writer, "sources", NamesOf(error.Sources));
         Texts(writer, "releases", error.Releases);
+        Objects(writer, "counts_by_release", error.CountsByRelease, Write);
         Texts(writer, "hosts", error.Hosts);
         writer.WritePropertyName("context");
         JsonValueWriter.WriteContext(writer, error.Context);
@@ -63,6 +64,29 @@ internal static class JsonRecordWriter
         Number(writer, "muted_until_per_hour", error.MutedUntilPerHour);
         Objects(writer, "status_changes", error.StatusChanges, Write);
     }
+
+    private static void Write(Utf8JsonWriter writer, ReleaseCount one)
+    {
+        Text(writer, "release", one.Release);
+        writer.WriteNumber("count", one.Count);
+        writer.WriteString("first_seen", one.FirstSeen);
+        writer.WriteString("last_seen", one.LastSeen);
+        writer.WritePropertyName("crowding");
+        if (one.Crowding is not { } crowding)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        Real(writer, "minute", crowding.Minute);
+        Real(writer, "ten_minutes", crowding.TenMinutes);
+        Real(writer, "hour", crowding.Hour);
+        writer.WriteEndObject();
+    }
+
+    // JSON knows no infinity, and nobody is crowded by that many.
+    private static void Real(Utf8JsonWriter writer, string name, double value) => writer.WriteNumber(name, double.IsFinite(value) ? value : 0);
 
     private static void Write(Utf8JsonWriter writer, StatusChange change)
     {

@@ -43,11 +43,13 @@ internal static class TicketSection
         Fact(text, "First seen", Instant(error.FirstSeen));
         Fact(text, "Last seen", Instant(error.LastSeen));
         Fact(text, "Seen by", string.Join(", ", JsonRecordWriter.NamesOf(error.Sources)));
-        Fact(text, "Releases", string.Join(", ", error.Releases));
+        Fact(text, "Releases", error.CountsByRelease.Count > 0 ? string.Join(", ", error.CountsByRelease.Select(ByRelease)) : string.Join(", ", error.Releases));
         Fact(text, "Hosts", string.Join(", ", error.Hosts));
         Fact(text, "Fingerprint", error.Fingerprint.ToString());
         Fact(text, "Further fingerprints", string.Join(", ", error.Fingerprints.Where(other => other != error.Fingerprint)));
     }
+
+    private static string ByRelease(ReleaseCount one) => string.Create(CultureInfo.InvariantCulture, $"{one.Release ?? "not known"} ({one.Count:N0})");
 
     private static string Status(ErrorRecord error)
     {

@@ -1,3 +1,6 @@
+using ErrorManagement.Analytics.Exchange;
+using ErrorManagement.Analytics.Health;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>How healthy the host is, judged by its errors: an immutable snapshot.</summary>
@@ -125,6 +128,21 @@ public sealed record HealthScore
             registry.CountOf(ErrorSeverity.Critical, length),
             registry.GetPatterns(length).Count(static p => p.IsActive));
     }
+
+    /// <summary>Writes it as JSON, names in snake_case: <c>score</c>, <c>status</c>, <c>factors</c> (<c>factor</c>, <c>deduction</c>, <c>value</c>) and <c>recommendation</c>.</summary>
+    /// <returns>One JSON object, in several lines.</returns>
+    public string ToJson() => JsonText.Of(writer =>
+    {
+        writer.WriteNumber("score", Score);
+        writer.WriteString("status", Status.ToWireName());
+        JsonText.Objects(writer, "factors", Factors, static (to, factor) =>
+        {
+            to.WriteString("factor", JsonValueWriter.Valid(factor.Name));
+            to.WriteNumber("deduction", factor.Deduction);
+            to.WriteNumber("value", factor.Value);
+        });
+        writer.WriteString("recommendation", JsonValueWriter.Valid(Recommendation));
+    });
 
     private static HealthStatus StatusOf(double exact) => exact switch
     {

@@ -1,7 +1,11 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Hosting.Sources;
+using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Signatures;
+using ErrorManagement.Analytics.Streams;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Analytics.Hosting;
@@ -22,6 +26,10 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Registry is null ? ["Registry must not be null."] : ErrorRegistryOptionsValidator.Validate(options.Registry).Select(m => "Registry: " + m));
         mistakes.AddRange(options.Patterns is null ? ["Patterns must not be null."] : PatternOptionsValidator.Mistakes(options.Patterns).Select(m => "Patterns: " + m));
         mistakes.AddRange(options.Sources is null ? ["Sources must not be null."] : ErrorSourceOptionsValidator.Mistakes(options.Sources).Select(m => "Sources: " + m));
+        mistakes.AddRange(options.Layers is null ? ["Layers must not be null."] : LayeredErrorOptionsValidator.Mistakes(options.Layers).Select(m => "Layers: " + m));
+        mistakes.AddRange(options.Signatures is null ? ["Signatures must not be null."] : SignatureOptionsValidator.Mistakes(options.Signatures).Select(m => "Signatures: " + m));
+        mistakes.AddRange(options.Stream is null ? ["Stream must not be null."] : ErrorStreamOptionsValidator.Mistakes(options.Stream).Select(m => "Stream: " + m));
+        mistakes.AddRange(options.Health is null ? ["Health must not be null."] : ServiceHealthOptionsValidator.Mistakes(options.Health).Select(m => "Health: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

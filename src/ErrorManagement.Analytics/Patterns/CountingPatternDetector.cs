@@ -29,22 +29,30 @@ internal sealed class CountingPatternDetector : IPatternDetector
     /// <summary>Ended episodes that are kept.</summary>
     public const int MaxHistory = 1000;
 
-    private readonly long _windowTicks;
+    private readonly PatternRule _typeRule;
+    private readonly PatternRule _componentRule;
+    private readonly PatternStream? _stream;
     private readonly PatternHistory _history = new(MaxHistory);
     private readonly PatternSettings _typeSettings;
     private readonly PatternSubjectTable _types;
     private readonly PatternSubjectTable _components;
 
     /// <exception cref="ArgumentException">An option is outside its bounds; the message lists all that are.</exception>
-    public CountingPatternDetector(PatternOptions? options = null)
+    /// <param name="options">When the patterns hold; null for the defaults.</param>
+    /// <param name="stream">What else is told of each error; null for nothing.</param>
+    public CountingPatternDetector(PatternOptions? options = null, PatternStream? stream = null)
     {
         options ??= new PatternOptions();
         PatternOptionsValidator.ThrowIfInvalid(options);
-        _windowTicks = options.Window.Ticks;
-        var cellTicks = _windowTicks / PatternSubject.CellsPerWindow;
-        _typeSettings = new PatternSettings(PatternKind.HighFrequency, options.HighFrequencyThreshold, _windowTicks, cellTicks, _history);
+        var windowTicks = options.Window.Ticks;
+        var cellTicks = windowTicks / PatternSubject.CellsPerWindow;
+        var (typeConfidence, componentConfidence) = (options.HighFrequencyConfidence, options.ComponentFloodConfidence);
+        _typeRule = new PatternRule(PatternKind.HighFrequency, windowTicks, windowTicks, _ => typeConfidence);
+        _componentRule = new PatternRule(PatternKind.ComponentFlood, windowTicks, windowTicks, _ => componentConfidence);
+        _stream = stream;
+        _typeSettings = new PatternSettings(PatternKind.HighFrequency, options.HighFrequencyThreshold, windowTicks, cellTicks, _history) { Stream = stream };
         _types = new PatternSubjectTable(_typeSettings, MaxSubjects);
-        _components = new PatternSubjectTable(_typeSettings with { Kind = PatternKind.ComponentFlood, Threshold = options.ComponentFloodThreshold }, MaxSubjects);
+        _components = new PatternSubjectTable(_typeSettings with { Kind = PatternKind.ComponentFlood, Threshold = options.ComponentFloodThreshold, Stream = null }, MaxSubjects);
     }
 
     /// <summary>Error types and components counted now.</summary>
@@ -57,7 +65,7 @@ internal sealed class CountingPatternDetector : IPatternDetector
     {
         ArgumentNullException.ThrowIfNull(errorType);
         ArgumentNullException.ThrowIfNull(component);
-        return new PatternTrack(_typeSettings, _types, errorType, _components, component);
+        return new PatternTrack(_typeSettings, _types, errorType, _components, component, _stream);
     }
 
     /// <summary>The episodes that run at <paramref name="now"/> and those that last held within <paramref name="window"/> before it; the newest first.</summary>
@@ -95,24 +103,12 @@ internal sealed class CountingPatternDetector : IPatternDetector
 
         void Take(PatternEpisode episode, long lastHeldTicks, long peak)
         {
-            var runs = PatternEpisode.Runs(lastHeldTicks, ticks, _windowTicks);
-            if ((!runs && ticks - lastHeldTicks > window.Ticks) || !seen.Add(episode))
+            var rule = episode.Kind == PatternKind.HighFrequency ? _typeRule : _componentRule;
+            if (!seen.Contains(episode) && episode.Shown(lastHeldTicks, peak, rule, ticks, window.Ticks) is { } pattern)
             {
-                return;
+                seen.Add(episode);
+                patterns.Add(pattern);
             }
-
-            patterns.Add(new DetectedPattern
-            {
-                Kind = episode.Kind,
-                Subject = episode.Subject,
-                Count = peak,
-                Window = TimeSpan.FromTicks(_windowTicks),
-                Confidence = 1.0, // both are counted, not guessed
-                DetectedAt = new DateTimeOffset(episode.DetectedTicks, TimeSpan.Zero),
-                LastSeen = new DateTimeOffset(lastHeldTicks, TimeSpan.Zero),
-                IsActive = runs,
-                SuggestedActions = PatternActions.For(episode.Kind, episode.Subject),
-            });
         }
     }
 

@@ -18,6 +18,30 @@ internal static class PatternActions
                 $"Check what {name} depends on (database, network, remote services) and what was changed in it last: deployment, configuration, certificates, quotas.",
                 $"Keep callers off {name} until it has recovered: let a circuit breaker open and answer from a fallback.",
             ],
+            PatternKind.Recurring =>
+            [
+                $"Look for what the latest errors of type {name} have in common: same input, same host, same user, same time of the hour.",
+                $"Correct the cause rather than retrying: {name} comes back although nothing is overloaded.",
+                $"Once it is corrected, mark the record of {name} resolved, so that its return is told as a regression.",
+            ],
+            PatternKind.LayerCascade =>
+            [
+                "Start in the deepest affected layer: what failed there first is the likely cause, what failed above it the consequence.",
+                "Put a circuit breaker between the deepest affected layer and the one above, so that callers fail fast instead of waiting.",
+                "Give the layers above a fallback (cached answer, default value, reduced service) for the time in which the layer below is gone.",
+            ],
+            PatternKind.Burst =>
+            [
+                "Check what all of them share before looking at each: network, database, name service, a certificate, a deployment a moment ago.",
+                "See whether the load has jumped as well; if so, shed or queue it before anything is restarted.",
+                "Hold back retries and batch jobs until the rate falls: they multiply a burst.",
+            ],
+            PatternKind.Degradation =>
+            [
+                "Compare the last five to ten minutes with the deployments, configuration changes and traffic of that time.",
+                "Watch what runs out slowly: memory, connections of a pool, threads, disk, quotas of remote services.",
+                "Be ready to roll back or to scale out before it becomes an outage, and find the records that rise most.",
+            ],
             _ =>
             [
                 $"Open the newest record of {name}: its message and the first frames of its stack show where it is thrown.",

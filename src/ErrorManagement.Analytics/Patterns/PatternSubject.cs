@@ -42,7 +42,75 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
     private long _latestSlot = Never;
     private PatternEpisode? _episode;
 
+    // Under the lock of the stream of all errors; what is read without it is a hint.
+    private long _toldFrom = Never;
+    private int _told;
+    private long _silentFrom = Never * TimeSpan.TicksPerSecond;
+    private string? _silentLayer;
+    private Credit _newest = Credit.None;
+    private Credit _earlier = Credit.None;
+
     public string Name => name;
+
+    /// <summary>The newest cell of time in which something was counted; negative when there is none.</summary>
+    public long LatestSlot => Volatile.Read(ref _latestSlot);
+
+    /// <summary>What the stream of all errors knows of its newest counts. Under the lock of the stream.</summary>
+    public ref Credit Newest => ref _newest;
+
+    /// <summary>What it knows of those in the cell of time before. Under the lock of the stream.</summary>
+    public ref Credit Earlier => ref _earlier;
+
+    /// <summary>Since when it tells no more of each error. Under the lock of the stream.</summary>
+    public long SilentFrom => _silentFrom;
+
+    /// <summary>Whether it may have counted what the stream was not told. Under the lock of the stream; a hint without it.</summary>
+    public bool IsLoud { get; set; }
+
+    /// <summary>Whether it has told of so many errors of this layer in this millisecond that one more says nothing new.</summary>
+    public bool IsTold(long ticks, string? layer) =>
+        (ulong)(ticks - Volatile.Read(ref _silentFrom)) < TimeSpan.TicksPerMillisecond && (layer is null || string.Equals(layer, _silentLayer, StringComparison.Ordinal));
+
+    /// <summary>Takes note that it tells of an error. Under the lock of the stream.</summary>
+    /// <param name="ticks">When.</param>
+    /// <param name="layer">The layer of the error; null when that is not known.</param>
+    /// <param name="most">How often it tells in a millisecond.</param>
+    /// <returns>Whether it tells no more in this millisecond.</returns>
+    public bool Tell(long ticks, string? layer, int most)
+    {
+        if ((ulong)(ticks - _toldFrom) >= TimeSpan.TicksPerMillisecond)
+        {
+            (_toldFrom, _told) = (ticks, 0);
+        }
+
+        if (++_told < most)
+        {
+            return false;
+        }
+
+        _silentLayer = layer;
+        Volatile.Write(ref _silentFrom, _toldFrom);
+        return true;
+    }
+
+    /// <summary>How many were counted in a cell of time; 0 when that is too long ago.</summary>
+    public long CountIn(long slot)
+    {
+        var sum = 0L;
+        foreach (var stripe in Volatile.Read(ref _stripes))
+        {
+            var cell = Volatile.Read(ref stripe[slot & (RingLength - 1)]);
+            sum += cell >> CountBits == (ulong)slot >> RingShift ? (long)(cell & CountMask) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The cell of time that an instant falls into.</summary>
+    public long SlotOf(long ticks) => settings.SlotOf(ticks);
+
+    /// <summary>The last tick of a cell of time.</summary>
+    public long EndOf(long slot) => settings.EndOf(slot);
 
     /// <summary>Counts one occurrence. Returns false, having done nothing, when this subject was dropped.</summary>
     public bool TryObserve(long slot, long ticks)
@@ -197,7 +265,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         {
             Interlocked.Exchange(ref _heldSlot, Never);
             FoldPeakLocked();
-            _latestSlot = slot;
+            Volatile.Write(ref _latestSlot, slot);
         }
 
         var stripe = StripeOf(_stripes);
@@ -253,7 +321,7 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
         FoldPeakLocked();
         CloseLocked();
         Volatile.Write(ref _stripes, [new ulong[StripeLength]]);
-        _latestSlot = Never;
+        Volatile.Write(ref _latestSlot, Never);
     }
 
     // The occurrences that only counted have not told the episode how many they are.
@@ -363,6 +431,12 @@ internal sealed class PatternSubject(PatternSettings settings, string name)
 
             old = found;
         }
+    }
+
+    /// <summary>How many of a cell of time are known elsewhere.</summary>
+    public readonly record struct Credit(long Slot, long Count)
+    {
+        public static readonly Credit None = new(Never, 0);
     }
 
     private readonly record struct Late(long Slot, long Ticks, bool Counted);

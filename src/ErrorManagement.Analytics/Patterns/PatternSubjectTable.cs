@@ -94,6 +94,7 @@ internal sealed class PatternSubjectTable(PatternSettings settings, int capacity
         }
 
         _subjects.Remove(subject.Name);
+        settings.Stream?.Settle(subject);
         subject.Drop(forget: false);
         Volatile.Write(ref _dropped, _dropped + 1);
     }

@@ -2,13 +2,14 @@ using ErrorManagement.Analytics.Records;
 
 namespace ErrorManagement.Analytics.Patterns;
 
-/// <summary>Leads the occurrences of one record to its two subjects: its error type and its component.</summary>
+/// <summary>Leads the occurrences of one record to its two subjects, its error type and its component, and to the stream of all errors.</summary>
 internal sealed class PatternTrack(
     PatternSettings settings,
     PatternSubjectTable types,
     string errorType,
     PatternSubjectTable components,
-    string component) : IPatternTrack
+    string component,
+    PatternStream? stream) : IPatternTrack
 {
     private PatternSubject? _type;
     private PatternSubject? _component;
@@ -19,8 +20,10 @@ internal sealed class PatternTrack(
         var slot = settings.SlotOf(ticks);
         if (_type is not { } type || !type.TryObserve(slot, ticks))
         {
-            _type = types.Observe(errorType, slot, ticks);
+            _type = type = types.Observe(errorType, slot, ticks);
         }
+
+        stream?.Observe(type, ticks, layer);
 
         if (_component is not { } part || !part.TryObserve(slot, ticks))
         {

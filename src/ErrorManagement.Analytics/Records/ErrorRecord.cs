@@ -77,6 +77,12 @@ public sealed record ErrorRecord
     /// <summary>The releases it was seen in, in the order they came; at most 32, further ones are left out. Empty when none is known.</summary>
     public IReadOnlyList<string> Releases { get; init; } = [];
 
+    /// <summary>
+    /// <see cref="Count"/> by release, the one that was seen first at the front; at most 32 releases, and one entry without a name for the rest. Exact: it adds up to <see cref="Count"/>,
+    /// also when records were put together, taken apart or imported. An occurrence that names no release is of the registry's own. Empty where it is not known.
+    /// </summary>
+    public IReadOnlyList<ReleaseCount> CountsByRelease { get; init; } = [];
+
     /// <summary>The machines it was seen on, in the order they came; at most 32, further ones are left out. Empty when none is known.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

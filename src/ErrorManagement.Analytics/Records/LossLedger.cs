@@ -14,4 +14,7 @@ public sealed record LossLedger
 
     /// <summary>Occurrences whose details were lost, by reason; a reason that never occurred is absent.</summary>
     public IReadOnlyDictionary<DropReason, long> Dropped { get; init; } = new Dictionary<DropReason, long>();
+
+    /// <summary>How long ago details were last lost that the registry should have kept: the queue was full, or recording or finishing failed. Null when they never were.</summary>
+    public TimeSpan? LastLossAge { get; init; }
 }

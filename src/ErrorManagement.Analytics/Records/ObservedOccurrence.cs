@@ -14,6 +14,9 @@ internal readonly ref struct ObservedOccurrence
 
     public required ErrorCategory Category { get; init; }
 
+    /// <summary>The code; none where there is none.</summary>
+    public ErrorCode Code { get; init; }
+
     /// <summary>Whether the call went well in the end.</summary>
     public bool Recovered { get; init; }
 

@@ -3,6 +3,9 @@ namespace ErrorManagement.Analytics;
 /// <summary>The registry in figures: an immutable snapshot.</summary>
 public sealed record RegistryStatistics
 {
+    /// <summary>When it was read, UTC, by the registry's clock.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>Occurrences since the start or the last clear. Exact.</summary>
     public long TotalCount { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record RegistryStatistics
     /// <summary>Occurrences of the last 60 seconds.</summary>
     public long CurrentRatePerMinute { get; init; }
 
-    /// <summary>Occurrences of the last hour.</summary>
+    /// <summary>Occurrences of the last hour: of this minute and the 59 before it. Minutes are those of the clock as it was at the start.</summary>
     public long RecentErrors1h { get; init; }
 
     /// <summary>The five types with the most occurrences, falling.</summary>

@@ -18,11 +18,13 @@ internal sealed class CapturedIdentities(GroupingMode mode, Func<CapturedError, 
 
     /// <summary>The identity of an error. Under the gate of the state.</summary>
     /// <param name="captured">The error.</param>
-    /// <param name="template">Its template.</param>
-    public GroupIdentity Of(CapturedError captured, string template) => IdentityOf(Told(captured), template);
-
-    /// <summary>The template that an error is known by.</summary>
-    public string TemplateOf(CapturedError captured) => captured.Template ?? TemplateOf(Told(captured).Message);
+    /// <param name="template">The template that it is known by.</param>
+    public GroupIdentity Of(CapturedError captured, out string template)
+    {
+        var told = Told(captured);
+        template = captured.Template ?? TemplateOf(told.Message);
+        return IdentityOf(told, template);
+    }
 
     /// <summary>A message without values is its own template: one text in memory.</summary>
     private static string TemplateOf(string message)

@@ -52,13 +52,14 @@ internal sealed partial class ErrorRecorder
             Code = record.Code ?? default,
             Identity = record.Identity,
         };
-        var added = made.Restore(record, began, now);
+        var added = made.Restore(record, began, now, state.OwnRelease);
         if (made.Bytes > state.Store.Bytes.Most / LargestShare || !state.Store.HasRoomFor(made.LastSeenSteady, made.Bytes))
         {
             return ImportOutcome.Skipped;
         }
 
         made.RestoreLife(record, state, now);
+        SeeOwnLocked(state, record, began);
         state.Handles.Set(made.Handle, made);
         state.Store.Add(made, state.Evicted);
         AddFingerprintsLocked(state, made, record);
@@ -70,7 +71,8 @@ internal sealed partial class ErrorRecorder
     private bool CompleteLocked(RegistryState state, TrackedError held, ErrorRecord record, RegistryMoment began, RegistryMoment now)
     {
         var seenUntil = held.LastUtc;
-        var isChanged = held.Complete(record, began, now, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
+        SeeOwnLocked(state, record, began);
+        var isChanged = held.Complete(record, began, now, state.OwnRelease, out var added) | AddFingerprintsLocked(state, held, record) | CompleteLifeLocked(state, held, record, seenUntil, now);
         _lifetime.Discount(held.Component, added, isNew: false);
         if (state.Store.Bytes.IsOver)
         {
@@ -78,6 +80,15 @@ internal sealed partial class ErrorRecorder
         }
 
         return isChanged;
+    }
+
+    /// <summary>Where the own release ran before is time that it was observed in.</summary>
+    private static void SeeOwnLocked(RegistryState state, ErrorRecord record, RegistryMoment began)
+    {
+        foreach (var own in TrackedError.ReleasesOf(record).Where(one => one.Release is not null && one.Release == state.OwnRelease))
+        {
+            state.OwnImported.See(TrackedError.SpanOf(own.FirstSeen, own.LastSeen, began));
+        }
     }
 
     /// <summary>Lets the further identities of a record lead to it, but for those that lead elsewhere or were decided about by hand.</summary>

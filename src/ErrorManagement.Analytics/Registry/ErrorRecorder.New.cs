@@ -91,12 +91,13 @@ internal sealed partial class ErrorRecorder
             var made = Make(state, in incident, group, now);
             var captured = _capture.Capture(in incident, made, DecidingPart(in incident, message));
             captured = captured with { Template = PolicyNotes.TemplateOf(incident.Exception) ?? captured.Template, Fingerprint = incident.Fingerprint };
-            if (!state.Places.TryFill(group, RecordSize.Of(captured)))
+            var size = RecordSize.Of(captured);
+            if (!state.Places.TryFill(group, size))
             {
                 return null;
             }
 
-            bytes = RecordSize.Of(captured);
+            bytes = size;
             var record = state.Publish(core, captured);
             isNew = ReferenceEquals(record, made);
             return record;
@@ -176,6 +177,7 @@ internal sealed partial class ErrorRecorder
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
         _lifetime.Settle(incident.Component, severity, 1);
+        LoseRelease(state, ForeignRelease(in incident), now);
         if (reason == DropReason.Evicted)
         {
             state.CountEvicted(1);
@@ -190,6 +192,19 @@ internal sealed partial class ErrorRecorder
         state.Series.Add(state.Series.Components.GetOrAdd(incident.Component), severity, category, scope, new CountShare(now.Second, 1));
         Observe(TrackOf(errorType, incident.Component), now, incident.Context?.Layer);
         Schedule();
+    }
+
+    private static void LoseRelease(RegistryState state, string? foreign, RegistryMoment now)
+    {
+        var span = new SeenSpan(now.Utc, now.Utc, now.Steady, now.Steady);
+        if (foreign is null)
+        {
+            state.LostReleases.AddOwn(1, in span, isLost: true);
+        }
+        else
+        {
+            state.LostReleases.Add(SeenOrigins.Kept(foreign), 1, in span, isLost: true);
+        }
     }
 
     private ErrorClassification? Judge(Exception exception)

@@ -8,6 +8,12 @@ internal sealed partial class ErrorRecorder
     private readonly Lock _observing = new();
     private IOccurrenceObserver[] _observers = [];
 
+    /// <summary>Whether somebody is told.</summary>
+    public bool HasObservers => Volatile.Read(ref _observers).Length > 0;
+
+    /// <summary>Who is told.</summary>
+    public IReadOnlyList<IOccurrenceObserver> Observers => Volatile.Read(ref _observers);
+
     /// <summary>Tells an observer of each occurrence from now on.</summary>
     public void Attach(IOccurrenceObserver observer)
     {
@@ -41,6 +47,7 @@ internal sealed partial class ErrorRecorder
             Component = record.Component,
             Severity = severity,
             Category = record.Category,
+            Code = record.Code,
             Recovered = incident.Recovered,
             Context = incident.Context,
             Exception = incident.Exception,

@@ -98,13 +98,6 @@ internal sealed partial class ErrorRecorder
         }
     }
 
-    /// <summary>What somebody gave as a reason, as it is kept: without secrets, bounded. Null for none.</summary>
-    public string? CleanReason(string? reason)
-    {
-        const int most = 500;
-        return string.IsNullOrWhiteSpace(reason) ? null : BoundedText.Cut(_scrubber.Scrub(BoundedText.Cut(reason, ErrorCapture.MaxText)), most);
-    }
-
     /// <summary>Takes the gate of what is remembered now; what waits, waits on.</summary>
     public RegistryState Lock()
     {
@@ -138,7 +131,7 @@ internal sealed partial class ErrorRecorder
         _detector?.Clear();
     }
 
-    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles, Changes = Changes };
+    private RegistryState NewState() => new(_options, _clock.Read()) { Lifetime = _lifetime, Troubles = _troubles, Changes = Changes, OwnRelease = _origin.Release is { } own ? SeenOrigins.Kept(own) : null };
 
     /// <summary>The context bounded and without secrets; of a message that came with it, what they tell of each other is taken out of both.</summary>
     private Incident WithCleanContext(in Incident incident)
@@ -236,6 +229,7 @@ internal sealed partial class ErrorRecorder
                 }
 
                 record.NotePassed(incident.Recovered, incident.Handled);
+                record.NotePassed(ForeignRelease(in incident), now);
                 return Counted(state, in incident, living, severity, message, now, isNew, isBare, count);
             }
 
@@ -250,6 +244,7 @@ internal sealed partial class ErrorRecorder
 
     private RecordedError Counted(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, bool isNew, bool isBare, long count)
     {
+        record.CountRelease(ForeignRelease(in incident), now);
         record.Touch(in incident, severity, now);
         var isTurn = record.IsWatched && record.Notice(state, in incident, _origin, now);
         PolicyNotes.Tell(incident.Exception, record);
@@ -268,6 +263,9 @@ internal sealed partial class ErrorRecorder
         Tell(in incident, record, severity, now);
         return new RecordedError(new ErrorId(record.Handle), count, isNew);
     }
+
+    /// <summary>The release of an occurrence, where that is not the registry's own.</summary>
+    private string? ForeignRelease(in Incident incident) => string.IsNullOrEmpty(incident.Release) || string.Equals(incident.Release, _origin.Release, StringComparison.Ordinal) ? null : incident.Release;
 
     private void Keep(RegistryState state, in Incident incident, TrackedError record, ErrorSeverity severity, string message, RegistryMoment now, long count, bool isFirstOfOrigin)
     {

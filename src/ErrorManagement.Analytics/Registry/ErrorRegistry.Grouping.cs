@@ -8,7 +8,7 @@ public sealed partial class ErrorRegistry
     /// <inheritdoc />
     public bool Merge(ErrorId into, ErrorId other, string? reason = null)
     {
-        var why = _recorder.CleanReason(reason);
+        var why = ReasonOf(reason, null);
         var state = _recorder.DrainAndLock();
         try
         {
@@ -23,7 +23,7 @@ public sealed partial class ErrorRegistry
     /// <inheritdoc />
     public ErrorId Split(ErrorId part, string? reason = null)
     {
-        var why = _recorder.CleanReason(reason);
+        var why = ReasonOf(reason, null);
         var state = _recorder.DrainAndLock();
         try
         {

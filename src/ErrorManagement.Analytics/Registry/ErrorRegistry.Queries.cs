@@ -19,7 +19,7 @@ public sealed partial class ErrorRegistry
         var state = _recorder.DrainAndLock();
         try
         {
-            return Snapshots(ErrorRanking.First(state.Store.All.Where(filter.Matches), query.Order, query.Ascending, query.Limit ?? int.MaxValue), query);
+            return Snapshots(state, ErrorRanking.First(state.Store.All.Where(filter.Matches), query.Order, query.Ascending, query.Limit ?? int.MaxValue), query);
         }
         finally
         {
@@ -101,7 +101,7 @@ public sealed partial class ErrorRegistry
         try
         {
             var found = text.Length == 0 ? state.Store.All : state.Store.All.Where(record => search.IsIn(record, text, field));
-            return [.. ErrorRanking.First(found, ErrorOrder.LastSeen, ascending: false, int.MaxValue).Select(record => record.Snapshot())];
+            return [.. ErrorRanking.First(found, ErrorOrder.LastSeen, ascending: false, int.MaxValue).Select(record => record.Snapshot(state.OwnRelease))];
         }
         finally
         {
@@ -110,9 +110,9 @@ public sealed partial class ErrorRegistry
     }
 
     /// <summary>What the records say. While threads record, some have counted on since they were ranked: what is shown is in order, too.</summary>
-    private static List<ErrorRecord> Snapshots(IReadOnlyList<TrackedError> ranked, ErrorQuery query)
+    private static List<ErrorRecord> Snapshots(RegistryState state, IReadOnlyList<TrackedError> ranked, ErrorQuery query)
     {
-        var records = ranked.Select(record => record.Snapshot());
+        var records = ranked.Select(record => record.Snapshot(state.OwnRelease));
         return query.Order switch
         {
             ErrorOrder.Count => [.. query.Ascending ? records.OrderBy(static record => record.Count) : records.OrderByDescending(static record => record.Count)],

@@ -41,7 +41,7 @@ public sealed partial class ErrorRegistry
                 account.Add(waiting.Record);
             }
 
-            return account.Close();
+            return WithLoss(account.Close());
         }
         finally
         {
@@ -67,9 +67,10 @@ public sealed partial class ErrorRegistry
             Add(components, record.Component, count);
         }
 
-        var ledger = account.Close();
+        var ledger = WithLoss(account.Close());
         return new RegistryStatistics
         {
+            At = now.UtcTime,
             TotalCount = account.Total,
             UniqueErrors = state.Store.Count,
             EvictedRecords = state.Store.Evicted,
@@ -88,6 +89,9 @@ public sealed partial class ErrorRegistry
             Ledger = ledger,
         };
     }
+
+    private LossLedger WithLoss(LossLedger ledger) =>
+        _troubles.LastLoss is { } at ? ledger with { LastLossAge = TimeSpan.FromTicks(Math.Max(0, _clock.Read().Steady - at)) } : ledger;
 
     private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, DefaultPatternWindow).Count(pattern => pattern.IsActive) ?? 0;
 

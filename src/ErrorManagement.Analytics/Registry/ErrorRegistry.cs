@@ -83,6 +83,9 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     /// <summary>Tells an observer no more.</summary>
     internal void Detach(IOccurrenceObserver observer) => _recorder.Detach(observer);
 
+    /// <summary>Whether somebody is told of each occurrence.</summary>
+    internal bool HasObservers => _recorder.HasObservers;
+
     /// <summary>What metrics tell of it.</summary>
     internal RegistryFigures Figures { get; }
 
@@ -110,7 +113,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
         var state = _recorder.DrainAndLock();
         try
         {
-            return state.Store.Find(id)?.Snapshot();
+            return state.Store.Find(id)?.Snapshot(state.OwnRelease);
         }
         finally
         {
@@ -126,7 +129,7 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
             throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero; it is {window}.");
         }
 
-        return _detector?.GetPatterns(_clock.Read().SteadyTime, window ?? DefaultPatternWindow) ?? [];
+        return WithRecords(_detector?.GetPatterns(_clock.Read().SteadyTime, window ?? DefaultPatternWindow) ?? []);
     }
 
     /// <inheritdoc />
@@ -142,7 +145,11 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     }
 
     /// <inheritdoc />
-    public void Clear() => _recorder.Clear();
+    public void Clear()
+    {
+        _recorder.Clear();
+        _troubles.ForgetLoss();
+    }
 
     /// <summary>Ends background work, metrics and log messages. What was recorded stays readable.</summary>
     public void Dispose()

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Anomalies;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Scrubbing;
 
@@ -86,11 +87,15 @@ public sealed class ErrorRegistryOptions
     /// <summary>How errors are grouped into records. Default: its own defaults, with their own bounds; must not be null.</summary>
     public GroupingOptions Grouping { get; set; } = new();
 
+    /// <summary>Settings of the detector behind <see cref="IErrorRegistry.GetAnomalies"/>. Default: its own defaults, with their own bounds; must not be null.</summary>
+    public AnomalyDetectorOptions Anomalies { get; set; } = new();
+
     internal ErrorRegistryOptions Copy()
     {
         var copy = (ErrorRegistryOptions)MemberwiseClone();
         copy.Scrubbing = Scrubbing?.Copy()!;
         copy.Grouping = Grouping?.Copy()!;
+        copy.Anomalies = Anomalies?.Copy()!;
         return copy;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Anomalies;
 using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.Analytics.Scrubbing;
 
@@ -35,6 +36,7 @@ internal static class ErrorRegistryOptionsValidator
         Short(nameof(options.Host), options.Host, mistakes);
         mistakes.AddRange(options.Scrubbing is null ? ["Scrubbing must not be null."] : ScrubbingOptionsValidator.Validate(options.Scrubbing).Select(m => "Scrubbing: " + m));
         mistakes.AddRange(options.Grouping is null ? ["Grouping must not be null."] : GroupingOptionsValidator.Validate(options.Grouping).Select(m => "Grouping: " + m));
+        mistakes.AddRange(options.Anomalies is null ? ["Anomalies must not be null."] : AnomalyDetectorOptionsValidator.Mistakes(options.Anomalies).Select(m => "Anomalies: " + m));
         return mistakes;
     }
 

@@ -70,8 +70,7 @@ internal sealed class ErrorWorker
     private void FinishLocked(RegistryState state, CapturedError captured)
     {
         var record = captured.Record;
-        var template = _identities.TemplateOf(captured);
-        var grounds = _identities.Of(captured, template);
+        var grounds = _identities.Of(captured, out var template);
         var fingerprint = FingerprintRules.Of(grounds);
         if (grounds.Text is { } text && state.FindOwner(fingerprint) is null && state.Book.Find(fingerprint) is null && state.SiteOf(grounds)?.Generalise(text) is { } general && general != text)
         {
@@ -133,6 +132,7 @@ internal sealed class ErrorWorker
         var counts = record.Close();
         RecordMerger.ForgetLocked(state, record);
         state.SettleLocked(record, counts);
+        record.AddTo(state.LostReleases, counts.BySeverity.Sum());
 
         for (var i = 0; i < counts.BySeverity.Count; i++)
         {

@@ -65,6 +65,12 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>A snapshot.</returns>
     RegistryStatistics GetStatistics();
 
+    /// <summary>Returns how many errors happened in each component: in all, inside a window, and how many of those are not resolved.</summary>
+    /// <param name="window">How far back, at least 1 minute and at most 24 hours, both inclusive; to the minute; null for 24 hours.</param>
+    /// <returns>A snapshot. Its counts add up to those of the registry; what cannot be said of one component is under <c>(other)</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    ComponentStatistics GetComponents(TimeSpan? window = null);
+
     /// <summary>Returns where every captured occurrence went. Cheaper than <see cref="GetStatistics"/>: nothing that waits is finished for it.</summary>
     /// <returns>A snapshot; balanced at every reading.</returns>
     LossLedger GetLedger();
@@ -93,6 +99,12 @@ public interface IErrorRegistry : IErrorSink
     /// <returns>One entry a bucket, oldest first, aligned to UTC; empty when <paramref name="from"/> equals <paramref name="to"/>. What was before the start of the registry, and what is in the future, is 0. Unknown names and records have zeros only.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, they are more than 10,080 buckets apart, or something of what is asked for was counted and lies further back than is kept.</exception>
     IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket);
+
+    /// <summary>Returns when the number of errors was not what it usually is: in all, and in each component that has a series of its own. Looked at in buckets of five minutes, complete ones only, once five hours of them were seen; fewer than five errors in a bucket are never a rise.</summary>
+    /// <param name="window">How far back, more than zero and at most 24 hours; null for 24 hours. Whoever asks less often than once a day misses what lies between.</param>
+    /// <returns>Snapshots, newest first; of a thousand at most the newest are kept.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
+    IReadOnlyList<DetectedAnomaly> GetAnomalies(TimeSpan? window = null);
 
     /// <summary>Returns the names that have a series of their own, with how many errors were counted in each since the start.</summary>
     /// <param name="dimension">Components, layers or phases.</param>
@@ -167,6 +179,10 @@ public interface IErrorRegistry : IErrorSink
     /// <param name="b">The other.</param>
     /// <returns>The explanation; one that says so when one of them is not held.</returns>
     GroupingExplanation Explain(ErrorId a, ErrorId b);
+
+    /// <summary>Returns the releases of the program that are known, with how long each was observed: the registry's own, and those that occurrences named or imports brought. The first 256.</summary>
+    /// <returns>The one that was seen first at the front; empty when none is known.</returns>
+    IReadOnlyList<ReleaseSummary> GetReleases();
 
     /// <summary>Takes in what <see cref="ExportAsync"/> wrote as JSON or JSON Lines. Records that are held already are completed, not counted twice.</summary>
     /// <param name="source">The stream, read to its end; left open.</param>

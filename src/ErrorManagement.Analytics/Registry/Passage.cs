@@ -11,6 +11,7 @@ internal sealed class Passage(TrackedError living)
     private bool _closed;
     private long _recovered;
     private long _handled;
+    private ReleaseTallies? _releases;
 
     /// <summary>The record that the part belongs to.</summary>
     public TrackedError Living => living;
@@ -36,6 +37,22 @@ internal sealed class Passage(TrackedError living)
         {
             Interlocked.Increment(ref _handled);
         }
+    }
+
+    /// <summary>What passed of other releases; null for nothing.</summary>
+    public ReleaseTallies? Releases => Volatile.Read(ref _releases);
+
+    /// <summary>Notes an occurrence of another release.</summary>
+    public void Note(string release, RegistryMoment now)
+    {
+        var releases = Releases;
+        if (releases is null)
+        {
+            releases = new ReleaseTallies(0);
+            releases = Interlocked.CompareExchange(ref _releases, releases, null) ?? releases;
+        }
+
+        releases.GetOrAdd(SeenOrigins.Kept(release), out _).Count1(now);
     }
 
     /// <summary>How many passed so far.</summary>

@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Grouping;
+using ErrorManagement.Analytics.LifeCycles;
 using ErrorManagement.Analytics.Scrubbing;
 using ErrorManagement.Analytics.Stacks;
 
@@ -11,7 +12,6 @@ internal sealed class RecordIntake(ErrorRegistryOptions options, SecretScrubber 
 {
     private const int MaxTemplate = MessageMask.MaxScanned;
     private const int MaxStack = 16_384;
-    private const int MaxReason = 500;
     private const int MaxChanges = 32;
     private const int MaxOrigins = 32;
     private const int MaxOrigin = 200;
@@ -36,6 +36,7 @@ internal sealed class RecordIntake(ErrorRegistryOptions options, SecretScrubber 
             StackTrace = options.CaptureStackTraces ? Cut(record.GivenStackTrace, MaxStack) : null,
             Context = Clean(record.Context),
             Releases = Origins(record.Releases),
+            CountsByRelease = [.. record.CountsByRelease.Select(one => one with { Release = Cut(one.Release, MaxOrigin) })],
             Hosts = Origins(record.Hosts),
             Exceptions = exceptions,
             Occurrences = [.. record.Occurrences.Select(Clean)],
@@ -79,7 +80,7 @@ internal sealed class RecordIntake(ErrorRegistryOptions options, SecretScrubber 
         [.. facet.Values.Take(MaxFacetValues).Select(value => value with { Value = scrubber.Scrub(value.Value, MaxFacetValue) })],
         facet.Others);
 
-    private StatusChange Clean(StatusChange change) => change with { Reason = scrubber.Scrub(change.Reason, MaxReason) };
+    private StatusChange Clean(StatusChange change) => change with { Reason = scrubber.Scrub(change.Reason, LifeWords.MaxReason) };
 
     private OperationContext? Clean(OperationContext? context) =>
         context is null ? null : scrubber.Scrub(context, options.MaxContextEntries + Math.Min(Marks(context.Data, 0), options.MaxContextEntries + 1), options.MaxContextValueLength);

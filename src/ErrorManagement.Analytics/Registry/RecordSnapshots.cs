@@ -28,7 +28,7 @@ internal sealed class RecordSnapshots(RegistryState state, IReadOnlyList<Tracked
     {
         lock (state.Gate)
         {
-            return record.Living is { Description: not null } living && seen.Add(living) ? living.Snapshot() : null;
+            return record.Living is { Description: not null } living && seen.Add(living) ? living.Snapshot(state.OwnRelease) : null;
         }
     }
 }

@@ -11,5 +11,5 @@ internal static class RegistryDefaults
     public static IErrorClassifier Classifier => ErrorClassifier.Default;
 
     /// <summary>A pattern detector for a new registry.</summary>
-    public static IPatternDetector PatternDetector() => new CountingPatternDetector();
+    public static IPatternDetector PatternDetector() => new PatternDetector();
 }

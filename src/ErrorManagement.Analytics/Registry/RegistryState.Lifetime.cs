@@ -22,6 +22,15 @@ internal sealed partial class RegistryState
     /// <summary>The releases seen so far, in their order.</summary>
     public SeenReleases Releases { get; } = new();
 
+    /// <summary>The release of the registry's own program; null where that is not known.</summary>
+    public string? OwnRelease { get; init; }
+
+    /// <summary>When the own release was seen elsewhere, as imports say. Under the gate.</summary>
+    public ReleaseTally OwnImported { get; } = new(null);
+
+    /// <summary>Occurrences without a record any more, or never with one, by release.</summary>
+    public ReleaseBook LostReleases { get; } = new();
+
     /// <summary>Hands on what a record has counted that has ended. One of a state that was forgotten was handed on with it.</summary>
     public void SettleLocked(TrackedError record, FinalCounts counts)
     {

@@ -40,6 +40,9 @@ internal sealed partial class RegistryState(ErrorRegistryOptions options, Regist
 
     public SeriesBook Series { get; } = new(start.Epoch);
 
+    /// <summary>What was unusual about them. Under the gate.</summary>
+    public AnomalyWatch Anomalies { get; } = new(options.Anomalies);
+
     public SeenExceptions Seen { get; } = new(options.UseRuntimeStacks && RawStack.IsTrusted);
 
     /// <summary>Occurrences without a record any more, or never with one, by type.</summary>

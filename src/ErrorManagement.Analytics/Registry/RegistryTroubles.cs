@@ -19,6 +19,7 @@ internal sealed class RegistryTroubles : IThreadPoolWorkItem
     private ILogger? _logger;
     private int _scheduled;
     private volatile bool _silent;
+    private long _lastLoss = long.MinValue;
 
     /// <param name="clock">The registry's clock; null with no log.</param>
     /// <param name="loggers">Asked on the pool when there is something to tell first; null for no log.</param>
@@ -33,6 +34,9 @@ internal sealed class RegistryTroubles : IThreadPoolWorkItem
 
     /// <summary>The name of the registry, as metrics have it.</summary>
     public string Registry { get; set; } = "";
+
+    /// <summary>When details of an error were lost last, on the steady clock; null when they never were.</summary>
+    public long? LastLoss => Volatile.Read(ref _lastLoss) is var at and not long.MinValue ? at : null;
 
     /// <summary>Notes that something went wrong. Never throws.</summary>
     /// <param name="trouble">What.</param>
@@ -52,6 +56,11 @@ internal sealed class RegistryTroubles : IThreadPoolWorkItem
         if (failure is not null)
         {
             ErrorManagementDiagnostics.CountSwallowedFailure(failure);
+        }
+
+        if (trouble is RegistryTrouble.QueueFull or RegistryTrouble.Unfinished or RegistryTrouble.Recording)
+        {
+            NoteLoss();
         }
 
         if (!_silent)
@@ -100,6 +109,27 @@ internal sealed class RegistryTroubles : IThreadPoolWorkItem
         finally
         {
             thread.IsRecording = before;
+        }
+    }
+
+    /// <summary>Details that were lost before are forgotten.</summary>
+    public void ForgetLoss() => Volatile.Write(ref _lastLoss, long.MinValue);
+
+    private void NoteLoss()
+    {
+        if (_clock is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Volatile.Write(ref _lastLoss, _clock.Read().Steady);
+        }
+        catch (Exception e)
+        {
+            // A clock of the host's own.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
         }
     }
 

@@ -29,8 +29,9 @@ internal sealed partial class TrackedError
     /// <param name="from">The record.</param>
     /// <param name="began">When the import began: what its times are held against.</param>
     /// <param name="now">The time.</param>
+    /// <param name="ownRelease">The release of the registry's own program; null where that is not known.</param>
     /// <returns>The occurrences and consequences that it counts by it.</returns>
-    public FinalCounts Restore(ErrorRecord from, RegistryMoment began, RegistryMoment now)
+    public FinalCounts Restore(ErrorRecord from, RegistryMoment began, RegistryMoment now, string? ownRelease)
     {
         _isImported = true;
         _hasBorrowedSeverity = true;
@@ -42,6 +43,7 @@ internal sealed partial class TrackedError
         _wallOffset = from.LastSeen.UtcTicks - _lastSteady;
         _importedUntil = from.LastSeen.UtcTicks;
         var counts = AddImported(from, now, isMore: true);
+        ImportReleases(from, ownRelease, began, before: 0, counts.BySeverity.Sum(), isMore: true);
         Raise(from.Severity);
         SeeAt(from.Sources);
         SeeOrigins(from);
@@ -65,15 +67,18 @@ internal sealed partial class TrackedError
     /// <param name="from">The record.</param>
     /// <param name="began">When the import began: what its times are held against.</param>
     /// <param name="now">The time.</param>
+    /// <param name="ownRelease">The release of the registry's own program; null where that is not known.</param>
     /// <param name="added">The occurrences and consequences that came on top.</param>
     /// <returns>Whether anything changed: what was taken in once changes nothing when it comes again.</returns>
-    public bool Complete(ErrorRecord from, RegistryMoment began, RegistryMoment now, out FinalCounts added)
+    public bool Complete(ErrorRecord from, RegistryMoment began, RegistryMoment now, string? ownRelease, out FinalCounts added)
     {
         var first = from.FirstSeen.UtcTicks;
         var last = from.LastSeen.UtcTicks;
         var knownUntil = Math.Max(LastUtc, Volatile.Read(ref _importedUntil));
         var isMore = last < FirstUtc || first > knownUntil;
+        var before = Count;
         added = AddImported(from, now, isMore);
+        ImportReleases(from, ownRelease, began, before, added.BySeverity.Sum(), isMore);
         var isChanged = CompleteFacets(from.Facets, isMore) || added.BySeverity.Any(static count => count > 0) || added.Consequences.Any(static count => count > 0)
             || first < FirstUtc || last > knownUntil || from.Severity > Severity || (from.Sources & ~(ErrorSources)Volatile.Read(ref _sources)) != 0;
 

@@ -103,6 +103,7 @@ internal sealed partial class TrackedError
         var counts = Close(living);
         _broughtKept = counts.Kept;
         _brought = [.. counts.BySeverity];
+        NoteBroughtReleases();
         return counts;
     }
 
@@ -133,6 +134,7 @@ internal sealed partial class TrackedError
             _broughtKept -= part._broughtKept;
             _broughtRecovered -= part._broughtRecovered;
             _broughtHandled -= part._broughtHandled;
+            BringReleasesWithout(part);
         }
     }
 
@@ -160,6 +162,7 @@ internal sealed partial class TrackedError
         _broughtKept += counts.Kept;
         _broughtRecovered += Volatile.Read(ref record._recovered);
         _broughtHandled += Volatile.Read(ref record._handled);
+        BringReleases(Volatile.Read(ref record._releases));
     }
 
     /// <summary>Takes note for a part that an occurrence was answered for, or went well in the end, whether it passed just now or before. Of a record that is no part, nothing.</summary>
@@ -171,12 +174,22 @@ internal sealed partial class TrackedError
         }
     }
 
+    /// <summary>Takes note for a part that an occurrence of another release passed. Of the own one, nothing.</summary>
+    public void NotePassed(string? foreign, RegistryMoment now)
+    {
+        if (foreign is not null)
+        {
+            Volatile.Read(ref _passage)?.Note(foreign, now);
+        }
+    }
+
     /// <summary>Ends a passage: what came by it was brought.</summary>
     private void Bring(Passage passage)
     {
         Bring(passage.Close());
         _broughtRecovered += passage.Recovered;
         _broughtHandled += passage.Handled;
+        BringReleases(passage.Releases);
     }
 
     private void Bring(IReadOnlyList<long> counts)
@@ -238,6 +251,7 @@ internal sealed partial class TrackedError
     public long[] TakeOut(TrackedError part, TrackedError reborn, RegistryMoment now)
     {
         var passage = part._passage;
+        var before = Count;
         Volatile.Write(ref part._successor, reborn);
         Volatile.Write(ref part._passage, null);
         part.Bring(passage!);
@@ -266,6 +280,7 @@ internal sealed partial class TrackedError
             }
         }
 
+        GiveReleases(part, reborn, before, counts.Sum());
         Volatile.Write(ref reborn._kept, reborn._kept + part._broughtKept);
         reborn._nextExample = reborn.NextAfter(reborn.Count);
         return counts;

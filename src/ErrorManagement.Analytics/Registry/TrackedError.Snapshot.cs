@@ -6,7 +6,8 @@ namespace ErrorManagement.Analytics.Registry;
 internal sealed partial class TrackedError
 {
     /// <summary>The record as it is now. Under the registry's gate, once it is described.</summary>
-    public ErrorRecord Snapshot()
+    /// <param name="ownRelease">The release of the registry's own program; null where that is not known.</param>
+    public ErrorRecord Snapshot(string? ownRelease)
     {
         var description = Description!;
         List<SampledOccurrence> examples;
@@ -19,7 +20,9 @@ internal sealed partial class TrackedError
 
         // Answers come after counts, so they are read first; and the sum is that of its parts: a snapshot holds together while threads record.
         var (recovered, handled) = (Volatile.Read(ref _recovered), Volatile.Read(ref _handled));
+        var others = ReadOthers();
         var counts = BySeverity(OccurrencesOf);
+        var count = counts.Values.Sum();
         var consequences = BySeverity(ConsequencesOf);
         var life = Volatile.Read(ref _life);
         return new ErrorRecord
@@ -46,7 +49,7 @@ internal sealed partial class TrackedError
             Context = Volatile.Read(ref _context),
             StackTrace = description.StackText,
             Stacks = description.Stacks,
-            Count = counts.Values.Sum(),
+            Count = count,
             CountsBySeverity = counts,
             RecoveredCount = recovered,
             HandledCount = handled,
@@ -54,6 +57,7 @@ internal sealed partial class TrackedError
             ConsequencesBySeverity = consequences,
             Sources = (ErrorSources)Volatile.Read(ref _sources),
             Releases = Origins.Releases,
+            CountsByRelease = CountsByRelease(ownRelease, others, count),
             Hosts = Origins.Hosts,
             Exceptions = description.Exceptions,
             Occurrences = examples,

@@ -249,6 +249,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
     /// <summary>Takes over the occurrences of a record that turned out to be the same error.</summary>
     public void Absorb(TrackedError other, FinalCounts counts, RegistryMoment now)
     {
+        AbsorbReleases(other, counts);
         for (var i = 0; i < _lanes.Length; i++)
         {
             if (counts.BySeverity[i] > 0)
@@ -313,6 +314,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
         successor.Amend(Severity, Volatile.Read(ref _context), (ErrorSources)Volatile.Read(ref _sources));
         Interlocked.Add(ref successor._recovered, Interlocked.Exchange(ref _recovered, 0));
         Interlocked.Add(ref successor._handled, Interlocked.Exchange(ref _handled, 0));
+        PassOnReleases(successor);
     }
 
     // Whoever found this record alive may bring something after it became part of another.

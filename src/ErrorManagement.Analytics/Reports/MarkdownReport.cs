@@ -81,7 +81,7 @@ internal sealed partial class MarkdownReport
             {
                 Line($"### {Kind(pattern)}: {Name(pattern.Subject)}");
                 Line();
-                Line($"Up to {Count(pattern.Count, "error")} within {Length(pattern.Window)}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
+                Line($"{Extent(pattern)}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
                 Line();
                 for (var i = 0; i < pattern.SuggestedActions.Count; i++)
                 {
@@ -229,8 +229,13 @@ internal sealed partial class MarkdownReport
     {
         PatternKind.HighFrequency => "High frequency",
         PatternKind.ComponentFlood => "Component flood",
+        PatternKind.LayerCascade => "Cascade through layers",
         _ => pattern.Kind.ToString(),
     };
+
+    private static string Extent(DetectedPattern pattern) => pattern.Kind == PatternKind.Recurring
+        ? $"Up to {Count(pattern.Count)} of the last errors"
+        : $"Up to {Count(pattern.Count, "error")} within {Length(pattern.Window)}";
 
     private static string Reason(DropReason reason) => reason switch
     {

@@ -57,12 +57,11 @@ internal static class ReportHeadline
         if (report.RunningPatterns.Count > 0)
         {
             // A type says more than a component: it is preferred among those that are as loud.
-            var loudest = report.RunningPatterns[0].Count;
-            var worst = report.RunningPatterns.FirstOrDefault(p => p.Kind == PatternKind.HighFrequency && p.Count == loudest) ?? report.RunningPatterns[0];
-            var what = worst.Kind == PatternKind.HighFrequency
-                ? $"{Name(ShortTypeName.Of(worst.Subject))} is raised"
-                : $"Component {Name(worst.Subject)} fails";
-            sentences.Add($"{what} up to {Count(worst.Count, "time")} within {Length(worst.Window)}, since {Instant(worst.DetectedAt)} UTC.");
+            // What names a type or a component says more than what is about all errors.
+            var counted = report.RunningPatterns.Where(static p => p.Kind is PatternKind.HighFrequency or PatternKind.ComponentFlood).ToList();
+            var loudest = counted.Count > 0 ? counted[0].Count : 0;
+            var worst = counted.Find(p => p.Kind == PatternKind.HighFrequency && p.Count == loudest) ?? counted.FirstOrDefault() ?? report.RunningPatterns[0];
+            sentences.Add($"{What(worst)}, since {Instant(worst.DetectedAt)} UTC.");
         }
         else if (report.Errors.Count > 0)
         {
@@ -70,6 +69,16 @@ internal static class ReportHeadline
             sentences.Add($"Most frequent: {Describe(top)}, {Count(top.Count, "time")}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
         }
     }
+
+    private static string What(DetectedPattern pattern) => pattern.Kind switch
+    {
+        PatternKind.HighFrequency => $"{Name(ShortTypeName.Of(pattern.Subject))} is raised up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
+        PatternKind.ComponentFlood => $"Component {Name(pattern.Subject)} fails up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
+        PatternKind.Recurring => $"{Name(ShortTypeName.Of(pattern.Subject))} comes back, up to {Count(pattern.Count)} of the last errors",
+        PatternKind.LayerCascade => $"Errors climb through the layers, {Name(pattern.Subject)}",
+        PatternKind.Degradation => $"Errors become more, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
+        _ => $"Errors come together, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
+    };
 
     private static void AddNew(List<string> sentences, ErrorReport report)
     {

@@ -68,6 +68,25 @@ internal struct RecordSeries
         Exit(clock);
     }
 
+    /// <summary>The sums since two minutes, inclusive, both of which are kept as such. A reader waits.</summary>
+    public (long Long, long Short) SumSince(long first, long later, SteadyHours clock)
+    {
+        Enter();
+        TakeWaiting(clock);
+        var sums = (Long: _minute >= first ? _count : 0, Short: _minute >= later ? _count : 0);
+        if (_minutes is { } minutes)
+        {
+            foreach (var entry in minutes.Read())
+            {
+                sums.Long += entry.Key >= first ? entry.Value : 0;
+                sums.Short += entry.Key >= later ? entry.Value : 0;
+            }
+        }
+
+        Exit(clock);
+        return sums;
+    }
+
     /// <summary>Takes all over that another has, which has nothing afterwards.</summary>
     public void TakeOver(ref RecordSeries other, SteadyHours clock)
     {

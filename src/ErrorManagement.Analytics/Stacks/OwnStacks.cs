@@ -61,14 +61,26 @@ internal sealed class OwnStacks
             root++;
         }
 
-        var names = new List<string>();
-        var places = new HashSet<string>(StringComparer.Ordinal);
+        // What an exception's frames hand on may be where one inside it comes from, so the outermost is read first; the innermost is told first.
+        var restored = new RestoredStack?[root + 1];
         var isComplete = true;
-        for (var i = root; i >= 0; i--)
+        var handed = HandedMethods.None;
+        for (var i = 0; i <= root; i++)
         {
             if (exceptions[i] is { Stack: { } stack } exception)
             {
-                isComplete &= Add(stack, exception.Type, names, places);
+                restored[i] = Restore(stack, exception.Type, handed, ref isComplete);
+                handed = restored[i]!.Handed;
+            }
+        }
+
+        var names = new List<string>();
+        var places = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = root; i >= 0; i--)
+        {
+            if (restored[i] is { } read)
+            {
+                Add(read.Frames, names, places);
             }
             else if (exceptions[i].StackText is { } text)
             {
@@ -95,7 +107,7 @@ internal sealed class OwnStacks
         return frames.Count == 0 && isComplete ? StackSignature.None : new StackSignature(frames, isComplete, places);
     }
 
-    private bool Add(CapturedStack stack, Type thrown, List<string> names, HashSet<string> places)
+    private RestoredStack Restore(CapturedStack stack, Type thrown, HandedMethods handed, ref bool isComplete)
     {
         var isWhole = true;
         var assemblies = new HashSet<Assembly>();
@@ -125,8 +137,14 @@ internal sealed class OwnStacks
             }
         }
 
-        var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown);
-        foreach (var (method, statement, isGap) in RecursionFolder.Fold(restored.Frames))
+        var restored = new FrameRestorer(new StackCodeIndex(map, assemblies)).Restore(frames, thrown, handed);
+        isComplete &= isWhole && restored.IsComplete;
+        return restored;
+    }
+
+    private static void Add(IReadOnlyList<RestoredFrame> frames, List<string> names, HashSet<string> places)
+    {
+        foreach (var (method, statement, isGap) in RecursionFolder.Fold(frames))
         {
             if (method.Name is { } name)
             {
@@ -138,8 +156,6 @@ internal sealed class OwnStacks
                 }
             }
         }
-
-        return isWhole && restored.IsComplete;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that was trimmed away is told by its name alone.")]

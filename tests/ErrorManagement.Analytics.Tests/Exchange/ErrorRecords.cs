@@ -41,6 +41,7 @@ internal static class ErrorRecords
             ConsequencesBySeverity = consequences,
             Sources = (ErrorSources)random.Next(1, 128),
             Releases = ["1." + random.Next(9).ToString(CultureInfo.InvariantCulture), "2.0"],
+            CountsByRelease = ByRelease(total, first, last),
             Hosts = random.Next(2) == 0 ? [] : ["web-1", "web-" + random.Next(2, 9).ToString(CultureInfo.InvariantCulture)],
             Exceptions = exceptions,
             Stacks = exceptions.Any(static e => e.Frames.Count > 0) ? new ExceptionTreeText(exceptions) : null,
@@ -51,6 +52,15 @@ internal static class ErrorRecords
             Culprit = TextOrNull(random),
             Facets = random.Next(2) == 0 ? [] : [new MessageFacet("<num>", 0, [new FacetValue(Text(random), 30), new FacetValue("7", 2)], random.Next(9))],
         });
+    }
+
+    private static ReleaseCount[] ByRelease(long total, DateTimeOffset first, DateTimeOffset last)
+    {
+        var part = total / 3;
+        var rest = new ReleaseCount(total % 2 == 0 ? "2.0" : null, total - part, first.AddTicks(1), last) { Crowding = Crowding(total - part) };
+        return part == 0 ? [rest] : [new ReleaseCount("1.5", part, first, last.AddTicks(-1)) { Crowding = Crowding(part) }, rest];
+
+        static MeanCrowding Crowding(long count) => new(Math.Min(count - 1, 7) / (double)count, Math.Min(count - 1, 11), Math.Min(count - 1, 60));
     }
 
     /// <summary>Where it stands, and how it came there.</summary>

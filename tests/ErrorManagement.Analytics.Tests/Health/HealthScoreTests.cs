@@ -1,3 +1,4 @@
+using ErrorManagement.TestKit;
 using NSubstitute;
 
 namespace ErrorManagement.Analytics.Tests.Health;
@@ -179,6 +180,50 @@ public class HealthScoreTests
         FluentActions.Invoking(() => HealthScore.Of(registry, TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => HealthScore.Of(registry, TimeSpan.FromHours(24) + TimeSpan.FromTicks(1))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*at most 1.00:00:00*");
         FluentActions.Invoking(() => HealthScore.Of(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact] // S0.103: the shape on the wire
+    public void It_is_json_in_snake_case() =>
+        HealthScore.Calculate(10.02, 1, 0).ToJson().Should().Be("""
+            {
+              "score": 70,
+              "status": "fair",
+              "factors": [
+                {
+                  "factor": "high_error_rate",
+                  "deduction": 20.04,
+                  "value": 10.02
+                },
+                {
+                  "factor": "critical_errors",
+                  "deduction": 10,
+                  "value": 1
+                }
+              ],
+              "recommendation": "The error rate is high: start with the most frequent error and shed load from what fails. There were critical errors: resolve each of them first, they endanger the process or its data."
+            }
+            """.ReplaceLineEndings("\n"));
+
+    [Fact] // D2, U34, B15: by the clock of a registry, from bad to excellent without anybody's help
+    public void Of_a_registry_it_recovers_as_the_window_passes()
+    {
+        var clock = new FakeTimeProvider();
+        using var registry = new ErrorRegistry(null, clock);
+        for (var i = 0; i < 12; i++)
+        {
+            registry.Record(new TimeoutException("no answer"), "payments", ErrorSeverity.Critical);
+        }
+
+        var worst = HealthScore.Of(registry);
+        worst.Factors.Select(f => f.Name).Should().Equal("high_error_rate", "critical_errors", "error_patterns");
+        worst.Status.Should().Be(HealthStatus.Critical);
+
+        clock.Advance(TimeSpan.FromHours(6));
+        HealthScore.Of(registry).Should().Match<HealthScore>(h => h.Score == 60 && h.Factors.Count == 1);
+        HealthScore.Of(registry, TimeSpan.FromHours(1)).Score.Should().Be(100);
+        clock.Advance(TimeSpan.FromHours(18));
+        HealthScore.Of(registry).Should().Match<HealthScore>(h => h.Score == 100 && h.Status == HealthStatus.Excellent);
+        registry.GetErrors().Should().ContainSingle("the record is still there, and open");
     }
 
     private static DetectedPattern Pattern(bool active) => new() { Kind = PatternKind.HighFrequency, Subject = "T", IsActive = active };

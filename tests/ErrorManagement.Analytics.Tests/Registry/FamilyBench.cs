@@ -25,7 +25,7 @@ internal sealed class FamilyBench
 
     public RegistryState State { get; }
 
-    public IReadOnlyList<ErrorRecord> Records => [.. State.Store.All.Select(static record => record.Snapshot()).OrderBy(static record => record.Id.Value)];
+    public IReadOnlyList<ErrorRecord> Records => [.. State.Store.All.Select(static record => record.Snapshot(null)).OrderBy(static record => record.Id.Value)];
 
     public static StackSignature StackOf(string stack) => new(stack.TrimStart('!').Split(' ', StringSplitOptions.RemoveEmptyEntries), stack.StartsWith('!'));
 
@@ -60,7 +60,7 @@ internal sealed class FamilyBench
         return new ErrorId(State.Keys.Find(key)!.Handle);
     }
 
-    public ErrorRecord? Find(ErrorId id) => State.Store.Find(id)?.Snapshot();
+    public ErrorRecord? Find(ErrorId id) => State.Store.Find(id)?.Snapshot(null);
 
     public ErrorId Split(ErrorId part, string? reason = null) => Worker.Steering.SplitLocked(State, part, reason);
 

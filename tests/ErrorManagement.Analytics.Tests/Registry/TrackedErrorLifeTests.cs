@@ -55,7 +55,7 @@ public sealed class TrackedErrorLifeTests
         stays.Status.Should().Be(expected);
         if (one == ErrorStatus.Resolved && isSeenSince)
         {
-            stays.Snapshot().StatusChanges[^1].Reason.Should().Be("came back in release 1.0.0 on web-3, 60 seconds after it was resolved");
+            stays.Snapshot(null).StatusChanges[^1].Reason.Should().Be("came back in release 1.0.0 on web-3, 60 seconds after it was resolved");
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class TrackedErrorLifeTests
         Change(record, LifeInput.Mute, muting: Muting.UntilPerHour(2));
         record.NoteChangeLocked(State, change, "both lack an index", _clock.Read());
 
-        var snapshot = record.Snapshot();
+        var snapshot = record.Snapshot(null);
         snapshot.StatusChanges[^1].Should().Be(new StatusChange(_time.GetUtcNow(), change, ErrorStatus.Muted, ErrorStatus.Muted, "both lack an index"));
         snapshot.MutedUntilPerHour.Should().Be(2);
         await _recorder.Changes.WhenToldAsync(default);
@@ -109,12 +109,12 @@ public sealed class TrackedErrorLifeTests
         foreach (var (input, resolution, muting) in states)
         {
             Change(other, input, resolution, muting);
-            var written = other.Snapshot();
+            var written = other.Snapshot(null);
 
             var record = Record("b " + input + written.Status);
             record.RestoreLife(written, State, _clock.Read());
 
-            record.Snapshot().Should().BeEquivalentTo(written, options => options
+            record.Snapshot(null).Should().BeEquivalentTo(written, options => options
                 .Including(r => r.Status).Including(r => r.StatusChanges).Including(r => r.Resolved).Including(r => r.ResolvedAt)
                 .Including(r => r.ResolvedInRelease).Including(r => r.MutedUntil).Including(r => r.MutedUntilPerHour));
         }
@@ -140,7 +140,7 @@ public sealed class TrackedErrorLifeTests
 
         Record("a");
 
-        record.Snapshot().StatusChanges.Select(step => step.Reason).Should().Equal("first seen in release 1.0.0 on web-3", "mended", "came back in release 1.0.0 on web-3, 3 days after it was resolved");
+        record.Snapshot(null).StatusChanges.Select(step => step.Reason).Should().Equal("first seen in release 1.0.0 on web-3", "mended", "came back in release 1.0.0 on web-3, 3 days after it was resolved");
         await _recorder.Changes.WhenToldAsync(default);
         _told.Select(told => told.Change.Kind).Should().Equal(ErrorChange.New, ErrorChange.Regressed);
     }
@@ -150,7 +150,7 @@ public sealed class TrackedErrorLifeTests
     {
         var record = Record("a");
         var end = _time.GetUtcNow() - TimeSpan.FromDays(1);
-        record.RestoreLife(record.Snapshot() with { Status = ErrorStatus.Muted, MutedUntil = end }, State, _clock.Read());
+        record.RestoreLife(record.Snapshot(null) with { Status = ErrorStatus.Muted, MutedUntil = end }, State, _clock.Read());
 
         _recorder.DrainAndLock().Gate.Exit();
 

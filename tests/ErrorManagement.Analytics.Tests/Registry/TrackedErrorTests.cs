@@ -50,7 +50,7 @@ public sealed class TrackedErrorTests
         record.Amend(ErrorSeverity.Critical, new OperationContext { Operation = "late" }, ErrorSources.Logger);
 
         existing.Description = new ErrorDescription(default, "t", "m", null, []);
-        var snapshot = existing.Snapshot();
+        var snapshot = existing.Snapshot(null);
         snapshot.Count.Should().Be(1);
         snapshot.LastSeen.Ticks.Should().Be(1_009);
         snapshot.HandledCount.Should().Be(1);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Tests.Scrubbing;
@@ -41,6 +42,33 @@ public sealed class ScrubbingRuleTests
 
         asked.Should().Be(20);
         scrubber.RuleFailures.Should().Be(100);
+    }
+
+    [Fact]
+    public void A_time_out_is_not_a_failure_when_the_second_try_ends_in_time()
+    {
+        var asked = 0;
+        var scrubber = With(new ScrubbingRule { Name = "left waiting", Replace = text => ++asked % 2 == 1 ? throw new RegexMatchTimeoutException() : text.Replace("bob", "<user>", StringComparison.Ordinal) });
+
+        for (var i = 0; i < 100; i++)
+        {
+            scrubber.Scrub("bob").Should().Be("<user>");
+        }
+
+        scrubber.RuleFailures.Should().Be(0);
+    }
+
+    [Fact]
+    public void Two_time_outs_for_one_text_are_one_failure_and_no_other_failure_is_tried_again()
+    {
+        var asked = 0;
+        var slow = With(new ScrubbingRule { Name = "slow", Replace = _ => { asked++; throw new RegexMatchTimeoutException(); } });
+        slow.Scrub("text").Should().Be("<withheld>");
+        (asked, slow.RuleFailures).Should().Be((2, 1));
+
+        var broken = With(new ScrubbingRule { Name = "broken", Replace = _ => { asked++; throw new TimeoutException(); } });
+        broken.Scrub("text").Should().Be("<withheld>");
+        (asked, broken.RuleFailures).Should().Be((3, 1));
     }
 
     [Fact]

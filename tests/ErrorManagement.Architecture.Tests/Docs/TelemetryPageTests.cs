@@ -87,6 +87,8 @@ public sealed class TelemetryPageTests
         new ErrorHandler().HandleError(new FormatException(), new HandlingContext("docs"));
         var errors = new ServiceCollection().AddErrorManagement().Services.BuildServiceProvider().GetRequiredService<ErrorRegistry>();
         errors.Record(new TimeoutException(), "docs");
-        return [registry, errors];
+        var budget = new ErrorBudget();
+        budget.RecordFailure();
+        return [registry, errors, budget];
     }
 }

@@ -20,7 +20,7 @@ internal static class BarRunner
 
         var failed = 0;
         var watch = Stopwatch.StartNew();
-        foreach (var bar in BreakerBars.All.Concat(PolicyBars.All).Concat(RecordingBars.All).Concat(GrowthBars.All).Concat(SeriesBars.All).Concat(GroupingBars.All).OrderBy(b => b.Number).Where(b => wanted(b.Number)))
+        foreach (var bar in BreakerBars.All.Concat(PolicyBars.All).Concat(RecordingBars.All).Concat(GrowthBars.All).Concat(SeriesBars.All).Concat(GroupingBars.All).Concat(AnomalyBars.All).OrderBy(b => b.Number).Where(b => wanted(b.Number)))
         {
             if (bar.Measure is null)
             {

@@ -3,13 +3,12 @@ using ErrorManagement.Benchmarks.Accuracy;
 
 namespace ErrorManagement.Benchmarks.Bars;
 
-/// <summary>P13 and P14: grouping and detecting.</summary>
+/// <summary>P13: grouping.</summary>
 internal static class GroupingBars
 {
     public static IEnumerable<Bar> All =>
     [
         new Bar(13, "message templates against GetHashCode", 12, "x", LogLines().Length == 0 ? null : Templates),
-        new Bar(14, "anomaly detector, one observation", 20, "x", null),
     ];
 
     private static double Templates()

@@ -26,10 +26,12 @@ internal static class SeriesBars
         Bar.Information(12, "bytes for the week of each record", "B", static () => Shared.Value.BytesPerRecord),
     ];
 
-    private sealed class Scene
+    private sealed class Scene : IDisposable
     {
         private readonly FakeTimeProvider _time = new();
         private readonly ErrorRegistry _registry;
+
+        public void Dispose() => _registry.Dispose();
 
         public Scene()
         {

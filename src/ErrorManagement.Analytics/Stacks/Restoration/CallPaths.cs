@@ -37,9 +37,11 @@ internal sealed class CallPaths(ICodeIndex index)
     /// <param name="handed">The methods that were given to others to call near by.</param>
     /// <param name="roots">The methods that only this part itself may call through a delegate.</param>
     /// <param name="goal">What they lead to.</param>
-    public IReadOnlyList<CallPath>? Find(MethodCode code, CodeScope scope, IReadOnlyList<ICodeMethod> handed, IReadOnlyList<ICodeMethod> roots, IPathGoal goal)
+    /// <param name="isRightThere">Whether the part is known to call right there what the next frame may be; other ways are then looked for less far.</param>
+    public IReadOnlyList<CallPath>? Find(MethodCode code, CodeScope scope, IReadOnlyList<ICodeMethod> handed, IReadOnlyList<ICodeMethod> roots, IPathGoal goal, bool isRightThere = false)
     {
         Begin(handed, goal);
+        _isRightThere = isRightThere;
         Walk(code, scope, roots.Count == 0 ? _handed : [.. handed, .. roots.Where(root => !handed.Contains(root))]);
         return End();
     }

@@ -20,16 +20,21 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
     private readonly HashSet<int> _gaps = [];
     private readonly List<ICodeMethod> _inner = [];
     private readonly List<ICodeMethod> _outer = [];
+    private readonly List<ICodeMethod> _put = [];
+    private HandedMethods _handed = HandedMethods.None;
     private Type _thrown = typeof(Exception);
     private bool _complete;
 
     /// <summary>The own frames, those put back among them.</summary>
     /// <param name="frames">The frames that are there, also those of libraries, the innermost first.</param>
     /// <param name="thrown">The exception's type.</param>
-    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown)
+    /// <param name="handed">What was handed on by the frames of the exception around it, where there is one: it was caught below them.</param>
+    public RestoredStack Restore(IReadOnlyList<PlacedFrame> frames, Type thrown, HandedMethods? handed = null)
     {
         _complete = true;
         _thrown = thrown;
+        _handed = handed ?? HandedMethods.None;
+        var handedOn = _handed;
         _wide.Clear();
         foreach (var frame in frames)
         {
@@ -54,9 +59,11 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
                 var (method, offset) = _result[i];
                 own.Add(new RestoredFrame(method, method.Code?.StatementName(offset), _gaps.Contains(i)));
             }
+
+            handedOn = from == 0 ? new HandedMethods([.. _near], [.. _put]) : handedOn;
         }
 
-        return new RestoredStack(own, _complete);
+        return new RestoredStack(own, _complete, handedOn);
     }
 
     /// <summary>The exception's way from where it was thrown to where it was caught, the outermost frame first.</summary>
@@ -65,6 +72,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         _result.Clear();
         _gaps.Clear();
         _near.Clear();
+        _near.AddRange(_handed.Near);
+        _put.Clear();
+        _put.AddRange(_handed.Put);
         _outer.Clear();
         _inner.Clear();
         for (var i = to - 1; i >= 0; i--)
@@ -108,7 +118,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
             if (!frame.Method.IsOwn)
             {
-                Put(null, isInnermost ? InsideForeign(frame) : NothingBetween);
+                Put(null, isInnermost ? InsideForeign(frame, innermost == to) : NothingBetween);
             }
             else if (frame.Method.Code is not { } code)
             {
@@ -170,7 +180,12 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
             return;
         }
 
-        _result.AddRange(only.Steps);
+        foreach (var step in only.Steps)
+        {
+            // Its place is the first that fits, and may have been another one.
+            _result.Add(step);
+            step.Method.Code!.AddTaken(CodeScope.All, _put);
+        }
     }
 
     private static bool BeginIn(CodeScope statement, IReadOnlyList<CallPath>? ways) => ways is { Count: > 0 } && ways.All(way => way.Site < 0 || statement.Holds(way.Site));
@@ -261,19 +276,9 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
         // What a delegate runs may lead anywhere: other calls of the method then explain nothing.
         var runsDelegate = code.Calls.Any(call => call.Kind == CodeCallKind.Delegate && statement.Holds(call.Offset));
-        if (!next.IsOpaque)
+        if (!next.IsOpaque && LeadTo(code, statement, next, runsDelegate) is var ways and not { Count: 0 })
         {
-            foreach (var depth in (ReadOnlySpan<int>)[0, ForeignDepth])
-            {
-                var goal = new ForeignGoal(next, depth);
-                var ways = FirstOf(code, statement, goal);
-                ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
-                ways = ways is { Count: 0 } && !runsDelegate ? FirstOf(code, CodeScope.All, goal) : ways;
-                if (ways is not { Count: 0 })
-                {
-                    return ways;
-                }
-            }
+            return ways;
         }
 
         // For some instructions the runtime throws from frames of its own.
@@ -292,6 +297,36 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         return runsDelegate ? [] : FirstOf(code, statement, new ForeignGoal(null, 0));
     }
 
+    /// <summary>
+    /// Ways to a foreign frame. The statement comes first, however many foreign methods vanished below it: what was called right there is found at once,
+    /// while a search through the own methods of a large program ends undecided, and sooner or later by the frames that happen to be there.
+    /// </summary>
+    private IReadOnlyList<CallPath>? LeadTo(MethodCode code, CodeScope statement, ICodeMethod next, bool runsDelegate)
+    {
+        ForeignGoal[] goals = [new(next, 0), new(next, ForeignDepth)];
+        var isRightThere = new ForeignGoal(next, ForeignDepth).SiteIn(code, statement, []) >= 0; // a goal is asked once for a place
+        foreach (var goal in goals)
+        {
+            var ways = FirstOf(code, statement, goal, isRightThere);
+            ways = ways is { Count: 0 } ? FromAnywhere(code, statement, goal) : ways;
+            if (ways is not { Count: 0 })
+            {
+                return ways;
+            }
+        }
+
+        foreach (var goal in runsDelegate ? [] : goals)
+        {
+            var ways = FirstOf(code, CodeScope.All, goal);
+            if (ways is not { Count: 0 })
+            {
+                return ways;
+            }
+        }
+
+        return [];
+    }
+
     private IReadOnlyList<CallPath>? ToThrow(MethodCode code, int offset)
     {
         var statement = ThrowGoal.SharePlace(ThrowGoal.FaultsOf(_thrown)) ? CodeScope.All : code.ScopeAt(offset);
@@ -300,6 +335,7 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
             foreach (var isStrict in (ReadOnlySpan<bool>)[true, false])
             {
                 var ways = _paths.Find(code, scope, _near, [], new ThrowGoal(_thrown, isStrict));
+                ways = ways is { Count: 0 } && _put.Count > 0 ? _paths.Find(code, scope, _put, [], new ThrowGoal(_thrown, isStrict)) : ways;
                 if (ways is not { Count: 0 })
                 {
                     return ways;
@@ -330,11 +366,14 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
 
         var goal = new OwnGoal(next);
         var ways = _paths.FindFrom(_near, goal);
-        return ways is { Count: 0 } ? _paths.FindFrom(_wide, goal) : ways;
+        ways = ways is { Count: 0 } ? _paths.FindFrom(_wide, goal) : ways;
+        return ways is { Count: 0 } ? _paths.FindFrom(_put, goal) : ways;
     }
 
     /// <summary>A library's frame, into which own code that it was handed may have vanished.</summary>
-    private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="isAlone">Whether there is no own frame on this way, as where the error was thrown on another thread.</param>
+    private IReadOnlyList<CallPath>? InsideForeign(PlacedFrame frame, bool isAlone)
     {
         if (frame.Method.Code is not { } code)
         {
@@ -350,18 +389,32 @@ internal sealed partial class FrameRestorer(ICodeIndex index)
         var called = code.Calls.Where(call => statement.Holds(call.Offset) && call.Kind is CodeCallKind.Delegate or CodeCallKind.Virtual).ToList();
         if (called.Count == 0)
         {
-            return NothingBetween;
+            // Methods of the library that run what it was handed may have vanished too.
+            return _near.Count + _put.Count > 0 && new DelegateRun(_thrown).IsIn(code, statement) && Handed([]) is var below and not { Count: 0 } ? below : NothingBetween;
         }
 
         // Besides what it was handed, all that overrides or implements what it calls.
         var inside = called.Where(static call => call.Kind == CodeCallKind.Virtual).SelectMany(call => index.ImplementationsOf(call.Target)).Where(static method => method.IsOwn);
-        var ways = _paths.FindFrom([.. _near.Concat(inside).Distinct()], new ThrowGoal(_thrown, isStrict: true));
+        var ways = Handed(inside);
+        if (ways is { Count: 0 } && isAlone)
+        {
+            // Who waits for what was run elsewhere has most often handed it over.
+            ways = _paths.FindFrom([.. _wide.Where(method => called.Exists(call => call.Kind == CodeCallKind.Delegate && method.FitsDelegate(call.Target)))], new ThrowGoal(_thrown, isStrict: true));
+        }
+
         return ways is { Count: 0 } ? NothingBetween : ways;
     }
 
-    private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal)
+    /// <summary>Ways to the throw through what was handed on: by the frames that are there, or else by those that were put back.</summary>
+    private IReadOnlyList<CallPath>? Handed(IEnumerable<ICodeMethod> others)
     {
-        var ways = _paths.Find(code, scope, _near, [], goal);
-        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal) : ways;
+        var ways = _paths.FindFrom([.. _near.Concat(others).Distinct()], new ThrowGoal(_thrown, isStrict: true));
+        return ways is { Count: 0 } ? _paths.FindFrom(_put, new ThrowGoal(_thrown, isStrict: true)) : ways;
+    }
+
+    private IReadOnlyList<CallPath>? FirstOf(MethodCode code, CodeScope scope, IPathGoal goal, bool isRightThere = false)
+    {
+        var ways = _paths.Find(code, scope, _near, [], goal, isRightThere);
+        return ways is { Count: 0 } && code.Calls.Any(call => call.RunsHanded && scope.Holds(call.Offset)) ? _paths.Find(code, scope, _near, _wide, goal, isRightThere) : ways;
     }
 }

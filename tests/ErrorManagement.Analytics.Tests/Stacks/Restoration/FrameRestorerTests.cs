@@ -327,4 +327,84 @@ public sealed class FrameRestorerTests
         code.Restore("Even@0 < Run@0").Should().Be("Even < Run ?");
         code.Restore("Odd@0 < Even@0 < Run@0").Should().Be("Even < Run ?");
     }
+
+    [Theory] // a task that failed is thrown on by one method of the library, and by another one when that was inlined
+    [InlineData("throwOn@0 < fail@0 < check@0 < result@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < check@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < Run@0")]
+    [InlineData("throwOn@0 < Run@0")]
+    [InlineData("throwOn@0 < fail@0 < Run@10")]
+    public void What_is_called_right_there_is_found_in_a_program_too_large_to_be_searched(string frames)
+    {
+        const string library = "\nresult: 0 check\ncheck: 0 fail\nfail: 0 throwOn\n";
+        var large = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"M{i}: 0 " + string.Join(' ', Enumerable.Range(0, 200).Select(static j => $"M{j}"))));
+
+        MadeUpCode.Of(large + library + "Run: 0 result, 10 result M0").Restore(frames).Should().Be("Run");
+    }
+
+    [Fact]
+    public void However_many_frames_a_stack_has_what_is_called_right_there_is_found_in_each()
+    {
+        const string library = "\nresult: 0 check\ncheck: 0 fail\nfail: 0 throwOn\n";
+        var large = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"M{i}: 0 " + string.Join(' ', Enumerable.Range(0, 200).Select(static j => $"M{j}"))));
+        var callers = string.Join('\n', Enumerable.Range(0, 40).Select(static i => $"R{i}: 0 M0, 10 result M0"));
+        var frames = string.Join(" < ", Enumerable.Range(0, 40).Select(static i => $"throwOn@0 < fail@0 < R{i}@10"));
+
+        MadeUpCode.Of(large + library + callers).Restore(frames).Should().Be(string.Join(" < ", Enumerable.Range(0, 40).Select(static i => $"R{i}")));
+    }
+
+    [Fact] // A2: a query whose method was inlined too
+    public void A_method_that_was_put_back_hands_on_what_vanished_into_a_library()
+    {
+        var code = MadeUpCode.Of("Check: 0 !\nLambda: 0 Check\neach: 0 @\nQuery: 0 &Lambda each\nRun: 0 Query");
+
+        code.Restore("each@0 < Run@0").Should().Be("Check < Lambda < Query < Run");
+        code.Restore("Check@0 < each@0 < Run@0").Should().Be("Check < Lambda < Query < Run");
+    }
+
+    [Fact] // A2: Array.Sort and its helpers
+    public void A_lambda_that_vanished_with_methods_of_the_library_is_put_back()
+    {
+        const string program = "Lambda: 0 !\ncompare: 0 @\nswap: 0 compare\nsort: 0 swap\nRun: 0 &Lambda sort";
+        MadeUpCode.Of(program).Restore("sort@0 < Run@0").Should().Be("Lambda < Run");
+        MadeUpCode.Of(program + "\nchecked: 0 !\nboth: 0 checked swap\nOther: 0 &Lambda both").Restore("both@0 < Other@0").Should().Be("Other", "the library throws such errors there itself");
+        MadeUpCode.Of("Lambda: 0 other\nswap: 0 @\nsort: 0 swap\nRun: 0 &Lambda sort").Restore("sort@0 < Run@0").Should().Be("Run", "nothing that was handed on throws");
+    }
+
+    [Fact] // A2: Task.Run
+    public void What_another_thread_ran_is_looked_for_at_those_who_wait_for_it()
+    {
+        const string program = "Check: 0 !\nLambda: 0 Check\ninvoke1: 0 @\nresult: 0 throwOn\nRun: 0 &Lambda start, 10 result";
+        MadeUpCode.Of(program).Restore("invoke1@0 < throwOn@0 < result@0 < Run@10").Should().Be("Check < Lambda < Run");
+        MadeUpCode.Of(program + ", 20 &Other start\nOther: 0 Check").Restore("invoke1@0 < throwOn@0 < result@0 < Run@10").Should().Be("Run ?", "it may have been either");
+    }
+
+    [Fact] // A2: what wraps an error that came out of a delegate
+    public void What_the_frames_of_the_exception_around_it_hand_on_is_what_was_run()
+    {
+        const string program = "Check: 0 !\nOne: 0 Check\nOther: 0 Check\nWrapped: 0 { @ }, 10 !\nRun: 0 &One Wrapped, 10 &Other Wrapped";
+        var code = MadeUpCode.Of(program);
+        string Inside(int place)
+        {
+            var around = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 10), new PlacedFrame(code["Run"], place)], typeof(InvalidOperationException));
+            return string.Join(" < ", new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 0)], typeof(InvalidOperationException), around.Handed).Frames.Select(static frame => frame.Method.Name));
+        }
+
+        Inside(0).Should().Be("Check < One < Wrapped");
+        Inside(10).Should().Be("Check < Other < Wrapped");
+    }
+
+    [Fact] // A2: never a guess
+    public void What_a_method_that_was_put_back_may_have_handed_on_in_two_places_is_not_known()
+    {
+        const string program = "Check: 0 !\nOne: 0 Check\nOther: 0 Check\nWrapped: 0 { @ }, 10 !\nRun: 0 &One Wrapped, 10 &Other Wrapped\nMain: 0 Run";
+        var code = MadeUpCode.Of(program);
+
+        var around = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 10), new PlacedFrame(code["Main"], 0)], typeof(InvalidOperationException));
+        around.Frames.Select(static frame => frame.Method.Name).Should().Equal("Wrapped", "Run", "Main");
+        var inside = new FrameRestorer(code).Restore([new PlacedFrame(code["Wrapped"], 0)], typeof(InvalidOperationException), around.Handed);
+
+        inside.IsComplete.Should().BeFalse();
+        inside.Frames.Select(static frame => frame.Method.Name).Should().Equal("Wrapped");
+    }
 }

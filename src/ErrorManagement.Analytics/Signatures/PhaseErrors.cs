@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ErrorManagement.Analytics.Scrubbing;
+
+namespace ErrorManagement.Analytics.Signatures;
+
+/// <summary>Reads the <c>phase_errors</c> of a run: a JSON object of phases and texts, such as <c>{"build": "No module named 'x'"}</c>.</summary>
+/// <remarks>Pure, safe on any thread, never throws.</remarks>
+public static class PhaseErrors
+{
+    private const int LongestJson = 1 << 20;
+    private const int MostPhases = 1_000;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>Reads them.</summary>
+    /// <param name="json">The JSON; null, blank, malformed, longer than 1,048,576 characters or no object counts as absent.</param>
+    /// <returns>
+    /// The phases in the order they are written, each once with the text it has last, at most 1,000; empty when it is absent. A phase whose value is null had no error and is left out; a value that is no text
+    /// is its JSON. Of a text, 16,384 characters.
+    /// </returns>
+    public static IReadOnlyList<PhaseError> Parse(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json) || json.Length > LongestJson)
+        {
+            return [];
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json.AsMemory().TrimStart('\uFEFF'), Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return []; // the latter two: half a surrogate pair, escaped or not
+        }
+    }
+
+    private static List<PhaseError> Read(JsonElement root)
+    {
+        var found = new List<PhaseError>();
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var property in root.EnumerateObject())
+        {
+            if (TextOf(property.Value) is not { } text)
+            {
+                continue;
+            }
+
+            if (places.TryGetValue(property.Name, out var place))
+            {
+                found[place] = new PhaseError(property.Name, text);
+            }
+            else if (found.Count < MostPhases)
+            {
+                places.Add(property.Name, found.Count);
+                found.Add(new PhaseError(property.Name, text));
+            }
+        }
+
+        return found;
+    }
+
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => BoundedText.Cut(value.GetString()!, SignatureInput.LongestText),
+        _ => BoundedText.Cut(value.GetRawText(), SignatureInput.LongestText),
+    };
+}
