@@ -92,10 +92,10 @@ public sealed class PatternOptions
     public double CascadeConfidence { get; set; } = 0.8;
 
     /// <summary>
-    /// The known layers, the deepest first; compared by ordinal. Default: infrastructure, core, service, api.
-    /// At most 32, each not empty and each once; with fewer than <see cref="CascadeThreshold"/> there is never a cascade.
+    /// The known layers, the deepest first; compared by ordinal. Default empty: infrastructure, core, service, api.
+    /// (A configuration adds to a list that is not empty: its layers would come after those four.) At most 32, each not empty and each once; with fewer than <see cref="CascadeThreshold"/> there is never a cascade.
     /// </summary>
-    public IReadOnlyList<string> LayerOrder { get; set; } = ["infrastructure", "core", "service", "api"];
+    public IReadOnlyList<string> LayerOrder { get; set; } = [];
 
     /// <summary>So many errors of any kind, or more, within <see cref="BurstWindow"/> are <see cref="PatternKind.Burst"/>. Default 5. At least 2 and at most 1,000, both inclusive.</summary>
     public int BurstThreshold { get; set; } = 5;

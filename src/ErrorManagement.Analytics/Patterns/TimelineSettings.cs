@@ -72,6 +72,6 @@ internal sealed record TimelineSettings
         DegradationWindow = options.DegradationWindow,
         DegradationRatio = options.DegradationFactor,
         DegradationConfidence = options.DegradationConfidence,
-        Order = new LayerOrder(options.LayerOrder),
+        Order = options.LayerOrder.Count == 0 ? LayerOrder.Default : new LayerOrder(options.LayerOrder),
     };
 }

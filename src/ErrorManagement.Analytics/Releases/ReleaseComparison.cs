@@ -83,6 +83,11 @@ public sealed record ReleaseComparison
     public static ReleaseComparison? Of(IErrorRegistry registry, string? baseline = null, string? candidate = null, ReleaseComparisonOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        if (options is not null)
+        {
+            ReleaseComparisonOptionsValidator.ThrowIfInvalid(options); // Also where there is nothing to compare yet.
+        }
+
         if (baseline is not null && baseline == candidate)
         {
             throw new ArgumentException($"A release is compared with another one; both are '{baseline}'.", nameof(candidate));

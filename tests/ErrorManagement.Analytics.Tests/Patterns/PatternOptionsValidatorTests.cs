@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Patterns;
+using Microsoft.Extensions.Configuration;
 
 namespace ErrorManagement.Analytics.Tests.Patterns;
 
@@ -19,7 +20,8 @@ public class PatternOptionsValidatorTests
         options.RecurringEnd.Should().Be(TimeSpan.FromMinutes(5), "U29");
         (options.CascadeThreshold, options.CascadeErrors, options.CascadeConfidence).Should().Be((3, 5, 0.8), "S2.20");
         options.CascadeWindow.Should().Be(TimeSpan.FromMinutes(5), "U30");
-        options.LayerOrder.Should().Equal("infrastructure", "core", "service", "api");
+        options.LayerOrder.Should().BeEmpty("a configuration adds to what is there");
+        new PatternDetector(options).Sort(["api", "service", "core", "infrastructure"]).Should().Equal("infrastructure", "core", "service", "api");
         (options.BurstThreshold, options.BurstWindow, options.BurstConfidence).Should().Be((5, TimeSpan.FromSeconds(60), 0.9), "S2.21");
         (options.DegradationFactor, options.DegradationWindow, options.DegradationConfidence).Should().Be((1.5, TimeSpan.FromMinutes(5), 0.7), "S2.22");
     }
@@ -124,5 +126,19 @@ public class PatternOptionsValidatorTests
 
         detector.GetPatterns(start, TimeSpan.FromDays(1)).Select(p => (p.Kind, p.Count)).Should().BeEquivalentTo(
             [(PatternKind.Recurring, 100L), (PatternKind.LayerCascade, 32), (PatternKind.Burst, 1_025), (PatternKind.Degradation, 1_024)]);
+    }
+
+    [Fact] // S2.20
+    public void A_configuration_names_its_own_layers_and_they_take_the_place_of_the_four()
+    {
+        var options = new PatternOptions();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["LayerOrder:0"] = "storage", ["LayerOrder:1"] = "core", ["LayerOrder:2"] = "web" })
+            .Build()
+            .Bind(options);
+
+        PatternOptionsValidator.Mistakes(options).Should().BeEmpty("core is no layer twice");
+        options.LayerOrder.Should().Equal("storage", "core", "web");
+        new PatternDetector(options).Sort(["api", "web", "core", "storage"]).Should().Equal("storage", "core", "web", "api");
     }
 }

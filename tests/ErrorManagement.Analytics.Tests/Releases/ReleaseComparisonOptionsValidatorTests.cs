@@ -27,4 +27,14 @@ public sealed class ReleaseComparisonOptionsValidatorTests
         ReleaseComparisonOptionsValidator.Mistakes(new ReleaseComparisonOptions { FalseDiscoveryRate = 1, Confidence = 1, MinimumRatio = 1_001 }).Should().HaveCount(3);
         ReleaseComparisonOptionsValidator.Mistakes(new ReleaseComparisonOptions { MinimumRatio = double.NaN }).Should().ContainSingle();
     }
+
+    [Fact]
+    public void Mistakes_are_told_before_there_is_a_second_release_to_compare_with()
+    {
+        using var registry = new ErrorRegistry(new ErrorRegistryOptions { Release = "1.0.0" });
+
+        FluentActions.Invoking(() => ReleaseComparison.Of(registry)).Should().NotThrow();
+        FluentActions.Invoking(() => ReleaseComparison.Of(registry, options: new ReleaseComparisonOptions { MinimumRatio = 0.5 }))
+            .Should().Throw<ArgumentException>().WithMessage("MinimumRatio must be at least 1*");
+    }
 }
