@@ -20,6 +20,9 @@ internal sealed class BudgetCounts
     // Above it, sums of a minute could not be held.
     private const long MostAtOnce = 1_000_000_000_000;
 
+    // A cell that holds more hands it on before the minute is over: what is added meanwhile still fits.
+    private const long MostInCell = long.MaxValue / 2;
+
     private readonly Lock _gate = new();
     private readonly BudgetCell[] _cells = new BudgetCell[ProcessorStripes.Count];
     private readonly BudgetRing _minutes = new(Minutes);
@@ -41,14 +44,11 @@ internal sealed class BudgetCounts
             Turn(ref cell, minute + Shift);
         }
 
-        if (good > 0)
+        var isFull = good > 0 && Interlocked.Add(ref cell.Good, Math.Min(good, MostAtOnce)) > MostInCell;
+        isFull |= bad > 0 && Interlocked.Add(ref cell.Bad, Math.Min(bad, MostAtOnce)) > MostInCell;
+        if (isFull)
         {
-            Interlocked.Add(ref cell.Good, Math.Min(good, MostAtOnce));
-        }
-
-        if (bad > 0)
-        {
-            Interlocked.Add(ref cell.Bad, Math.Min(bad, MostAtOnce));
+            Empty(ref cell);
         }
     }
 
@@ -126,6 +126,14 @@ internal sealed class BudgetCounts
                 TakeLocked(ref cell);
                 Volatile.Write(ref cell.Minute, minute);
             }
+        }
+    }
+
+    private void Empty(ref BudgetCell cell)
+    {
+        lock (_gate)
+        {
+            TakeLocked(ref cell);
         }
     }
 

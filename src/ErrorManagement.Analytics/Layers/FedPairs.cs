@@ -56,7 +56,7 @@ internal sealed class FedPairs
         public WeakReference<Exception>? Who;
         public string? Layer;
         public int Tag;
-        public int Fed;
-        public int Added;
+        public long Fed;
+        public long Added;
     }
 }

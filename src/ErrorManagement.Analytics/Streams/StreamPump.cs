@@ -203,7 +203,7 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
         while (_newcomers.TryDequeue(out var newcomer))
         {
             var first = newcomer.Wants(StreamEventKinds.Status) ? _events.Status() : _events.Heartbeat();
-            newcomer.Write(first with { Retry = (int?)_options.Retry?.TotalMilliseconds });
+            newcomer.Greet(first with { Retry = (int?)_options.Retry?.TotalMilliseconds });
         }
     }
 
@@ -216,7 +216,7 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
         {
             foreach (var subscriber in subscribers)
             {
-                subscriber.Drop(lost);
+                subscriber.Miss(lost);
             }
         }
     }

@@ -7,6 +7,7 @@ internal sealed class StreamSubscriber
 {
     private readonly ErrorStreamRequest _request;
     private readonly Channel<StreamEvent> _events;
+    private bool _isGreeted;
     private long _dropped;
 
     public StreamSubscriber(ErrorStreamRequest request, int capacity)
@@ -27,10 +28,30 @@ internal sealed class StreamSubscriber
     public bool WantsError(string component, ErrorSeverity severity) =>
         Wants(StreamEventKinds.Errors) && (_request.Component is null || _request.Component == component) && (_request.MinSeverity is null || severity >= _request.MinSeverity);
 
-    public void Write(StreamEvent streamEvent) => _events.Writer.TryWrite(streamEvent);
+    /// <summary>Writes its first event. For the pump alone.</summary>
+    public void Greet(StreamEvent first)
+    {
+        _isGreeted = true;
+        _events.Writer.TryWrite(first);
+    }
 
-    /// <summary>Counts events that it does not get.</summary>
-    public void Drop(long count) => Interlocked.Add(ref _dropped, count);
+    /// <summary>Writes an event. What happens before the first one is not for this reader. For the pump alone.</summary>
+    public void Write(StreamEvent streamEvent)
+    {
+        if (_isGreeted)
+        {
+            _events.Writer.TryWrite(streamEvent);
+        }
+    }
+
+    /// <summary>Counts events that happened and are told to nobody. For the pump alone.</summary>
+    public void Miss(long count)
+    {
+        if (_isGreeted)
+        {
+            Drop(count);
+        }
+    }
 
     /// <summary>How many events it lost since this was asked last. For the reader alone.</summary>
     public long TakeDropped()
@@ -47,4 +68,6 @@ internal sealed class StreamSubscriber
 
     /// <summary>No event comes any more; what waits can be read.</summary>
     public void Complete() => _events.Writer.TryComplete();
+
+    private void Drop(long count) => Interlocked.Add(ref _dropped, count);
 }

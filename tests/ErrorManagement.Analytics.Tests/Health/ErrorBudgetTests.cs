@@ -346,6 +346,20 @@ public sealed class ErrorBudgetTests
         budget.GetStatus().Should().Match<ErrorBudgetStatus>(s => s.Bad == 41_000_000_000_000 && s.Good == 40_000_000_000_000);
     }
 
+    [Fact] // ten million of the largest counts in one minute made its sum negative, and it was thrown away
+    public void As_many_of_the_largest_counts_as_no_number_can_hold_read_as_the_highest_number()
+    {
+        using var budget = Make();
+        for (var i = 0; i < 9_500_000; i++)
+        {
+            budget.RecordSuccess(long.MaxValue);
+        }
+
+        budget.RecordFailure();
+
+        budget.GetStatus().Should().Match<ErrorBudgetStatus>(s => s.Good == long.MaxValue && s.Bad == 1);
+    }
+
     [Fact] // no event is lost or counted twice, while minutes turn and others read
     public void Threads_lose_nothing()
     {

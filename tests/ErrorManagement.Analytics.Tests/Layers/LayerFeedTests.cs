@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ErrorManagement.Analytics.Layers;
+using ErrorManagement.Analytics.Records;
 using ErrorManagement.Recovery;
 using ErrorManagement.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -200,6 +201,48 @@ public sealed class LayerFeedTests
         context.MissedErrors.Should().Be(0);
     }
 
+    [Theory] // a message that had to be cut or cleaned was cut and cleaned anew for each occurrence
+    [InlineData(20, "")]
+    [InlineData(700, "")]
+    [InlineData(20_000, "")]
+    [InlineData(20, " password=hunter2hunter2")]
+    public void A_known_error_costs_no_memory_on_its_way_from_the_registry_whatever_it_says(int length, string end)
+    {
+        using var provider = Build(o => o.Layers.Layers["core"] = new LayerOptions());
+        var context = provider.GetRequiredService<LayeredErrorContext>();
+        var feed = new LayerFeed(context);
+        var occurrence = Observed(new string('x', length) + end);
+        for (var i = 0; i < 12_000; i++)
+        {
+            feed.Observe(in occurrence);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            feed.Observe(in occurrence);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
+        context.GetStatus("core").LastError!.Message.Should().StartWith(new string('x', Math.Min(length, 500))).And.NotContain("hunter2");
+        context.GetStatus("core").LastError!.Message.Length.Should().BeLessThanOrEqualTo(500);
+    }
+
+    [Fact]
+    public void What_is_kept_of_a_message_is_that_of_its_own_error()
+    {
+        using var provider = Build(o => o.Layers.Layers["core"] = new LayerOptions());
+        var context = provider.GetRequiredService<LayeredErrorContext>();
+        var feed = new LayerFeed(context);
+        string[] messages = [new string('a', 600), new string('b', 600), new string('c', 20_000), new string('c', 10_000), new string('c', 10_001) + "d", "d", new string('a', 600)];
+        foreach (var message in messages)
+        {
+            feed.Observe(Observed(message));
+        }
+
+        context.GetTimeline().Select(e => e.Message).Should().Equal(messages.Select(m => m[..Math.Min(500, m.Length)]));
+    }
+
     [Fact]
     public void A_known_error_that_is_fed_costs_no_memory()
     {
@@ -253,6 +296,19 @@ public sealed class LayerFeedTests
             return e;
         }
     }
+
+    private static ObservedOccurrence Observed(string message) => new()
+    {
+        Record = new ErrorId(7),
+        ErrorType = "T",
+        Component = "c",
+        Severity = ErrorSeverity.Error,
+        Category = ErrorCategory.Unknown,
+        Context = new OperationContext { Layer = "core" },
+        Message = message,
+        Steady = DateTimeOffset.UnixEpoch,
+        At = DateTimeOffset.UnixEpoch,
+    };
 
     private static ServiceProvider Build(Action<ErrorManagementOptions>? options = null, Action<IErrorManagementBuilder>? configure = null)
     {

@@ -590,6 +590,42 @@ public sealed class LayeredErrorContextTests
         context.GetStatus("api").Metadata.Should().HaveCount(50);
     }
 
+    [Fact] // what was admitted before it forgot changes nothing afterwards
+    public async Task A_recovery_that_ends_after_all_was_forgotten_is_in_no_books()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource<RecoveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var context = Make(null, RecoveryStrategy.From("fallback_response", (_, _) =>
+        {
+            asked.TrySetResult();
+            return finish.Task;
+        }));
+        var recovery = context.AddErrorAsync("api", new TimeoutException()).AsTask();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        context.Clear();
+        finish.SetResult(RecoveryOutcome.Success);
+
+        (await recovery).Succeeded.Should().BeTrue();
+        context.RecoveryAttempts.Should().Be(0);
+        context.GetRecoveryActions().Should().BeEmpty();
+        context.GetStatus("api").Should().Match<LayerStatus>(s => s.RunningRecoveries == 0 && s.RecoveryAttempts == 0);
+    }
+
+    [Fact] // a strategy that hangs costs a bounded number of recoveries
+    public void Recoveries_that_do_not_end_take_sixteen_places_of_their_layer_and_no_more()
+    {
+        var options = new LayeredErrorOptions { Layers = { ["ui"] = new LayerOptions { MaxErrorsPerMinute = 1_000, Strategies = { "hang" } } } };
+        var context = Make(options, RecoveryStrategy.From("hang", static (_, _) => new TaskCompletionSource<RecoveryOutcome>().Task));
+
+        for (var i = 0; i < 20; i++)
+        {
+            context.AddError("ui", "T", "m").Should().BeTrue();
+        }
+
+        context.GetStatus("ui").Should().Match<LayerStatus>(s => s.RunningRecoveries == 16 && s.SkippedRecoveries == 4 && s.ErrorCount == 20);
+    }
+
     [Fact]
     public void Cleared_it_knows_nothing_any_more()
     {
