@@ -23,6 +23,10 @@ public sealed record HealthScore
     private const double MaxCriticalDeduction = 40;
     private const double PatternDeduction = 5;
     private const double MaxPatternDeduction = 20;
+    private const int ShownDecimals = 1;
+
+    // Differences of decimal fractions are off in the last bits: 32.85 shows as 32.9.
+    private const int ExactDecimals = 9;
 
     private static readonly TimeSpan LongestWindow = TimeSpan.FromHours(24);
 
@@ -94,7 +98,7 @@ public sealed record HealthScore
         var status = StatusOf(exact);
         return new HealthScore
         {
-            Score = Math.Round(exact, 1, MidpointRounding.AwayFromZero),
+            Score = Math.Round(Math.Round(exact, ExactDecimals), ShownDecimals, MidpointRounding.AwayFromZero),
             Status = status,
             Factors = factors.AsReadOnly(),
             Recommendation = status switch

@@ -30,7 +30,7 @@ public sealed record RegistryStatistics
     /// <summary>Occurrences of the last 60 seconds.</summary>
     public long CurrentRatePerMinute { get; init; }
 
-    /// <summary>Occurrences of the last hour: of this minute and the 59 before it. Minutes are those of the clock as it was at the start.</summary>
+    /// <summary>Occurrences of the last hour: of this minute and the 59 before it; all of them while the registry is younger than an hour. Minutes are those of the clock as it was at the start.</summary>
     public long RecentErrors1h { get; init; }
 
     /// <summary>The five types with the most occurrences, falling.</summary>

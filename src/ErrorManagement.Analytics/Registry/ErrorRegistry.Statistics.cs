@@ -54,7 +54,9 @@ public sealed partial class ErrorRegistry
         state.Series.Unflushed.Flush();
         var now = _clock.Read();
         var uptime = TimeSpan.FromTicks(Math.Max(0, now.Steady - state.Start.Steady));
-        var lastHour = state.Series.SumMinutes(now.Minute, (int)Hour.TotalMinutes);
+
+        // In its first hour all of it counts: the clock's minutes may begin before the registry's.
+        var lastHour = state.Series.SumMinutes(now.Minute, (int)Hour.TotalMinutes + (uptime < Hour ? 1 : 0));
         var account = new LossAccount(state);
         var types = new Dictionary<string, long>(state.EndedByType.All, StringComparer.Ordinal);
         var components = new Dictionary<string, long>(state.EndedByComponent.All, StringComparer.Ordinal);

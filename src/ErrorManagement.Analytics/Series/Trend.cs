@@ -15,7 +15,7 @@ public sealed record Trend
     private const double RateThreshold = 10;
     private const int ShownDecimals = 2;
 
-    // Means of decimal fractions are off in the last bits: a rise of exactly 10 % is none of more than 10 %.
+    // Means of decimal fractions are off in the last bits: a rise of exactly 10 % is none of more than 10 %, and 46.875 % is shown as 46.88.
     private const int JudgedDecimals = 9;
 
     private Trend()
@@ -105,7 +105,7 @@ public sealed record Trend
         return new Trend
         {
             Direction = judged > thresholdPercent ? TrendDirection.Increasing : judged < -thresholdPercent ? TrendDirection.Decreasing : TrendDirection.Stable,
-            ChangePercent = Math.Round(change, ShownDecimals, MidpointRounding.AwayFromZero),
+            ChangePercent = Math.Round(judged, ShownDecimals, MidpointRounding.AwayFromZero),
             FirstMean = first,
             LastMean = last,
             Points = known.Length,

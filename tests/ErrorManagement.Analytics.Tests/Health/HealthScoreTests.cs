@@ -226,5 +226,12 @@ public class HealthScoreTests
         registry.GetErrors().Should().ContainSingle("the record is still there, and open");
     }
 
+    [Theory] // S0.103: 429 errors in an hour are 7.15 a minute
+    [InlineData(7.15, 6, 6, 32.9)]
+    [InlineData(8.65, 5, 6, 31.4)]
+    [InlineData(7.15, 0, 0, 92.9)]
+    public void A_score_of_half_a_tenth_is_rounded_away_from_zero(double rate, long critical, int patterns, double score) =>
+        HealthScore.Calculate(rate, critical, patterns).Score.Should().Be(score);
+
     private static DetectedPattern Pattern(bool active) => new() { Kind = PatternKind.HighFrequency, Subject = "T", IsActive = active };
 }

@@ -98,6 +98,25 @@ public sealed class RegistryStatisticsTests : IDisposable
         }
     }
 
+    [Fact] // U28: 300 errors at 12:00:30 are all that happened by 13:00:10, in a minute of the clock that is 60 before it
+    public void In_its_first_hour_a_registry_that_starts_within_a_minute_counts_all()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 7, 12, 0, 30, TimeSpan.Zero));
+        using var registry = new ErrorRegistry(null, time);
+        for (var i = 0; i < 300; i++)
+        {
+            registry.Record(new ErrorOccurrence("c", "t", "m"));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(3_580));
+
+        var statistics = registry.GetStatistics();
+        statistics.RecentErrors1h.Should().Be(300);
+        statistics.ErrorRatePerMinute.Should().BeApproximately(300 * 60.0 / 3_580, 1e-9);
+        time.Advance(TimeSpan.FromSeconds(20));
+        registry.GetStatistics().RecentErrors1h.Should().Be(0, "they are an hour old");
+    }
+
     [Fact] // U28
     public void The_current_rate_is_that_of_the_last_sixty_seconds()
     {

@@ -138,6 +138,13 @@ public sealed class TrendTests
         }
     }
 
+    [Fact] // U33: the means are 21.33 and 11.33, of which no double is exact
+    public void A_change_of_half_a_hundredth_is_rounded_away_from_zero()
+    {
+        Trend.OfCounts([28L, 17, 19, 13, 18, 3]).ChangePercent.Should().Be(-46.88, "it is -46.875");
+        Trend.OfCounts([3L, 18, 13, 0, 19, 17, 28]).ChangePercent.Should().Be(88.24);
+    }
+
     [Fact]
     public void Directions_have_names_on_the_wire() =>
         Enum.GetValues<TrendDirection>().Append((TrendDirection)9).Select(d => d.ToWireName()).Should().Equal("stable", "increasing", "decreasing", "stable");
