@@ -1,6 +1,6 @@
 namespace ErrorManagement.Analytics;
 
-/// <summary>A stretch of time in which a series of errors was not as it usually is: an immutable snapshot.</summary>
+/// <summary>A stretch of time in which there were more errors than usual and than chance explains: an immutable snapshot.</summary>
 public sealed record DetectedAnomaly
 {
     /// <summary>The series: all errors, or those of one component.</summary>
@@ -20,9 +20,6 @@ public sealed record DetectedAnomaly
 
     /// <summary>How unusual it is, from the threshold that was set to 1.</summary>
     public double Score { get; init; }
-
-    /// <summary>Whether there were more errors than expected; false when there were fewer, such as when a caller has gone silent.</summary>
-    public bool IsRise { get; init; }
 
     /// <summary>The records with the most errors in the bucket, at most five; empty when there were none.</summary>
     public IReadOnlyList<ErrorId> Records { get; init; } = [];

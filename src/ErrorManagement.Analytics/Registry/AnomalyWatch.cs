@@ -10,7 +10,7 @@ namespace ErrorManagement.Analytics.Registry;
 /// <remarks>All members under the gate of the registry's state. Up to 257 detectors of some 3 KB, made when it is first asked; at most 1,000 findings are kept.</remarks>
 internal sealed class AnomalyWatch(AnomalyDetectorOptions options)
 {
-    /// <summary>Fewer errors than this in a bucket are never a rise, and fewer expected ones never a drop.</summary>
+    /// <summary>Fewer errors than this in a bucket are never an anomaly.</summary>
     public const int LeastErrors = 5;
 
     private const int MaxFindings = 1_000;
@@ -77,8 +77,7 @@ internal sealed class AnomalyWatch(AnomalyDetectorOptions options)
         {
             var expected = watched.Expected;
             var score = watched.Observe(point.At, point.Count);
-            var isRise = point.Count > expected;
-            if (score >= options.AlarmThreshold && (isRise ? point.Count : expected) >= LeastErrors)
+            if (score >= options.AlarmThreshold)
             {
                 Keep(new DetectedAnomaly
                 {
@@ -88,7 +87,6 @@ internal sealed class AnomalyWatch(AnomalyDetectorOptions options)
                     Count = point.Count,
                     Expected = expected,
                     Score = score,
-                    IsRise = isRise,
                     Records = RecordsOf(state, in moment, selector, point.At.UtcTicks),
                 });
             }

@@ -100,7 +100,7 @@ public interface IErrorRegistry : IErrorSink
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bucket"/> is no such length, <paramref name="to"/> is before <paramref name="from"/>, they are more than 10,080 buckets apart, or something of what is asked for was counted and lies further back than is kept.</exception>
     IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket);
 
-    /// <summary>Returns when the number of errors was not what it usually is: in all, and in each component that has a series of its own. Looked at in buckets of five minutes, complete ones only, once five hours of them were seen; fewer than five errors in a bucket are never a rise.</summary>
+    /// <summary>Returns when there were more errors than usual: in all, and in each component that has a series of its own. Looked at in buckets of five minutes, complete ones only, once five hours of them were seen. Fewer than five errors in a bucket are never an anomaly, nor is what chance explains: up to four standard deviations above the mean of a day.</summary>
     /// <param name="window">How far back, more than zero and at most 24 hours; null for 24 hours. Whoever asks less often than once a day misses what lies between.</param>
     /// <returns>Snapshots, newest first; of a thousand at most the newest are kept.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is outside its bounds.</exception>
