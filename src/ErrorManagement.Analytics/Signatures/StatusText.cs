@@ -34,6 +34,7 @@ internal static class StatusText
         static status => (int)status,
         static status => status switch
         {
+            HttpStatusCode.NotFound => [Letters(status), "pagenotfound", "resourcenotfound"],
             HttpStatusCode.InternalServerError => [Letters(status), "servererror"],
             HttpStatusCode.ServiceUnavailable => [Letters(status), "serverunavailable", "servicetemporarilyunavailable"],
             _ => new[] { Letters(status) },

@@ -110,8 +110,16 @@ public sealed class ResolutionStatisticsTests : IDisposable
     {
         var record = new ErrorRecord
         {
-            Id = default, Fingerprint = new ErrorFingerprint(1, 1), ErrorType = "T", Component = "c", Message = "m", Template = "m",
-            FirstSeen = Noon, LastSeen = Noon, Status = ErrorStatus.Resolved, ResolvedAt = Noon - TimeSpan.FromHours(1),
+            Id = default,
+            Fingerprint = new ErrorFingerprint(1, 1),
+            ErrorType = "T",
+            Component = "c",
+            Message = "m",
+            Template = "m",
+            FirstSeen = Noon,
+            LastSeen = Noon,
+            Status = ErrorStatus.Resolved,
+            ResolvedAt = Noon - TimeSpan.FromHours(1),
         };
 
         var statistics = ResolutionStatistics.Of([record], Noon - TimeSpan.FromDays(1), Noon);

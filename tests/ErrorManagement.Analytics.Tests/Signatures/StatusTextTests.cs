@@ -29,6 +29,7 @@ public sealed class StatusTextTests
     [InlineData("STATUS 404", 404)]
     [InlineData("ſtatus ok, http:404", 404)]
     [InlineData("404 Not Found", 404)]
+    [InlineData("404 Page not found", 404)]
     [InlineData("404: not found", 404)]
     [InlineData("404 (Not Found)", 404)]
     [InlineData("404 NotFound", 404)]
