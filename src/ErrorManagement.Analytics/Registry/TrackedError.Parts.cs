@@ -361,6 +361,9 @@ internal sealed partial class TrackedError
     private bool TryCountTaken(ErrorSeverity severity, RegistryMoment now, out long count)
     {
         var isCounted = LaneOf(severity)?.TryAdd(now.Second, handedOn: true) ?? false;
+
+        // A reader who came between took it for handed on, and left as much of its own.
+        MarkUnflushed();
         count = isCounted ? Count : 0;
         return isCounted;
     }

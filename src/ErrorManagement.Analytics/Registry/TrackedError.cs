@@ -266,6 +266,8 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
             }
         }
 
+        // Whoever read meanwhile took what came from there for handed on, and left as much of its own.
+        MarkUnflushed();
         FirstUtc = Math.Min(FirstUtc, other.FirstUtc);
         other.PassOnSeries();
         AbsorbImported(other);

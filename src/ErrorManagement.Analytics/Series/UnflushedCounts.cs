@@ -12,11 +12,14 @@ internal sealed class UnflushedCounts
     /// <summary>Takes note of one that has counted something. It must not be among them already.</summary>
     public void Add(ICountTaker taker)
     {
+        ICountTaker? next;
         do
         {
-            taker.Next = Volatile.Read(ref _newest);
+            // Kept beside it: once it is among them, a reader may take it out and change what it leads to.
+            next = Volatile.Read(ref _newest);
+            taker.Next = next;
         }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _newest, taker, taker.Next), taker.Next));
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _newest, taker, next), next));
         Interlocked.Increment(ref _count);
     }
 

@@ -5,47 +5,56 @@ namespace ErrorManagement.Analytics.Tests.Series;
 public sealed class UnflushedCountsTests
 {
     [Fact]
-    public void Each_is_flushed_once_and_may_come_again()
+    public void What_threads_note_while_another_flushes_is_flushed_in_the_end()
     {
+        const int threads = 4;
+        const int each = 100_000;
         var unflushed = new UnflushedCounts();
-        var takers = Enumerable.Range(0, 3).Select(_ => new Taker(unflushed)).ToArray();
-        Array.ForEach(takers, unflushed.Add);
-        unflushed.Count.Should().Be(3);
+        var takers = Enumerable.Range(0, 40).Select(_ => new Taker(unflushed)).ToList();
+        using var done = new CancellationTokenSource();
+        var reader = new Thread(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                unflushed.Flush();
+            }
+        });
+        reader.Start();
+        var all = Enumerable.Range(0, threads).Select(number => new Thread(() =>
+        {
+            for (var i = 0; i < each; i++)
+            {
+                takers[(i + number) % takers.Count].Count();
+            }
+        })).ToList();
+        all.ForEach(thread => thread.Start());
+        all.ForEach(thread => thread.Join());
+        done.Cancel();
+        reader.Join();
 
         unflushed.Flush();
-        unflushed.Flush();
 
-        takers.Should().OnlyContain(taker => taker.Flushed == 1);
-        unflushed.Count.Should().Be(0);
-        unflushed.Add(takers[1]);
-        unflushed.Flush();
-        takers.Select(taker => taker.Flushed).Should().Equal(1, 2, 1);
-    }
-
-    [Fact] // one that counts while it is flushed adds itself again at once
-    public void One_that_comes_again_while_it_is_flushed_waits_for_the_next_time()
-    {
-        var unflushed = new UnflushedCounts();
-        var taker = new Taker(unflushed) { Again = 1 };
-        unflushed.Add(new Taker(unflushed));
-        unflushed.Add(taker);
-        unflushed.Add(new Taker(unflushed));
-
-        unflushed.Flush();
-        unflushed.Count.Should().Be(1);
-        taker.Flushed.Should().Be(1);
-        unflushed.Flush();
-        taker.Flushed.Should().Be(2);
+        takers.Sum(taker => taker.Flushed).Should().Be(threads * each);
         unflushed.Count.Should().Be(0);
     }
 
     private sealed class Taker(UnflushedCounts unflushed) : ICountTaker
     {
+        private int _counted;
+        private int _isUnflushed;
+
         public int Flushed { get; private set; }
 
-        public int Again { get; set; }
-
         public ICountTaker? Next { get; set; }
+
+        public void Count()
+        {
+            Interlocked.Increment(ref _counted);
+            if (Interlocked.Exchange(ref _isUnflushed, 1) == 0)
+            {
+                unflushed.Add(this);
+            }
+        }
 
         public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
         {
@@ -53,11 +62,8 @@ public sealed class UnflushedCountsTests
 
         public void Flush()
         {
-            Flushed++;
-            if (Again-- > 0)
-            {
-                unflushed.Add(this);
-            }
+            Interlocked.Exchange(ref _isUnflushed, 0);
+            Flushed = Volatile.Read(ref _counted);
         }
     }
 }
