@@ -1,0 +1,56 @@
+namespace ErrorManagement.Analytics;
+
+/// <summary>The errors of one day, UTC: an immutable snapshot.</summary>
+public sealed record DailyReport
+{
+    /// <summary>The type of this report on the wire: <c>daily_summary</c>.</summary>
+    public const string ReportType = "daily_summary";
+
+    /// <summary>The day, UTC: from 00:00, inclusive, to 24:00, exclusive.</summary>
+    public DateOnly Date { get; init; }
+
+    /// <summary>The name of the application; null for none.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTimeOffset GeneratedAt { get; init; }
+
+    /// <summary>The occurrences. Exact, those included whose records had to go.</summary>
+    public long TotalErrors { get; init; }
+
+    /// <summary>The occurrences by severity; a severity without any is absent.</summary>
+    public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
+
+    /// <summary>The records with the most occurrences, falling.</summary>
+    public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
+
+    /// <summary>When there were more errors than usual, oldest first.</summary>
+    public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
+
+    /// <summary>The patterns that ran, oldest first.</summary>
+    public IReadOnlyList<DetectedPattern> Patterns { get; init; } = [];
+
+    /// <summary>The circuit breakers, those that changed their state first.</summary>
+    public IReadOnlyList<ReportedCircuit> Circuits { get; init; } = [];
+
+    /// <summary>How many types of errors there were.</summary>
+    public int UniqueErrorTypes { get; init; }
+
+    /// <summary>How many components had errors.</summary>
+    public int AffectedComponents { get; init; }
+
+    /// <summary>The five types with the most occurrences, falling.</summary>
+    public IReadOnlyList<NamedCount> TopErrorTypes { get; init; } = [];
+
+    /// <summary>The five components with the most occurrences, falling.</summary>
+    public IReadOnlyList<NamedCount> TopComponents { get; init; } = [];
+
+    /// <summary>The critical occurrences.</summary>
+    public long CriticalErrors { get; init; }
+
+    /// <summary>The occurrences that are warnings.</summary>
+    public long Warnings { get; init; }
+
+    /// <summary>The 24 hours of the day, oldest first.</summary>
+    public IReadOnlyList<SeriesPoint> Timeline { get; init; } = [];
+}

@@ -1,0 +1,62 @@
+namespace ErrorManagement.Analytics;
+
+/// <summary>What happened in a stretch of time: an immutable snapshot.</summary>
+public sealed record IncidentReport
+{
+    /// <summary>The type of this report on the wire: <c>incident_report</c>.</summary>
+    public const string ReportType = "incident_report";
+
+    /// <summary>Its title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The begin, UTC, inclusive.</summary>
+    public DateTimeOffset StartTime { get; init; }
+
+    /// <summary>The end, UTC, inclusive.</summary>
+    public DateTimeOffset EndTime { get; init; }
+
+    /// <summary>How long it lasted, in minutes.</summary>
+    public double DurationMinutes { get; init; }
+
+    /// <summary>The name of the application; null for none.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTimeOffset GeneratedAt { get; init; }
+
+    /// <summary>The occurrences. Exact, those included whose records had to go.</summary>
+    public long TotalErrors { get; init; }
+
+    /// <summary>The occurrences by severity; a severity without any is absent.</summary>
+    public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
+
+    /// <summary>The records with the most occurrences, falling.</summary>
+    public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
+
+    /// <summary>When there were more errors than usual, oldest first.</summary>
+    public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
+
+    /// <summary>The patterns that ran, oldest first.</summary>
+    public IReadOnlyList<DetectedPattern> Patterns { get; init; } = [];
+
+    /// <summary>The circuit breakers, those that changed their state first.</summary>
+    public IReadOnlyList<ReportedCircuit> Circuits { get; init; } = [];
+
+    /// <summary>The highest rate, in errors a minute: the largest bucket of the timeline divided by its minutes.</summary>
+    public double PeakErrorRate { get; init; }
+
+    /// <summary>The occurrences in the largest bucket of the timeline.</summary>
+    public long PeakBucketCount { get; init; }
+
+    /// <summary>The components that had errors, with the most occurrences first.</summary>
+    public IReadOnlyList<NamedCount> AffectedComponents { get; init; } = [];
+
+    /// <summary>The five types with the most occurrences, falling.</summary>
+    public IReadOnlyList<NamedCount> PrimaryErrorTypes { get; init; } = [];
+
+    /// <summary>The length of a bucket of the timeline: five minutes; an hour where minutes are no longer kept.</summary>
+    public TimeSpan Bucket { get; init; }
+
+    /// <summary>The buckets, oldest first.</summary>
+    public IReadOnlyList<SeriesPoint> Timeline { get; init; } = [];
+}
