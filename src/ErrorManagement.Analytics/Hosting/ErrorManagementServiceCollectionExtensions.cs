@@ -11,6 +11,7 @@ using ErrorManagement.Analytics.Streams;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Hosting;
 using ErrorManagement.Recovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,8 @@ public static class ErrorManagementServiceCollectionExtensions
         var builder = services.AddErrorManagementCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
         services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddSingleton<IOptionsFactory<ErrorManagementOptions>>(static provider => new LastValidOptionsFactory<ErrorManagementOptions>(provider, SettingsLog.RefusalOf(provider, nameof(ErrorManagementOptions))));
+        services.TryAddSingleton(static provider => new SettingsReload(provider, provider.GetRequiredService<IOptionsMonitor<ErrorManagementOptions>>()));
         AddSources(services);
         AddLayers(services);
         services.TryAddSingleton(static provider =>
@@ -123,6 +126,7 @@ public static class ErrorManagementServiceCollectionExtensions
             monitor.AddCheck(check.Name, () => check.Check(provider));
         }
 
+        provider.GetRequiredService<SettingsReload>().Follow(nameof(ErrorManagementOptions.Health), options => monitor.Update(options.Health));
         return monitor;
     }
 
