@@ -39,7 +39,7 @@ public sealed record DailyReport
     /// <summary>How many components had errors.</summary>
     public int AffectedComponents { get; init; }
 
-    /// <summary>The five types with the most occurrences, falling.</summary>
+    /// <summary>The five types with the most occurrences, falling. What no held record explains is under <c>(no longer held)</c>.</summary>
     public IReadOnlyList<NamedCount> TopErrorTypes { get; init; } = [];
 
     /// <summary>The five components with the most occurrences, falling.</summary>
@@ -50,6 +50,9 @@ public sealed record DailyReport
 
     /// <summary>The occurrences that are warnings.</summary>
     public long Warnings { get; init; }
+
+    /// <summary>How much is usual on a day; null when no day before was seen from begin to end.</summary>
+    public ReportBaseline? Baseline { get; init; }
 
     /// <summary>The 24 hours of the day, oldest first.</summary>
     public IReadOnlyList<SeriesPoint> Timeline { get; init; } = [];

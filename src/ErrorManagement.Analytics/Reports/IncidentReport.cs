@@ -51,10 +51,13 @@ public sealed record IncidentReport
     /// <summary>The components that had errors, with the most occurrences first.</summary>
     public IReadOnlyList<NamedCount> AffectedComponents { get; init; } = [];
 
-    /// <summary>The five types with the most occurrences, falling.</summary>
+    /// <summary>The five types with the most occurrences, falling. What no held record explains is under <c>(no longer held)</c>.</summary>
     public IReadOnlyList<NamedCount> PrimaryErrorTypes { get; init; } = [];
 
-    /// <summary>The length of a bucket of the timeline: five minutes; an hour where minutes are no longer kept.</summary>
+    /// <summary>How much is usual in as long a time; null when no day before was seen from begin to end.</summary>
+    public ReportBaseline? Baseline { get; init; }
+
+    /// <summary>The length of a bucket of the timeline: five minutes; an hour where it is longer than a day, or minutes are no longer kept.</summary>
     public TimeSpan Bucket { get; init; }
 
     /// <summary>The buckets, oldest first.</summary>

@@ -48,6 +48,6 @@ public sealed record WeeklyReport
     /// <summary>The ten components with the most occurrences, falling.</summary>
     public IReadOnlyList<NamedCount> TopComponents { get; init; } = [];
 
-    /// <summary>The ten types with the most occurrences, falling.</summary>
+    /// <summary>The ten types with the most occurrences, falling. What no held record explains is under <c>(no longer held)</c>.</summary>
     public IReadOnlyList<NamedCount> TopErrorTypes { get; init; } = [];
 }
