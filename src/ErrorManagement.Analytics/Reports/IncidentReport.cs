@@ -1,3 +1,6 @@
+using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Reports.Wire;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>What happened in a stretch of time: an immutable snapshot.</summary>
@@ -33,6 +36,9 @@ public sealed record IncidentReport
     /// <summary>The records with the most occurrences, falling.</summary>
     public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
 
+    /// <summary>How many of the records that are held were first seen in it.</summary>
+    public int NewErrors { get; init; }
+
     /// <summary>When there were more errors than usual, oldest first.</summary>
     public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
 
@@ -62,4 +68,12 @@ public sealed record IncidentReport
 
     /// <summary>The buckets, oldest first.</summary>
     public IReadOnlyList<SeriesPoint> Timeline { get; init; } = [];
+
+    /// <summary>Writes it as JSON, names in snake_case: the figures first, then single errors, anomalies, patterns and circuit breakers.</summary>
+    /// <returns>One JSON object, in several lines; the same in every culture and time zone.</returns>
+    public string ToJson() => ReportJson.Of(this);
+
+    /// <summary>Writes it in Markdown (CommonMark with tables): what matters first.</summary>
+    /// <returns>The report; lines end in a line feed. Recorded text can neither break its layout nor put markup or hidden characters into it. The same in every culture and time zone.</returns>
+    public string ToMarkdown() => PeriodMarkdown.Of(this);
 }
