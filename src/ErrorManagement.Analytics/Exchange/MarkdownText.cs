@@ -174,7 +174,7 @@ internal static class MarkdownText
 
     // Control characters, and format characters such as those that turn the direction of reading, are named instead of obeyed. Emoji and
     // several scripts need the two joiners.
-    private static bool AppendHidden(StringBuilder result, Rune rune)
+    internal static bool AppendHidden(StringBuilder result, Rune rune)
     {
         if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
             || rune.Value is 0x200C or 0x200D)
