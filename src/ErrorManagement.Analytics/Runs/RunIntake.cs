@@ -30,7 +30,7 @@ public sealed record RunIntake
     /// <summary>How many of the runs that were counted have phase errors that are no JSON object, and count as if they had none. <c>malformed_phase_errors</c></summary>
     public long MalformedPhaseErrors { get; init; }
 
-    /// <summary>How many error events were read beside the runs. <c>events</c></summary>
+    /// <summary>How many error events were read beside the runs; of a registry, how many occurrences. <c>events</c></summary>
     public long Events { get; init; }
 
     /// <summary>How many of the events were left out: older than the window, later than now, without a time, or empty. <c>events_left_out</c></summary>
