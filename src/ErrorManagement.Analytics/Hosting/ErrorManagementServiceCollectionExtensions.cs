@@ -68,11 +68,7 @@ public static class ErrorManagementServiceCollectionExtensions
             return registry;
         });
         services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());
-        services.TryAddSingleton(static provider => new ErrorReporter(
-            provider.GetRequiredService<IErrorRegistry>(),
-            provider.GetService<TimeProvider>(),
-            provider.GetRequiredService<ICircuitBreakerRegistry>(),
-            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
+        TellingRegistrations.Add(services);
         services.TryAddSingleton(static provider => new ErrorSignatures(provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Signatures, (rule, failure) =>
         {
             if (provider.GetService<ILoggerFactory>()?.CreateLogger(ErrorManagementDiagnostics.Name) is { } logger)
