@@ -1,5 +1,3 @@
-using ErrorManagement.Analytics.Series;
-
 namespace ErrorManagement.Analytics;
 
 /// <content>What was unusual.</content>
@@ -19,7 +17,7 @@ public sealed partial class ErrorRegistry
         {
             state.Series.Unflushed.Flush();
             var now = _clock.Read();
-            var moment = SeriesMoment.At(now.Steady, now.Utc, now.Epoch, state.Start.Steady);
+            var moment = MomentOf(state, in now);
             state.Anomalies.Advance(state, in moment, now.Utc, state.Start.Steady + (now.Utc - now.Steady));
             return state.Anomalies.Since(new DateTimeOffset(Math.Max(0, now.Utc - length.Ticks), TimeSpan.Zero));
         }
