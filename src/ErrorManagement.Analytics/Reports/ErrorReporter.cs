@@ -9,7 +9,7 @@ namespace ErrorManagement.Analytics;
 /// Safe on any thread. A report is the same in every culture and time zone; its times are UTC. Whatever the recorded text is, it can neither break the
 /// report's layout nor put markup or hidden characters into it.
 /// </remarks>
-public sealed class ErrorReporter
+public sealed partial class ErrorReporter
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly TimeSpan NewFor = TimeSpan.FromHours(1);
