@@ -36,7 +36,11 @@ internal static class PlainText
                 blank = false;
             }
 
-            if (!MarkdownText.AppendHidden(result, rune))
+            if (HiddenCharacters.Holds(rune))
+            {
+                HiddenCharacters.AppendName(result, rune);
+            }
+            else
             {
                 result.Append(chars[..rune.EncodeToUtf16(chars)]);
             }

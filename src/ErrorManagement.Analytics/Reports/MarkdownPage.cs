@@ -16,18 +16,6 @@ internal abstract class MarkdownPage
 
     protected StringBuilder Output { get; } = new();
 
-    protected static string Kind(DetectedPattern pattern) => pattern.Kind switch
-    {
-        PatternKind.HighFrequency => "High frequency",
-        PatternKind.ComponentFlood => "Component flood",
-        PatternKind.LayerCascade => "Cascade through layers",
-        _ => pattern.Kind.ToString(),
-    };
-
-    protected static string Extent(DetectedPattern pattern) => pattern.Kind == PatternKind.Recurring
-        ? $"Up to {Count(pattern.Count)} of the last errors"
-        : $"Up to {Count(pattern.Count, "error")} within {Length(pattern.Window)}";
-
     /// <summary>What stands behind the name of an error that is not simply open.</summary>
     protected static string StatusMark(ErrorStatus status) => status switch
     {

@@ -73,9 +73,9 @@ internal sealed partial class MarkdownReport : MarkdownPage
             Section("Running patterns");
             foreach (var pattern in _report.RunningPatterns.Take(MaxPatterns))
             {
-                Line($"### {Kind(pattern)}: {Name(pattern.Subject)}");
+                Line($"### {PatternWords.Kind(pattern.Kind)}: {Name(pattern.Subject)}");
                 Line();
-                Line($"{Extent(pattern)}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
+                Line($"{Capital(PatternWords.Extent(pattern))}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
                 Line();
                 for (var i = 0; i < pattern.SuggestedActions.Count; i++)
                 {
@@ -94,7 +94,7 @@ internal sealed partial class MarkdownReport : MarkdownPage
             Header("Pattern", "Of", "Count:", "From", "To");
             foreach (var pattern in _report.EndedPatterns.Take(MaxPatterns))
             {
-                Row(Kind(pattern), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
+                Row(PatternWords.Kind(pattern.Kind), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
             }
 
             More(_report.EndedPatterns.Count - MaxPatterns, "ended pattern");
@@ -218,6 +218,8 @@ internal sealed partial class MarkdownReport : MarkdownPage
         Section(bucket == TimeSpan.FromHours(1) ? "Errors per hour" : bucket == TimeSpan.FromMinutes(1) ? "Errors per minute" : $"Errors per {Length(bucket)}");
         Output.Append("```text\n").Append(TimelineChart.Draw(TimelineChart.Gather(_report.Timeline, bucket))).Append("```\n");
     }
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Reason(DropReason reason) => reason switch
     {

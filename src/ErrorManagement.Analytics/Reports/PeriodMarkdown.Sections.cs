@@ -47,9 +47,9 @@ internal sealed partial class PeriodMarkdown
         foreach (var pattern in patterns.OrderByDescending(static pattern => pattern.IsActive).ThenByDescending(static pattern => pattern.Count).Take(MaxPatterns))
         {
             Row(
-                Kind(pattern),
+                PatternWords.Kind(pattern.Kind),
                 Name(pattern.Subject),
-                Extent(pattern),
+                PatternWords.Extent(pattern),
                 Instant(pattern.DetectedAt),
                 pattern.IsActive ? "still running" : Instant(pattern.LastSeen),
                 pattern.SuggestedActions.Count == 0 ? "–" : MarkdownText.Inline(pattern.SuggestedActions[0], MaxLongText));
