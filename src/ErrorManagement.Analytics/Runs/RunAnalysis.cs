@@ -36,13 +36,13 @@ public sealed record RunAnalysis
     /// <param name="sections">Which of the five.</param>
     /// <returns>The JSON, indented, the same in every culture.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="sections"/> has a part that is none.</exception>
-    public string ToJson(RunSections sections = RunSections.All) => RunJson.Of(this, Checked(sections));
+    public string ToJson(RunSections sections = RunSections.All) => RunWire.Of(this, Checked(sections));
 
     /// <summary>One of the five alone as JSON: an object, for patterns and recommendations a list.</summary>
     /// <param name="section">Exactly one.</param>
     /// <returns>The JSON, indented, the same in every culture.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="section"/> is not exactly one.</exception>
-    public string SectionToJson(RunSections section) => RunJson.OfOne(this, section);
+    public string SectionToJson(RunSections section) => RunWire.OfOne(this, section);
 
     /// <summary>The analysis as text for a terminal, no wider than 80 columns.</summary>
     /// <param name="sections">Which parts; they come in the order of the report.</param>

@@ -91,7 +91,7 @@ public sealed class RunAnalytics
     {
         var settings = _settings;
         var window = new RunWindow(_timeProvider.GetUtcNow(), days, settings.Options.MaxClockSkew);
-        return AnalyzeAsync(window, settings, cancellationToken);
+        return ReadAsync(window, settings, cancellationToken);
     }
 
     /// <summary>How many runs there were, how many failed, and of what.</summary>
@@ -134,7 +134,7 @@ public sealed class RunAnalytics
     public async Task<IReadOnlyList<ErrorRecommendation>> GetRecommendationsAsync(int days = DefaultDays, CancellationToken cancellationToken = default) =>
         (await AnalyzeAsync(days, cancellationToken).ConfigureAwait(false)).Recommendations;
 
-    private async Task<RunAnalysis> AnalyzeAsync(RunWindow window, RunSettings settings, CancellationToken cancellationToken)
+    private async Task<RunAnalysis> ReadAsync(RunWindow window, RunSettings settings, CancellationToken cancellationToken)
     {
         var intake = new IntakeTally();
         var tally = new RunTally(window, settings, _signatures, intake);
