@@ -2,6 +2,7 @@ using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Alerts;
 using ErrorManagement.Analytics.Hosting;
 using ErrorManagement.Analytics.Runs;
+using ErrorManagement.Analytics.Signatures;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
