@@ -13,7 +13,7 @@ namespace ErrorManagement.Analytics;
 /// <para>Channels are told on threads of the pool, each for itself: one that hangs or fails harms no other. Alerts, silences, history and queues are bounded; what is folded or dropped is counted.</para>
 /// <para>It knows what this process saw; alerts and silences end with it.</para>
 /// </remarks>
-public sealed partial class AlertManager : IAsyncDisposable
+public sealed partial class AlertManager : IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly IErrorRegistry _registry;
@@ -252,11 +252,18 @@ public sealed partial class AlertManager : IAsyncDisposable
     /// <returns>Done at once; channels are not waited for.</returns>
     public ValueTask DisposeAsync()
     {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends it, as <see cref="DisposeAsync"/> does.</summary>
+    public void Dispose()
+    {
         lock (_gate)
         {
             if (_isDisposed)
             {
-                return ValueTask.CompletedTask;
+                return;
             }
 
             _isDisposed = true;
@@ -268,8 +275,6 @@ public sealed partial class AlertManager : IAsyncDisposable
         {
             pump.Dispose();
         }
-
-        return ValueTask.CompletedTask;
     }
 
     private static string Free(string? wanted, HashSet<string> taken)

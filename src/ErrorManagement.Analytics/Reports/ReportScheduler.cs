@@ -12,7 +12,7 @@ namespace ErrorManagement.Analytics;
 /// <para>Each report is made once: a clock that is set forward brings the latest report that was passed over, one that is set back brings none again. What was due before it was started, or while the process did not run, is not made up for.</para>
 /// <para>A channel that throws, hangs or blocks harms no other; that is counted, logged, and told by <see cref="GetStatus"/>.</para>
 /// </remarks>
-public sealed class ReportScheduler : IAsyncDisposable
+public sealed class ReportScheduler : IAsyncDisposable, IDisposable
 {
     private readonly ErrorReporter _reporter;
     private readonly ReportDelivery[] _deliveries;
@@ -131,18 +131,9 @@ public sealed class ReportScheduler : IAsyncDisposable
     /// <returns>Done when it has ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        Task[] running;
-        TimeSpan patience;
-        lock (_gate)
+        if (!End(out var running, out var patience))
         {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-            running = [.. _running];
-            patience = _options.StopTimeout;
+            return;
         }
 
         await _timer.DisposeAsync().ConfigureAwait(false);
@@ -161,12 +152,34 @@ public sealed class ReportScheduler : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it for good without waiting: reports that are being handed on are cancelled. For containers that are disposed synchronously; <see cref="DisposeAsync"/> gives them time.</summary>
+    public void Dispose()
+    {
+        if (End(out _, out _))
+        {
+            _timer.Dispose();
+            _stopping.Cancel();
+        }
+    }
+
     /// <summary>Done when nothing is being made or handed on.</summary>
     internal Task WhenIdleAsync()
     {
         lock (_gate)
         {
             return Task.WhenAll(_running);
+        }
+    }
+
+    private bool End(out Task[] running, out TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            running = [.. _running];
+            patience = _options.StopTimeout;
+            var ended = !_isDisposed;
+            _isDisposed = true;
+            return ended;
         }
     }
 
