@@ -172,17 +172,14 @@ internal static class MarkdownText
     private static bool EndsWithWww(StringBuilder text) =>
         text.Length >= 3 && (text[^1] | 0x20) == 'w' && (text[^2] | 0x20) == 'w' && (text[^3] | 0x20) == 'w';
 
-    // Control characters, and format characters such as those that turn the direction of reading, are named instead of obeyed. Emoji and
-    // several scripts need the two joiners.
     private static bool AppendHidden(StringBuilder result, Rune rune)
     {
-        if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            || rune.Value is 0x200C or 0x200D)
+        if (!HiddenCharacters.Holds(rune))
         {
             return false;
         }
 
-        result.Append(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
+        HiddenCharacters.AppendName(result, rune);
         return true;
     }
 
