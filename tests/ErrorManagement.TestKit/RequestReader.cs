@@ -3,17 +3,22 @@ using System.Text;
 
 namespace ErrorManagement.TestKit;
 
-/// <summary>Reads HTTP/1.1 requests from a connection, one after the other, and throws their content away.</summary>
-internal sealed class RequestReader(Stream stream)
+/// <summary>Reads HTTP/1.1 requests from a connection, one after the other; their headers and content are thrown away unless they are asked for.</summary>
+internal sealed class RequestReader(Stream stream, bool keeps = false)
 {
     private const int MaxHead = 64 * 1024;
 
     private readonly byte[] _buffer = new byte[8192];
     private int _position;
     private int _length;
+    private List<KeyValuePair<string, string>> _headers = [];
+    private List<byte> _body = [];
 
     /// <summary>The first line of the request read last, such as <c>GET /a HTTP/1.1</c>.</summary>
     public string FirstLine { get; private set; } = "";
+
+    /// <summary>The request read last, when requests are kept.</summary>
+    public ScriptedRequest Request => new(FirstLine, _headers, [.. _body]);
 
     /// <summary>Reads one whole request; false when the client closed the connection between requests.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
@@ -25,6 +30,8 @@ internal sealed class RequestReader(Stream stream)
         }
 
         FirstLine = first;
+        _headers = [];
+        _body = [];
         long length = 0;
         var chunked = false;
         var head = first.Length;
@@ -34,6 +41,11 @@ internal sealed class RequestReader(Stream stream)
             if (head > MaxHead)
             {
                 throw new FormatException("The head of the request is too long.");
+            }
+
+            if (keeps && line.IndexOf(':', StringComparison.Ordinal) is var colon and > 0)
+            {
+                _headers.Add(KeyValuePair.Create(line[..colon], line[(colon + 1)..].Trim()));
             }
 
             if (line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
@@ -101,6 +113,11 @@ internal sealed class RequestReader(Stream stream)
             }
 
             var step = (int)Math.Min(count, _length - _position);
+            if (keeps)
+            {
+                _body.AddRange(_buffer.AsSpan(_position, step));
+            }
+
             _position += step;
             count -= step;
         }

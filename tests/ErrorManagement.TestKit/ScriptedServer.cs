@@ -15,6 +15,7 @@ public sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentQueue<ScriptedAnswer> _next = new();
+    private readonly ConcurrentQueue<ScriptedRequest> _kept = new();
     private readonly ConcurrentDictionary<Socket, Task> _connections = new();
     private readonly List<(long Count, TaskCompletionSource Reached)> _waiting = [];
     private readonly CancellationTokenSource _stop = new();
@@ -49,6 +50,12 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Answers by the first line of a request, such as <c>GET /a HTTP/1.1</c>, before the queue and <see cref="Answer"/>, where it gives one; null for no such rule. Called on several threads at once.</summary>
     public Func<string, ScriptedAnswer?>? Route { get; set; }
+
+    /// <summary>Whether requests that arrive on new connections are kept, in memory, with headers and content.</summary>
+    public bool KeepsRequests { get; set; }
+
+    /// <summary>The requests that were kept, in the order they arrived in.</summary>
+    public IReadOnlyList<ScriptedRequest> Kept => [.. _kept];
 
     /// <summary>How many whole requests have arrived, answered or not.</summary>
     public long Requests => Interlocked.Read(ref _requests);
@@ -195,9 +202,15 @@ public sealed class ScriptedServer : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(connection, ownsSocket: false);
-            var reader = new RequestReader(stream);
+            var keeps = KeepsRequests;
+            var reader = new RequestReader(stream, keeps);
             while (await reader.ReadAsync(_stop.Token))
             {
+                if (keeps)
+                {
+                    _kept.Enqueue(reader.Request);
+                }
+
                 Count();
                 var answer = Route?.Invoke(reader.FirstLine) ?? (_next.TryDequeue(out var next) ? next : _answer);
                 if (!await AnswerAsync(connection, stream, answer))

@@ -28,9 +28,9 @@ internal static class AlertWords
         var alert = notice.Alert;
         yield return ("Severity", alert.Severity.ToWireName());
         yield return ("Count", ReportFigures.Count(alert.Count));
-        if (alert.Value is { } value)
+        if (alert.Value is { } value && double.IsFinite(value))
         {
-            yield return ("Value", ReportFigures.Decimal(value) + (alert.Threshold is { } threshold ? $" (bound {ReportFigures.Decimal(threshold)})" : ""));
+            yield return ("Value", ReportFigures.Decimal(value) + (alert.Threshold is { } threshold && double.IsFinite(threshold) ? $" (bound {ReportFigures.Decimal(threshold)})" : ""));
         }
 
         yield return ("Since", Instant(alert.StartedAt));

@@ -84,6 +84,10 @@ internal sealed class ChannelAnswers(string host, TimeSpan maxRetryAfter, bool r
         };
     }
 
+    /// <summary>No connection was made within the time for it.</summary>
+    public ChannelTryException NotConnected(OperationCanceledException thrown) =>
+        new($"{host} could not be connected to in time", HttpRequestError.ConnectionError, thrown) { IsRetryable = true };
+
     /// <summary>Nothing is sent before the time that the receiver asked for.</summary>
     public ChannelTryException Held(TimeSpan left)
     {

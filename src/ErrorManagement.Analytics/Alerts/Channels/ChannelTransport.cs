@@ -201,6 +201,13 @@ internal sealed class ChannelTransport : IDisposable
             Note(exchange, failure.Message);
             throw failure;
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The handler's own time for connections, which may be over a moment before that of the try.
+            var failure = _answers.NotConnected(e);
+            Note(exchange, failure.Message);
+            throw failure;
+        }
         catch (OperationCanceledException)
         {
             Note(exchange, $"{_host} gave no answer in time");
