@@ -25,7 +25,7 @@ internal static class ConsoleText
                 isBlank = false;
             }
 
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+            if (!IsJoiner(rune) && IsHidden(Rune.GetUnicodeCategory(rune)))
             {
                 clean.Append(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
             }
@@ -58,7 +58,7 @@ internal static class ConsoleText
             return 1;
         }
 
-        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+        if (IsJoiner(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
         {
             return 0;
         }
@@ -101,4 +101,10 @@ internal static class ConsoleText
 
         return length;
     }
+
+    private static bool IsHidden(UnicodeCategory category) =>
+        category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+
+    // Emoji and several scripts need the two joiners.
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 }

@@ -11,6 +11,7 @@ public sealed class ConsoleTextTests
     [InlineData("\u202Egnp.exe", "(U+202E)gnp.exe")]
     [InlineData("a\u200Bb", "a(U+200B)b")]
     [InlineData("שלום", "שלום")]
+    [InlineData("👩\u200D👧", "👩\u200D👧")]
     public void Signs_that_move_or_hide_are_named(string? text, string clean) => ConsoleText.Clean(text).Should().Be(clean);
 
     [Fact]
@@ -24,6 +25,7 @@ public sealed class ConsoleTextTests
     [InlineData("한국", 4)]
     [InlineData("🚀", 2)]
     [InlineData("ｆ", 2)]
+    [InlineData("👩\u200D👧", 4)]
     public void A_sign_takes_none_one_or_two_columns(string text, int width) => ConsoleText.Width(text).Should().Be(width);
 
     [Theory]

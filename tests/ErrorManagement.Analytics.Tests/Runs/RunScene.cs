@@ -34,12 +34,12 @@ internal static class RunScene
     public static IReadOnlyList<WorkRun> Hostile() =>
     [
         Failed("<script>alert('x')</script> | a & b \"q\" `c` \u001b[31mred\u0007", "Build|<b>", 1, "id|1"),
-        Failed("\u202Egnp.exe\u202C and \u05E9\u05DC\u05D5\u05DD\u200F", "\u05E9\u05DC\u05D1", 2, "\u202Eabc"),
-        Failed(new string('x', 10_000), new string('p', 10_000), 3, new string('i', 10_000)),
-        Failed("half \ud800 pair \udc00", "Half\ud800", 4, "\udfff"),
-        Failed("line one\nline two\r\n\tline three\u2028line four", " Build ", 5, "  spaced  "),
-        Failed("日本語のエラーメッセージが出ました。接続できません。もう一度お試しください。日本語のエラーメッセージが出ました。", "ビルド", 6, "走行"),
-        Failed("👩‍👩‍👧‍👦 e\u0301\u0301\u0301 done", "🚀", 7, "🚀"),
+        Failed("timeout of \u202Egnp.exe\u202C and \u05E9\u05DC\u05D5\u05DD\u200F", "\u05E9\u05DC\u05D1", 2, "\u202Eabc"),
+        Failed("SyntaxError " + new string('x', 10_000), new string('p', 10_000), 3, new string('i', 10_000)),
+        Failed("TypeError in half \ud800 pair \udc00", "Half\ud800", 4, "\udfff"),
+        Failed("ENOENT in line one\nline two\r\n\tline three\u2028line four", " Build ", 5, "  spaced  "),
+        Failed("connection refused: 日本語のエラーメッセージが出ました。接続できません。もう一度お試しください。日本語のエラーメッセージが出ました。", "ビルド", 6, "走行"),
+        Failed("permission denied: 👩‍👩‍👧‍👦 e\u0301\u0301\u0301 done", "🚀", 7, "🚀"),
         Failed("   ", "\u0000", 8, ""),
     ];
 }

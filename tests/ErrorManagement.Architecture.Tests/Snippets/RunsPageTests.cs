@@ -121,8 +121,8 @@ public sealed class RunsPageTests
             TOP ERROR PATTERNS
             1. Timeout Error (6 occurrences)
                Example: "step timed out after 120 s"
-               Recommendation: Raise the time limit, or make the operation faster; see whether the
-               other side is overloaded.
+               Recommendation: Raise the time limit, or make the operation faster; see
+               whether the other side is overloaded.
 
             PHASE BREAKDOWN
             Test:     6 errors (15.0%) <- problem
