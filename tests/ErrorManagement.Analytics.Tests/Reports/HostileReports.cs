@@ -80,7 +80,7 @@ internal static class HostileReports
         scene.Errors.Add(new ErrorRecord
         {
             Id = new ErrorId(1),
-            Fingerprint = new Grouping.ErrorFingerprint(1, 7),
+            Fingerprint = new ErrorManagement.Analytics.Grouping.ErrorFingerprint(1, 7),
             ErrorType = text,
             Component = text,
             Message = text,
