@@ -8,14 +8,14 @@ namespace ErrorManagement.Analytics;
 public sealed partial class ErrorRegistry
 {
     /// <summary>Reads what was counted in a range: see <see cref="ErrorRegistryRanges.ReadRange"/>.</summary>
-    internal RangeCounts ReadRange(DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
+    internal RangeCounts ReadRange(DateTimeOffset from, DateTimeOffset to, TimeSpan bucket, List<RecordCount>? records = null)
     {
         CheckRange(from, to, bucket);
         var state = _recorder.DrainAndLock();
         try
         {
             state.Series.Unflushed.Flush();
-            return RangeLocked(state, GridLocked(state, from, to, bucket));
+            return RangeLocked(state, GridLocked(state, from, to, bucket), records ?? []);
         }
         finally
         {
@@ -23,10 +23,10 @@ public sealed partial class ErrorRegistry
         }
     }
 
-    private RangeCounts RangeLocked(RegistryState state, in SeriesGrid grid)
+    private RangeCounts RangeLocked(RegistryState state, in SeriesGrid grid, List<RecordCount> records)
     {
         // Threads count on meanwhile: in the severities first, in the records last. Read the other way round, no part is more than its whole.
-        var records = RecordsLocked(state, in grid, out var held);
+        var held = AddRecordsLocked(state, in grid, records);
         var components = ComponentsLocked(state, in grid, records);
         var counts = new long[grid.Points];
         var severities = new List<KeyValuePair<ErrorSeverity, long>>(Severities.Length);
@@ -53,10 +53,9 @@ public sealed partial class ErrorRegistry
         };
     }
 
-    private static List<RecordCount> RecordsLocked(RegistryState state, in SeriesGrid grid, out long held)
+    private static long AddRecordsLocked(RegistryState state, in SeriesGrid grid, List<RecordCount> records)
     {
-        var records = new List<RecordCount>();
-        held = 0;
+        var held = 0L;
         foreach (var record in state.Store.All)
         {
             held += Add(record, in grid);
@@ -68,14 +67,14 @@ public sealed partial class ErrorRegistry
             held += Add(waiting.Record, in grid);
         }
 
-        return records;
+        return held;
 
         long Add(TrackedError record, in SeriesGrid grid)
         {
             var count = record.SumIn(in grid);
             if (count > 0)
             {
-                records.Add(new RecordCount(new ErrorId(record.Handle), record.ErrorType, record.Component, count));
+                records.Add(new RecordCount(new ErrorId(record.Handle), record.ErrorType, record.Component, record.Description?.Template, count));
             }
 
             return count;

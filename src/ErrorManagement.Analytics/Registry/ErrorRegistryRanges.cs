@@ -13,23 +13,24 @@ internal static class ErrorRegistryRanges
     /// <param name="from">Begin, inclusive; taken back to the start of its bucket.</param>
     /// <param name="to">End, exclusive; when it lies inside a bucket, that bucket is the last. Not before <paramref name="from"/>.</param>
     /// <param name="bucket">As in <see cref="IErrorRegistry.GetSeries"/>, with the same reach.</param>
+    /// <param name="records">An empty list that takes the records, which a reader may use again; null for a new one.</param>
     /// <exception cref="ArgumentOutOfRangeException">As in <see cref="IErrorRegistry.GetSeries"/>.</exception>
-    public static RangeCounts ReadRange(this IErrorRegistry registry, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
+    public static RangeCounts ReadRange(this IErrorRegistry registry, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket, List<RecordCount>? records = null)
     {
         if (registry is ErrorRegistry own)
         {
-            return own.ReadRange(from, to, bucket);
+            return own.ReadRange(from, to, bucket, records);
         }
 
         // In the order of a registry of ours: a part may lack what was counted while it was read, and has never too much.
-        var records = new List<RecordCount>();
+        records ??= [];
         foreach (var record in registry.GetErrors())
         {
             // A bucket is a day at most.
             if (record.LastSeen.UtcTicks >= from.UtcTicks - TimeSpan.TicksPerDay
                 && Sum(SeriesSelector.Of(record.Id)) is var count and > 0)
             {
-                records.Add(new RecordCount(record.Id, record.ErrorType, record.Component, count));
+                records.Add(new RecordCount(record.Id, record.ErrorType, record.Component, record.Template, count));
             }
         }
 
