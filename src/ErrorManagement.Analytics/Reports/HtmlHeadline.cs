@@ -41,14 +41,14 @@ internal static class HtmlHeadline
 
         var (first, openings) = troubled[0];
         var now = first.State == CircuitState.Closed ? "is closed again" : $"is {SvgLane.Name(first.State)}";
-        var before = openings > 0 ? $"opened {Count(openings, "time")} and " : "";
+        var before = openings > 0 ? $"opened {Times(openings)} and " : "";
         var others = troubled.Count > 1 ? $"; {Count(troubled.Count - 1, "other breaker")} {(troubled.Count == 2 ? "was" : "were")} in trouble too" : "";
         return Html.Of($"Circuit breaker {HtmlText.Name(first.Name)} {before}{now}{others}.");
     }
 
     /// <summary>"Most frequent: TimeoutException in payments, 812 times."</summary>
     public static Html Top(IReadOnlyList<ReportedError> errors) =>
-        errors.Count == 0 ? Html.None : Html.Of($"Most frequent: {HtmlSections.ErrorName(errors[0].ErrorType)} in {HtmlText.Name(errors[0].Component)}, {Count(errors[0].Count, "time")}.");
+        errors.Count == 0 ? Html.None : Html.Of($"Most frequent: {HtmlSections.ErrorName(errors[0].ErrorType)} in {HtmlText.Name(errors[0].Component)}, {Times(errors[0].Count)}.");
 
     /// <summary>"2 errors are new, 1 came back after it was resolved."</summary>
     public static Html Changed(IReadOnlyList<ReportedError> errors)
@@ -63,16 +63,16 @@ internal static class HtmlHeadline
         return string.Join(", ", parts.Where(static part => part.Length > 0)) is { Length: > 0 } sentence ? Html.Of($"{sentence}.") : Html.None;
     }
 
-    /// <summary>"Most of them from 14:00 to 15:00: 812."</summary>
+    /// <summary>"Most of them 14:00 to 15:00: 812."</summary>
     public static Html Peak(IReadOnlyList<ChartBar> bars) =>
-        bars.MaxBy(static bar => bar.Count) is { Count: > 0 } peak ? Html.Of($"Most of them {SvgTimeline.When(peak.Span)}: {Count(peak.Count)}.") : Html.None;
+        bars.MaxBy(static bar => bar.Count) is { Count: > 0 } peak ? Html.Of($"Most of them {peak.Span.Words(new ChartSpan(bars[0].Span.From, bars[^1].Span.To).NeedsDates)}: {Count(peak.Count)}.") : Html.None;
 
     /// <summary>"More errors than usual 3 times; 2 patterns ran."</summary>
     public static Html Unusual(IReadOnlyList<DetectedAnomaly> anomalies, IReadOnlyList<DetectedPattern> patterns)
     {
         var parts = new[]
         {
-            anomalies.Count > 0 ? $"more errors than usual {(anomalies.Count == 1 ? "once" : Count(anomalies.Count, "time"))}" : "",
+            anomalies.Count > 0 ? $"more errors than usual {Times(anomalies.Count)}" : "",
             patterns.Count > 0 ? $"{Count(patterns.Count, "pattern")} of errors" : "",
         };
         return string.Join(", ", parts.Where(static part => part.Length > 0)) is { Length: > 0 } sentence ? Html.Of($"Noticed: {sentence}.") : Html.None;

@@ -19,7 +19,7 @@ internal static partial class HtmlReport
         var bars = ChartBar.Of(report.Timeline, TimeSpan.FromHours(1), report.Anomalies);
         var date = Date(report.Date);
         var level = HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
-        return HtmlPage.Write("Daily error report", Html.Of($"{date}, UTC"), report.ApplicationName, report.GeneratedAt,
+        return HtmlPage.Write("Daily error report", Html.None, Html.Of($"{date}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
@@ -53,7 +53,7 @@ internal static partial class HtmlReport
             report.SeverityBreakdown,
             report.Circuits,
             report.Trend.Direction == TrendDirection.Increasing || IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
-        return HtmlPage.Write("Weekly error report", Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
+        return HtmlPage.Write("Weekly error report", Html.None, Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
@@ -82,9 +82,9 @@ internal static partial class HtmlReport
         var bucket = report.Bucket > TimeSpan.Zero ? report.Bucket : TimeSpan.FromMinutes(5);
         var bars = ChartBar.Of(report.Timeline, bucket, report.Anomalies);
         var during = $"in {Length(span.Length)}";
-        var title = string.IsNullOrWhiteSpace(report.Title) ? Html.None : Html.Of($"{HtmlText.Text(report.Title)}, ");
+        var title = string.IsNullOrWhiteSpace(report.Title) ? Html.None : HtmlText.Text(report.Title);
         var perBar = bars.Count > 0 ? bars[0].Span.Length : bucket;
-        return HtmlPage.Write("Incident report", Html.Of($"{title}{Instant(span.From)} to {Instant(span.To)}, UTC"), report.ApplicationName, report.GeneratedAt,
+        return HtmlPage.Write("Incident report", title, Html.Of($"{Instant(span.From)} to {Instant(span.To)}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, report.TotalErrors > 0),
@@ -96,7 +96,7 @@ internal static partial class HtmlReport
                 ("at its worst", Rate(report.PeakErrorRate), ""),
                 ("components with errors", Count(report.AffectedComponents.Count), ""),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
-            HtmlSections.Timeline($"Errors per {Length(perBar)}", bars, report.Circuits),
+            HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
             HtmlSections.TopErrors("Most frequent errors", report.TopErrors),
@@ -124,13 +124,18 @@ internal static partial class HtmlReport
 
     private static string TrendWords(Trend trend) => trend.Direction switch
     {
-        TrendDirection.Increasing => $"They become more: {Change(trend)}",
-        TrendDirection.Decreasing => $"They become fewer: {Change(trend)}",
-        _ => "Neither more nor fewer than at its begin",
+        TrendDirection.Increasing => $"{Points(trend)}% more in its last three days than in its first three",
+        TrendDirection.Decreasing => $"{Points(trend)}% fewer in its last three days than in its first three",
+        _ => "About as many at its end as at its begin",
     };
+
+    private static string Points(Trend trend) => Math.Abs(trend.ChangePercent).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Change(Trend trend) =>
         trend.ChangePercent.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
+
+    private static string BarName(TimeSpan length) =>
+        length == Day ? "day" : length == TimeSpan.FromHours(1) ? "hour" : length == TimeSpan.FromMinutes(1) ? "minute" : Length(length);
 
     private static DateTimeOffset Midnight(DateOnly date) => new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
