@@ -1,6 +1,6 @@
 namespace ErrorManagement.Analytics;
 
-/// <summary>Settings of service health. Copied when a monitor is built: later changes have no effect on it.</summary>
+/// <summary>Settings of service health. Copied when a monitor takes them: later changes of this object have no effect on it.</summary>
 /// <remarks>Not safe for changes from several threads.</remarks>
 public sealed class ServiceHealthOptions
 {

@@ -17,10 +17,10 @@ public sealed class ServiceMonitor
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     private readonly IErrorRegistry _registry;
-    private readonly ServiceHealthOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private volatile Check[] _checks;
+    private volatile ServiceHealthOptions _options;
 
     /// <summary>Makes a monitor.</summary>
     /// <param name="registry">The registry of the service's errors.</param>
@@ -33,8 +33,7 @@ public sealed class ServiceMonitor
     {
         ArgumentNullException.ThrowIfNull(registry);
         _registry = registry;
-        _options = options?.Copy() ?? new ServiceHealthOptions();
-        ServiceHealthOptionsValidator.ThrowIfInvalid(_options);
+        _options = Checked(options ?? new ServiceHealthOptions());
         _time = timeProvider ?? TimeProvider.System;
         var checks = new List<Check> { new("error_registry", CheckRegistry) };
         if (circuitBreakers is not null)
@@ -69,9 +68,25 @@ public sealed class ServiceMonitor
         }
     }
 
+    /// <summary>Takes other settings, all at once; checks that run finish with those they began with.</summary>
+    /// <param name="options">The settings, copied.</param>
+    /// <exception cref="ArgumentException">A setting is out of its bounds; the message names all that are, and the settings before stay.</exception>
+    public void Update(ServiceHealthOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = Checked(options);
+    }
+
     /// <summary>Checks everything.</summary>
     /// <returns>The findings.</returns>
     public ServiceHealth GetHealth() => ServiceHealth.Of(Now(), CheckErrors(), _checks.Select(Run));
+
+    private static ServiceHealthOptions Checked(ServiceHealthOptions options)
+    {
+        var copy = options.Copy();
+        ServiceHealthOptionsValidator.ThrowIfInvalid(copy);
+        return copy;
+    }
 
     private static ServiceCheck Run(Check check)
     {
@@ -105,15 +120,16 @@ public sealed class ServiceMonitor
 
     private ErrorTrackingHealth CheckErrors()
     {
+        var options = _options;
         try
         {
-            var components = _registry.GetComponents(_options.Window).Components;
+            var components = _registry.GetComponents(options.Window).Components;
             return ErrorTrackingHealth.Judge(
                 components.Sum(static component => component.TotalCount),
                 components.Sum(static component => component.UnresolvedCount),
-                _options.Window == Day ? components.Sum(static component => component.WindowCount) : _registry.GetTimeline(Day).Sum(static point => point.Count),
-                Math.Min(components.Sum(static component => component.UnresolvedCriticalCount), _registry.CountOf(ErrorSeverity.Critical, _options.Window)),
-                _options);
+                options.Window == Day ? components.Sum(static component => component.WindowCount) : _registry.GetTimeline(Day).Sum(static point => point.Count),
+                Math.Min(components.Sum(static component => component.UnresolvedCriticalCount), _registry.CountOf(ErrorSeverity.Critical, options.Window)),
+                options);
         }
         catch (Exception e)
         {
@@ -124,26 +140,29 @@ public sealed class ServiceMonitor
 
     private (ServiceStatus Status, string? Description) CheckRegistry()
     {
+        var options = _options;
         var ledger = _registry.GetLedger();
-        return ledger.LastLossAge <= _options.Window && _options.LostErrors != ServiceStatus.Healthy
-            ? (_options.LostErrors, "Details of errors were lost inside the window: the queue was full, or recording failed. The counts of the ledger say how many.")
+        return ledger.LastLossAge <= options.Window && options.LostErrors != ServiceStatus.Healthy
+            ? (options.LostErrors, "Details of errors were lost inside the window: the queue was full, or recording failed. The counts of the ledger say how many.")
             : (ServiceStatus.Healthy, null);
     }
 
     private (ServiceStatus Status, string? Description) CheckCircuits(ICircuitBreakerRegistry registry)
     {
+        var options = _options;
         var all = registry.All;
         string[] open = [.. all.Where(static breaker => breaker.State != CircuitState.Closed).Select(static breaker => breaker.Name)];
-        return open.Length > 0 && _options.OpenCircuit != ServiceStatus.Healthy
-            ? (_options.OpenCircuit, string.Create(CultureInfo.InvariantCulture, $"{open.Length} of {all.Count} circuit breakers are not closed: {Names(open)}."))
+        return open.Length > 0 && options.OpenCircuit != ServiceStatus.Healthy
+            ? (options.OpenCircuit, string.Create(CultureInfo.InvariantCulture, $"{open.Length} of {all.Count} circuit breakers are not closed: {Names(open)}."))
             : (ServiceStatus.Healthy, null);
     }
 
     private (ServiceStatus Status, string? Description) CheckBudgets(ErrorBudget[] budgets)
     {
+        var options = _options;
         string[] burning = [.. budgets.Where(static budget => budget.GetStatus().Alert == BurnRateSeverity.Page).Select(static budget => budget.Name)];
-        return burning.Length > 0 && _options.BurningBudget != ServiceStatus.Healthy
-            ? (_options.BurningBudget, string.Create(CultureInfo.InvariantCulture, $"{burning.Length} of {budgets.Length} error budgets burn too fast: {Names(burning)}."))
+        return burning.Length > 0 && options.BurningBudget != ServiceStatus.Healthy
+            ? (options.BurningBudget, string.Create(CultureInfo.InvariantCulture, $"{burning.Length} of {budgets.Length} error budgets burn too fast: {Names(burning)}."))
             : (ServiceStatus.Healthy, null);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Hosting;
+using ErrorManagement.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ public static class ErrorManagementHealthBuilderExtensions
         }
 
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorBudgetOptions>, ErrorBudgetOptionsValidator>());
+        builder.Services.TryAddSingleton<IOptionsFactory<ErrorBudgetOptions>>(static provider => new LastValidOptionsFactory<ErrorBudgetOptions>(provider, SettingsLog.RefusalOf(provider, nameof(ErrorBudgetOptions))));
         builder.Services.AddOptions<ErrorBudgetOptions>(name).Configure(options => options.Name = name).Configure(configure ?? (static _ => { })).ValidateOnStart();
         builder.Services.AddSingleton(new ErrorBudgetRegistration(name));
         builder.Services.AddKeyedSingleton(name, (provider, _) =>

@@ -1,9 +1,13 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Alerts;
+using ErrorManagement.Analytics.Dashboards;
 using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Hosting.Sources;
 using ErrorManagement.Analytics.Layers;
 using ErrorManagement.Analytics.Patterns;
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Runs;
 using ErrorManagement.Analytics.Signatures;
 using ErrorManagement.Analytics.Streams;
 using Microsoft.Extensions.Options;
@@ -30,6 +34,12 @@ internal sealed class ErrorManagementOptionsValidator : IValidateOptions<ErrorMa
         mistakes.AddRange(options.Signatures is null ? ["Signatures must not be null."] : SignatureOptionsValidator.Mistakes(options.Signatures).Select(m => "Signatures: " + m));
         mistakes.AddRange(options.Stream is null ? ["Stream must not be null."] : ErrorStreamOptionsValidator.Mistakes(options.Stream).Select(m => "Stream: " + m));
         mistakes.AddRange(options.Health is null ? ["Health must not be null."] : ServiceHealthOptionsValidator.Mistakes(options.Health).Select(m => "Health: " + m));
+        mistakes.AddRange(options.Dashboard is null ? ["Dashboard must not be null."] : ErrorDashboardOptionsValidator.Mistakes(options.Dashboard).Select(m => "Dashboard: " + m));
+        mistakes.AddRange(options.Reports is null ? ["Reports must not be null."] : ErrorReportingOptionsValidator.Mistakes(options.Reports).Select(m => "Reports: " + m));
+        mistakes.AddRange(options.Schedule is null ? ["Schedule must not be null."] : ReportScheduleOptionsValidator.Mistakes(options.Schedule).Select(m => "Schedule: " + m));
+        mistakes.AddRange(options.Alerts is null ? ["Alerts must not be null."] : AlertOptionsValidator.Mistakes(options.Alerts).Select(m => "Alerts: " + m));
+        mistakes.AddRange(options.Channels is null ? ["Channels must not be null."] : AlertChannelOptionsValidator.Mistakes(options.Channels).Select(m => "Channels: " + m));
+        mistakes.AddRange(options.Runs is null ? ["Runs must not be null."] : RunAnalyticsOptionsValidator.Mistakes(options.Runs).Select(m => "Runs: " + m));
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

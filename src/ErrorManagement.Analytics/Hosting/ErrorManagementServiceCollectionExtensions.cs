@@ -11,6 +11,7 @@ using ErrorManagement.Analytics.Streams;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Hosting;
 using ErrorManagement.Recovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,8 @@ public static class ErrorManagementServiceCollectionExtensions
         var builder = services.AddErrorManagementCore();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ErrorManagementOptions>, ErrorManagementOptionsValidator>());
         services.AddOptions<ErrorManagementOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.TryAddSingleton<IOptionsFactory<ErrorManagementOptions>>(static provider => new LastValidOptionsFactory<ErrorManagementOptions>(provider, SettingsLog.RefusalOf(provider, nameof(ErrorManagementOptions))));
+        services.TryAddSingleton(static provider => new SettingsReload(provider, provider.GetRequiredService<IOptionsMonitor<ErrorManagementOptions>>()));
         AddSources(services);
         AddLayers(services);
         services.TryAddSingleton(static provider =>
@@ -65,11 +68,7 @@ public static class ErrorManagementServiceCollectionExtensions
             return registry;
         });
         services.TryAddSingleton<IErrorSink>(static provider => provider.GetRequiredService<IErrorRegistry>());
-        services.TryAddSingleton(static provider => new ErrorReporter(
-            provider.GetRequiredService<IErrorRegistry>(),
-            provider.GetService<TimeProvider>(),
-            provider.GetRequiredService<ICircuitBreakerRegistry>(),
-            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName));
+        TellingRegistrations.Add(services);
         services.TryAddSingleton(static provider => new ErrorSignatures(provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Signatures, (rule, failure) =>
         {
             if (provider.GetService<ILoggerFactory>()?.CreateLogger(ErrorManagementDiagnostics.Name) is { } logger)
@@ -123,6 +122,7 @@ public static class ErrorManagementServiceCollectionExtensions
             monitor.AddCheck(check.Name, () => check.Check(provider));
         }
 
+        provider.GetRequiredService<SettingsReload>().Follow(nameof(ErrorManagementOptions.Health), options => monitor.Update(options.Health));
         return monitor;
     }
 

@@ -8,9 +8,6 @@ internal sealed partial class ErrorRecorder
     private readonly Lock _observing = new();
     private IOccurrenceObserver[] _observers = [];
 
-    /// <summary>Whether somebody is told.</summary>
-    public bool HasObservers => Volatile.Read(ref _observers).Length > 0;
-
     /// <summary>Who is told.</summary>
     public IReadOnlyList<IOccurrenceObserver> Observers => Volatile.Read(ref _observers);
 

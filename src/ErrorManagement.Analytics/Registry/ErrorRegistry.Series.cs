@@ -11,33 +11,11 @@ public sealed partial class ErrorRegistry
     /// <inheritdoc />
     public IReadOnlyList<SeriesPoint> GetSeries(SeriesSelector selector, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
     {
-        if (!SeriesGrid.IsBucket(bucket))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(bucket), bucket, $"The length of a bucket must be whole minutes that divide an hour, or whole hours that divide a day, such as 1, 5 or 15 minutes and 1, 6 or 24 hours; it is {bucket}.");
-        }
-
-        if (to < from)
-        {
-            throw new ArgumentOutOfRangeException(nameof(to), to, $"The end must not be before the begin: {to:O} is before {from:O}.");
-        }
-
-        var minutes = (int)bucket.TotalMinutes;
-        if (SeriesGrid.PointsIn(from.UtcTicks, to.UtcTicks, minutes) is var points and > SeriesSpans.MaxPoints)
-        {
-            throw new ArgumentOutOfRangeException(nameof(to), to, $"From {from:O} to {to:O} are {points} buckets of {bucket}; at most {SeriesSpans.MaxPoints} are told at once. Ask for longer buckets or for less time.");
-        }
-
+        CheckRange(from, to, bucket);
         var state = _recorder.DrainAndLock();
         try
         {
-            var grid = SeriesGrid.Of(MomentOf(state), from.UtcTicks, to.UtcTicks, minutes);
-            return grid.Forgotten <= 0
-                ? Read(state, selector, in grid)
-                : throw new ArgumentOutOfRangeException(
-                    nameof(from),
-                    from,
-                    $"Buckets of {bucket} reach back {(minutes < 60 ? "24 hours" : "five weeks")}; {from:O} is further back, and the registry has counted then.");
+            return Read(state, selector, GridLocked(state, from, to, bucket));
         }
         finally
         {
@@ -107,6 +85,37 @@ public sealed partial class ErrorRegistry
         }
     }
 
+    private static void CheckRange(DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
+    {
+        if (!SeriesGrid.IsBucket(bucket))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(bucket), bucket, $"The length of a bucket must be whole minutes that divide an hour, or whole hours that divide a day, such as 1, 5 or 15 minutes and 1, 6 or 24 hours; it is {bucket}.");
+        }
+
+        if (to < from)
+        {
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"The end must not be before the begin: {to:O} is before {from:O}.");
+        }
+
+        if (SeriesGrid.PointsIn(from.UtcTicks, to.UtcTicks, (int)bucket.TotalMinutes) is var points and > SeriesSpans.MaxPoints)
+        {
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"From {from:O} to {to:O} are {points} buckets of {bucket}; at most {SeriesSpans.MaxPoints} are told at once. Ask for longer buckets or for less time.");
+        }
+    }
+
+    private SeriesGrid GridLocked(RegistryState state, DateTimeOffset from, DateTimeOffset to, TimeSpan bucket)
+    {
+        var minutes = (int)bucket.TotalMinutes;
+        var grid = SeriesGrid.Of(MomentOf(state), from.UtcTicks, to.UtcTicks, minutes);
+        return grid.Forgotten <= 0
+            ? grid
+            : throw new ArgumentOutOfRangeException(
+                nameof(from),
+                from,
+                $"Buckets of {bucket} reach back {(minutes < 60 ? "24 hours" : "five weeks")}; {from:O} is further back, and the registry has counted then.");
+    }
+
     private IReadOnlyList<SeriesPoint> Read(RegistryState state, SeriesSelector selector, in SeriesGrid grid)
     {
         var counts = new long[grid.Points];
@@ -161,11 +170,9 @@ public sealed partial class ErrorRegistry
         }
     }
 
-    private SeriesMoment MomentOf(RegistryState state)
-    {
-        var now = _clock.Read();
-        return SeriesMoment.At(now.Steady, now.Utc, now.Epoch, state.Start.Steady);
-    }
+    private SeriesMoment MomentOf(RegistryState state) => MomentOf(state, _clock.Read());
+
+    private static SeriesMoment MomentOf(RegistryState state, in RegistryMoment now) => SeriesMoment.At(now.Steady, now.Utc, now.Epoch, state.Start.Steady);
 
     private static int MinutesOf(TimeSpan window) =>
         window > TimeSpan.Zero && window <= LongestWindow

@@ -83,9 +83,6 @@ public sealed partial class ErrorRegistry : IErrorRegistry, IAsyncDisposable, ID
     /// <summary>Tells an observer no more.</summary>
     internal void Detach(IOccurrenceObserver observer) => _recorder.Detach(observer);
 
-    /// <summary>Whether somebody is told of each occurrence.</summary>
-    internal bool HasObservers => _recorder.HasObservers;
-
     /// <summary>What metrics tell of it.</summary>
     internal RegistryFigures Figures { get; }
 

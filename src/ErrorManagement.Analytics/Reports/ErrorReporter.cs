@@ -18,15 +18,25 @@ public sealed partial class ErrorReporter
     private readonly TimeProvider _timeProvider;
     private readonly ICircuitBreakerRegistry? _breakers;
     private readonly string? _applicationName;
+    private readonly PeriodReader _reader;
 
     /// <summary>Makes a reporter.</summary>
     /// <param name="registry">What to report about.</param>
     /// <param name="timeProvider">The clock, the same as the registry's; null for the system's.</param>
     /// <param name="breakers">The circuit breakers that every report shows; null for those alone that its options name.</param>
     /// <param name="applicationName">The name in the title where the options give none; null for none.</param>
-    public ErrorReporter(IErrorRegistry registry, TimeProvider? timeProvider = null, ICircuitBreakerRegistry? breakers = null, string? applicationName = null)
+    /// <param name="options">The settings of daily, weekly and incident reports; null for the defaults. Copied; <see cref="Update"/> changes them.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds; the message lists all that are.</exception>
+    public ErrorReporter(
+        IErrorRegistry registry,
+        TimeProvider? timeProvider = null,
+        ICircuitBreakerRegistry? breakers = null,
+        string? applicationName = null,
+        ErrorReportingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
+        Update(options ?? new ErrorReportingOptions());
+        _reader = new PeriodReader(registry, breakers);
         _breakers = breakers;
         _applicationName = applicationName;
         _registry = registry;

@@ -1,3 +1,6 @@
+using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Reports.Wire;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>What happened in a stretch of time: an immutable snapshot.</summary>
@@ -33,6 +36,9 @@ public sealed record IncidentReport
     /// <summary>The records with the most occurrences, falling.</summary>
     public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
 
+    /// <summary>How many of the records that are held were first seen in it.</summary>
+    public int NewErrors { get; init; }
+
     /// <summary>When there were more errors than usual, oldest first.</summary>
     public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
 
@@ -51,12 +57,23 @@ public sealed record IncidentReport
     /// <summary>The components that had errors, with the most occurrences first.</summary>
     public IReadOnlyList<NamedCount> AffectedComponents { get; init; } = [];
 
-    /// <summary>The five types with the most occurrences, falling.</summary>
+    /// <summary>The five types with the most occurrences, falling. What no held record explains is under <c>(no longer held)</c>.</summary>
     public IReadOnlyList<NamedCount> PrimaryErrorTypes { get; init; } = [];
 
-    /// <summary>The length of a bucket of the timeline: five minutes; an hour where minutes are no longer kept.</summary>
+    /// <summary>How much is usual in as long a time; null when no day before was seen from begin to end.</summary>
+    public ReportBaseline? Baseline { get; init; }
+
+    /// <summary>The length of a bucket of the timeline: five minutes; an hour where it is longer than a day, or minutes are no longer kept.</summary>
     public TimeSpan Bucket { get; init; }
 
     /// <summary>The buckets, oldest first.</summary>
     public IReadOnlyList<SeriesPoint> Timeline { get; init; } = [];
+
+    /// <summary>Writes it as JSON, names in snake_case: the figures first, then single errors, anomalies, patterns and circuit breakers.</summary>
+    /// <returns>One JSON object, in several lines; the same in every culture and time zone.</returns>
+    public string ToJson() => ReportJson.Of(this);
+
+    /// <summary>Writes it in Markdown (CommonMark with tables): what matters first.</summary>
+    /// <returns>The report; lines end in a line feed. Recorded text can neither break its layout nor put markup or hidden characters into it. The same in every culture and time zone.</returns>
+    public string ToMarkdown() => PeriodMarkdown.Of(this);
 }

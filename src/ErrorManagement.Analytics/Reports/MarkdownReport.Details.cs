@@ -51,9 +51,14 @@ internal sealed partial class MarkdownReport
 
         Line($"- First seen: {Instant(error.FirstSeen)} ({Length(_report.GeneratedAt - error.FirstSeen)} ago)");
         Line($"- Last seen: {Instant(error.LastSeen)} ({Length(_report.GeneratedAt - error.LastSeen)} ago)");
-        if (error.Resolved)
+        if (Status(error) is { Length: > 0 } status)
         {
-            Line($"- Resolved: {(error.ResolvedAt is { } at ? Instant(at) : "yes")}");
+            Line($"- {status}");
+        }
+
+        if (error.Culprit is not null)
+        {
+            Line($"- Culprit: {MarkdownText.Inline(error.Culprit, MaxLongText)}");
         }
 
         if (Where(error.Context) is { Length: > 0 } where)
@@ -72,7 +77,7 @@ internal sealed partial class MarkdownReport
             Line();
             Line("Newest message:");
             Line();
-            MarkdownText.AppendFence(_text, error.Message, MaxMessageLines);
+            MarkdownText.AppendFence(Output, error.Message, MaxMessageLines);
         }
 
         if (_report.Options.StackLines == 0)
@@ -87,8 +92,22 @@ internal sealed partial class MarkdownReport
             return;
         }
 
-        MarkdownText.AppendFence(_text, stack, _report.Options.StackLines);
+        MarkdownText.AppendFence(Output, stack, _report.Options.StackLines);
     }
+
+    // Records of another registry may know no more than that they are resolved.
+    private static ErrorStatus StatusOf(ErrorRecord error) => error is { Status: ErrorStatus.Open, Resolved: true } ? ErrorStatus.Resolved : error.Status;
+
+    private static string Status(ErrorRecord error) => StatusOf(error) switch
+    {
+        ErrorStatus.Resolved => $"Resolved: {(error.ResolvedAt is { } at ? Instant(at) : "yes")}{(error.ResolvedInRelease is { } release ? $", in release {Name(release)}" : "")}",
+        ErrorStatus.Regressed => "Regressed: it came back after it was resolved",
+        ErrorStatus.Muted when error.MutedUntil is { } until => $"Muted: until {Instant(until)}",
+        ErrorStatus.Muted when error.MutedUntilPerHour is { } rate => $"Muted: until {Count(rate)} within an hour",
+        ErrorStatus.Muted => "Muted: yes",
+        ErrorStatus.Ignored => "Ignored: nobody is told of it",
+        _ => "",
+    };
 
     private static IEnumerable<string> Parts(ErrorRecord error)
     {

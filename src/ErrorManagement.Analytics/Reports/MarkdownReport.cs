@@ -1,4 +1,3 @@
-using System.Text;
 using ErrorManagement.Analytics.Exchange;
 using static ErrorManagement.Analytics.Reports.ReportFigures;
 
@@ -6,18 +5,13 @@ namespace ErrorManagement.Analytics.Reports;
 
 /// <summary>Lays a report out in Markdown. Pure.</summary>
 /// <remarks>All foreign text goes through <see cref="MarkdownText"/>.</remarks>
-internal sealed partial class MarkdownReport
+internal sealed partial class MarkdownReport : MarkdownPage
 {
-    private const int MaxName = 80;
-    private const int MaxText = 160;
-    private const int MaxLongText = 500;
     private const int MaxCircuits = 50;
     private const int MaxTransitions = 10;
-    private const int MaxPatterns = 10;
     private const int MaxMessageLines = 10;
 
     private readonly ErrorReport _report;
-    private readonly StringBuilder _text = new();
 
     private MarkdownReport(ErrorReport report) => _report = report;
 
@@ -39,7 +33,7 @@ internal sealed partial class MarkdownReport
             markdown.Timeline();
         }
 
-        return markdown._text.ToString();
+        return markdown.Output.ToString();
     }
 
     private void Title()
@@ -79,9 +73,9 @@ internal sealed partial class MarkdownReport
             Section("Running patterns");
             foreach (var pattern in _report.RunningPatterns.Take(MaxPatterns))
             {
-                Line($"### {Kind(pattern)}: {Name(pattern.Subject)}");
+                Line($"### {PatternWords.Kind(pattern.Kind)}: {Name(pattern.Subject)}");
                 Line();
-                Line($"{Extent(pattern)}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
+                Line($"{Capital(PatternWords.Extent(pattern))}, since {Instant(pattern.DetectedAt)} ({Length(_report.GeneratedAt - pattern.DetectedAt)} ago).");
                 Line();
                 for (var i = 0; i < pattern.SuggestedActions.Count; i++)
                 {
@@ -100,7 +94,7 @@ internal sealed partial class MarkdownReport
             Header("Pattern", "Of", "Count:", "From", "To");
             foreach (var pattern in _report.EndedPatterns.Take(MaxPatterns))
             {
-                Row(Kind(pattern), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
+                Row(PatternWords.Kind(pattern.Kind), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
             }
 
             More(_report.EndedPatterns.Count - MaxPatterns, "ended pattern");
@@ -200,7 +194,7 @@ internal sealed partial class MarkdownReport
             var error = _report.Errors[i];
             Row(
                 Count(i + 1),
-                Name(ShortTypeName.Of(error.ErrorType)) + (error.Resolved ? " (resolved)" : ""),
+                Name(ShortTypeName.Of(error.ErrorType)) + StatusMark(StatusOf(error)),
                 Text(error.Template),
                 Name(error.Component),
                 Code(error),
@@ -222,20 +216,10 @@ internal sealed partial class MarkdownReport
 
         var bucket = TimelineChart.BucketFor(_report.Options.Window);
         Section(bucket == TimeSpan.FromHours(1) ? "Errors per hour" : bucket == TimeSpan.FromMinutes(1) ? "Errors per minute" : $"Errors per {Length(bucket)}");
-        _text.Append("```text\n").Append(TimelineChart.Draw(TimelineChart.Gather(_report.Timeline, bucket))).Append("```\n");
+        Output.Append("```text\n").Append(TimelineChart.Draw(TimelineChart.Gather(_report.Timeline, bucket))).Append("```\n");
     }
 
-    private static string Kind(DetectedPattern pattern) => pattern.Kind switch
-    {
-        PatternKind.HighFrequency => "High frequency",
-        PatternKind.ComponentFlood => "Component flood",
-        PatternKind.LayerCascade => "Cascade through layers",
-        _ => pattern.Kind.ToString(),
-    };
-
-    private static string Extent(DetectedPattern pattern) => pattern.Kind == PatternKind.Recurring
-        ? $"Up to {Count(pattern.Count)} of the last errors"
-        : $"Up to {Count(pattern.Count, "error")} within {Length(pattern.Window)}";
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Reason(DropReason reason) => reason switch
     {
@@ -244,6 +228,7 @@ internal sealed partial class MarkdownReport
         DropReason.Reentrant => "re-entrant",
         DropReason.Evicted => "evicted",
         DropReason.Unfinished => "unfinished",
+        DropReason.Muted => "muted",
         _ => reason.ToString(),
     };
 
@@ -254,51 +239,4 @@ internal sealed partial class MarkdownReport
         (_, { } identity) => Name(identity),
         _ => "–",
     };
-
-    private static string Name(string? name) => MarkdownText.Inline(name, MaxName);
-
-    private static string Text(string? text) => MarkdownText.Inline(text, MaxText);
-
-    private void Section(string title)
-    {
-        TrimBlankLine();
-        Line();
-        Line($"## {title}");
-        Line();
-    }
-
-    private void More(int count, string what)
-    {
-        if (count > 0)
-        {
-            TrimBlankLine();
-            Line();
-            Line($"{Count(count, what)} more.");
-        }
-    }
-
-    // A column whose title ends in a colon is aligned to the right.
-    private void Header(params string[] columns)
-    {
-        Row([.. columns.Select(static c => c.TrimEnd(':'))]);
-        _text.Append('|');
-        foreach (var column in columns)
-        {
-            _text.Append(column.EndsWith(':') ? " ---: |" : " --- |");
-        }
-
-        _text.Append('\n');
-    }
-
-    private void Row(params string[] cells) => Line("| " + string.Join(" | ", cells) + " |");
-
-    private void Line(string line = "") => _text.Append(line).Append('\n');
-
-    private void TrimBlankLine()
-    {
-        if (_text.Length >= 2 && _text[^1] == '\n' && _text[^2] == '\n')
-        {
-            _text.Length--;
-        }
-    }
 }

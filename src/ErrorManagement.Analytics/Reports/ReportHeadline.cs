@@ -34,6 +34,7 @@ internal static class ReportHeadline
         {
             AddCritical(sentences, report, inline);
             AddWorst(sentences, report, inline);
+            AddRegressed(sentences, report, inline);
             AddNew(sentences, report, inline);
             sentences.Add(Trend(report.Statistics));
         }
@@ -88,6 +89,17 @@ internal static class ReportHeadline
         PatternKind.Degradation => $"Errors become more, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
         _ => $"Errors come together, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
     };
+
+    private static void AddRegressed(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
+    {
+        var regressed = report.Errors.Where(static e => e.Status == ErrorStatus.Regressed).ToList();
+        if (regressed.Count > 0)
+        {
+            sentences.Add(regressed.Count == 1
+                ? $"Came back after it was resolved: {Describe(regressed[0], inline)}."
+                : $"{Count(regressed.Count)} errors came back after they were resolved, the most frequent {Describe(regressed[0], inline)}.");
+        }
+    }
 
     private static void AddNew(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {

@@ -43,13 +43,16 @@ internal static class TimelineChart
     }
 
     /// <summary>One line a point: month, day and time, a bar in proportion to the largest, the count.</summary>
-    public static string Draw(IReadOnlyList<SeriesPoint> points)
+    public static string Draw(IReadOnlyList<SeriesPoint> points) => Draw(points, "MM-dd HH:mm");
+
+    /// <summary>One line a point: the time in a form of its own, a bar in proportion to the largest, the count.</summary>
+    public static string Draw(IReadOnlyList<SeriesPoint> points, string form)
     {
         var largest = points.Count == 0 ? 0 : points.Max(static p => p.Count);
         var chart = new StringBuilder();
         foreach (var point in points)
         {
-            chart.Append(point.At.UtcDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture));
+            chart.Append(point.At.UtcDateTime.ToString(form, CultureInfo.InvariantCulture));
             if (point.Count > 0)
             {
                 // Nothing that happened is without a bar.

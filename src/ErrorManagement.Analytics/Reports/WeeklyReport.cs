@@ -1,3 +1,6 @@
+using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Analytics.Reports.Wire;
+
 namespace ErrorManagement.Analytics;
 
 /// <summary>The errors of seven days, UTC: an immutable snapshot.</summary>
@@ -27,6 +30,9 @@ public sealed record WeeklyReport
     /// <summary>The records with the most occurrences, falling.</summary>
     public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
 
+    /// <summary>How many of the records that are held were first seen in it.</summary>
+    public int NewErrors { get; init; }
+
     /// <summary>When there were more errors than usual, oldest first.</summary>
     public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
 
@@ -48,6 +54,14 @@ public sealed record WeeklyReport
     /// <summary>The ten components with the most occurrences, falling.</summary>
     public IReadOnlyList<NamedCount> TopComponents { get; init; } = [];
 
-    /// <summary>The ten types with the most occurrences, falling.</summary>
+    /// <summary>The ten types with the most occurrences, falling. What no held record explains is under <c>(no longer held)</c>.</summary>
     public IReadOnlyList<NamedCount> TopErrorTypes { get; init; } = [];
+
+    /// <summary>Writes it as JSON, names in snake_case: the figures first, then single errors, anomalies, patterns and circuit breakers.</summary>
+    /// <returns>One JSON object, in several lines; the same in every culture and time zone.</returns>
+    public string ToJson() => ReportJson.Of(this);
+
+    /// <summary>Writes it in Markdown (CommonMark with tables): what matters first.</summary>
+    /// <returns>The report; lines end in a line feed. Recorded text can neither break its layout nor put markup or hidden characters into it. The same in every culture and time zone.</returns>
+    public string ToMarkdown() => PeriodMarkdown.Of(this);
 }

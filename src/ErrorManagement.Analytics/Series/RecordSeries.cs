@@ -68,6 +68,32 @@ internal struct RecordSeries
         Exit(clock);
     }
 
+    /// <summary>The sum of what lies in a grid. A reader waits.</summary>
+    public long SumIn(in SeriesGrid grid, SteadyHours clock)
+    {
+        Enter();
+        TakeWaiting(clock);
+        var sum = _count > 0 && grid.IndexOfEither(_minute) >= 0 ? _count : 0;
+        if (_hours is { } hours && grid.LastHour >= grid.FirstHour)
+        {
+            foreach (var entry in hours.Read())
+            {
+                sum += grid.IndexOfHour(entry.Key) >= 0 ? entry.Value : 0;
+            }
+        }
+
+        if (_minutes is { } minutes)
+        {
+            foreach (var entry in minutes.Read())
+            {
+                sum += grid.IndexOfEither(entry.Key) >= 0 ? entry.Value : 0;
+            }
+        }
+
+        Exit(clock);
+        return sum;
+    }
+
     /// <summary>The sums since two minutes, inclusive, both of which are kept as such. A reader waits.</summary>
     public (long Long, long Short) SumSince(long first, long later, SteadyHours clock)
     {

@@ -58,7 +58,7 @@ internal sealed class SeriesBook
     /// <summary>The series of a category; one that is none counts as unknown.</summary>
     public CountSeries Of(ErrorCategory category) => _categories[(uint)category < (uint)_categories.Length ? (int)category : (int)ErrorCategory.Unknown];
 
-    /// <summary>Counts in all series that are shared.</summary>
+    /// <summary>Counts in all series that are shared: in the total, which the severities make up, first. Who reads that last finds no part larger than it.</summary>
     /// <param name="component">That of the component.</param>
     /// <param name="severity">The severity.</param>
     /// <param name="category">The category.</param>
@@ -67,8 +67,8 @@ internal sealed class SeriesBook
     public void Add(CountSeries component, ErrorSeverity severity, ErrorCategory category, CountScope? scope, CountShare share)
     {
         var minute = share.Second / SecondsPerMinute;
-        component.Add(minute, share.Amount);
         Of(severity).Add(minute, share.Amount);
+        component.Add(minute, share.Amount);
         Of(category).Add(minute, share.Amount);
         Recent.Add(share.Second, share.Amount);
         scope?.Add(minute, share.Amount);

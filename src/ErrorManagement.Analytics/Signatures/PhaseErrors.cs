@@ -18,21 +18,39 @@ public static class PhaseErrors
     /// The phases in the order they are written, each once with the text it has last, at most 1,000; empty when it is absent. A phase whose value is null had no error and is left out; a value that is no text
     /// is its JSON. Of a text, 16,384 characters.
     /// </returns>
-    public static IReadOnlyList<PhaseError> Parse(string? json)
+    public static IReadOnlyList<PhaseError> Parse(string? json) => TryParse(json, out var errors) ? errors : [];
+
+    /// <summary>Reads them, and says whether they could be read.</summary>
+    /// <param name="json">The JSON, as for <see cref="Parse"/>.</param>
+    /// <param name="errors">The phases, as <see cref="Parse"/> returns them; empty when it could not be read.</param>
+    /// <returns>Whether it is an object, or absent: null, blank or the JSON <c>null</c>. False for what is malformed, too long or no object.</returns>
+    public static bool TryParse(string? json, out IReadOnlyList<PhaseError> errors)
     {
-        if (string.IsNullOrWhiteSpace(json) || json.Length > LongestJson)
+        errors = [];
+        if (string.IsNullOrWhiteSpace(json))
         {
-            return [];
+            return true;
+        }
+
+        if (json.Length > LongestJson)
+        {
+            return false;
         }
 
         try
         {
             using var document = JsonDocument.Parse(json.AsMemory().TrimStart('\uFEFF'), Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : [];
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                errors = Read(document.RootElement);
+                return true;
+            }
+
+            return document.RootElement.ValueKind == JsonValueKind.Null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return []; // the latter two: half a surrogate pair, escaped or not
+            return false; // the latter two: half a surrogate pair, escaped or not
         }
     }
 

@@ -61,7 +61,7 @@ public static partial class ErrorManagementBuilderExtensions
         services.TryAddSingleton<IOptionsFactory<HttpResilienceOptions>>(static provider =>
         {
             var logger = CircuitBreakerRegistry.CreateLogger(provider.GetService<ILoggerFactory>());
-            return new LastValidOptions<HttpResilienceOptions>(provider, (name, mistake) => CircuitRegistryLog.Refuse(logger, name.Length == 0 ? HttpResilienceOptions.DefaultName : name, mistake));
+            return new LastValidOptionsFactory<HttpResilienceOptions>(provider, (name, mistake) => CircuitRegistryLog.Refuse(logger, name.Length == 0 ? HttpResilienceOptions.DefaultName : name, mistake));
         });
         services.TryAddSingleton(static provider => MakeHttpResilience(provider, Options.Options.DefaultName));
         services.TryAddTransient(static provider => new ResilienceHandler(provider.GetRequiredService<HttpResilience>()));

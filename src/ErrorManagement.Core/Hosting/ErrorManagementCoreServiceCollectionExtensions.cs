@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using ErrorManagement;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Classification;
+using ErrorManagement.Fallbacks;
 using ErrorManagement.Handling;
 using ErrorManagement.Hosting;
 using ErrorManagement.Pipelines;
+using ErrorManagement.Recovery;
 using ErrorManagement.Retries;
 using ErrorManagement.Timeouts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,9 +36,16 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TimeoutOptions>, TimeoutOptionsValidator>());
-        services.TryAddSingleton<IOptionsFactory<PolicyOptions>>(static provider => new LastValidOptions<PolicyOptions>(provider, RefusalOf<PolicyOptions>(provider)));
-        services.TryAddSingleton<IOptionsFactory<RetryOptions>>(static provider => new LastValidOptions<RetryOptions>(provider, RefusalOf<RetryOptions>(provider)));
-        services.TryAddSingleton<IOptionsFactory<TimeoutOptions>>(static provider => new LastValidOptions<TimeoutOptions>(provider, RefusalOf<TimeoutOptions>(provider)));
+        KeepLastValid<PolicyOptions>(services);
+        KeepLastValid<RetryOptions>(services);
+        KeepLastValid<TimeoutOptions>(services);
+        KeepLastValid<CircuitPartitionOptions>(services);
+        KeepLastValid<RetryBudgetOptions>(services);
+        KeepLastValid<GracefulDegradationOptions>(services);
+        KeepLastValid<LayerTimeBudgetOptions>(services);
+        KeepLastValid<ErrorHandlerOptions>(services);
+        KeepLastValid<RecoveryManagerOptions>(services);
+        KeepLastValid<RecoveryActionOptions>(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyRegistrations>, PolicyRegistrationsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CircuitPartitionOptions>, CircuitPartitionOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RetryBudgetOptions>, RetryBudgetOptionsValidator>());
@@ -78,9 +88,12 @@ public static class ErrorManagementCoreServiceCollectionExtensions
         return new ErrorManagementBuilder(services);
     }
 
-    private static Action<string, Exception> RefusalOf<TOptions>(IServiceProvider provider)
-    {
-        var log = provider.GetRequiredService<PolicyLog>();
-        return (name, mistake) => log.Refuse($"{typeof(TOptions).Name} '{name}'", mistake);
-    }
+    // Also of settings that are read once: the check at the start listens for their changes, and one bad edit would throw into whoever reloads the configuration.
+    private static void KeepLastValid<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(IServiceCollection services)
+        where TOptions : class =>
+        services.TryAddSingleton<IOptionsFactory<TOptions>>(static provider =>
+        {
+            var log = provider.GetRequiredService<PolicyLog>();
+            return new LastValidOptionsFactory<TOptions>(provider, (name, mistake) => log.Refuse($"{typeof(TOptions).Name} '{name}'", mistake));
+        });
 }

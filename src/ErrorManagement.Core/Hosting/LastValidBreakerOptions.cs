@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace ErrorManagement.Hosting;
 
 /// <summary>Makes the settings of breakers: those without a name first, then those of the name, whatever the order in which the host wrote them.</summary>
-internal sealed class LastValidBreakerOptions(IServiceProvider provider, Action<string, Exception> refuse) : LastValidOptions<CircuitBreakerOptions>(provider, refuse)
+internal sealed class LastValidBreakerOptions(IServiceProvider provider, Action<string, Exception> refuse) : LastValidOptionsFactory<CircuitBreakerOptions>(provider, refuse)
 {
     private readonly IConfigureOptions<CircuitBreakerOptions>[] _setups = [.. provider.GetServices<IConfigureOptions<CircuitBreakerOptions>>()];
 

@@ -279,7 +279,7 @@ public sealed class LayerFeedTests
 
         registry.Record(new TimeoutException(), "payments", context: Api);
 
-        registry.HasObservers.Should().BeFalse();
+        registry.Observers.Should().BeEmpty();
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_gate")]

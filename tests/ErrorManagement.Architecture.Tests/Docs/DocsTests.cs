@@ -39,6 +39,18 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public void Every_page_of_a_feature_has_a_picture()
+    {
+        // What is about the project rather than about a feature: measurements, comparisons, rules of the house.
+        string[] others = ["CHANGELOG", "CONTRIBUTING", "accuracy", "accuracy-bug-sites", "circuit-breaker-compared", "index", "migrating-from-polly", "performance", "proof"];
+        MarkdownFile.All
+            .Where(p => Path.GetDirectoryName(p.Path) == "docs" && !others.Contains(Path.GetFileNameWithoutExtension(p.Path)))
+            .Where(p => !p.Lines.Any(l => l.StartsWith("```mermaid", StringComparison.Ordinal) || l.StartsWith("![", StringComparison.Ordinal)))
+            .Select(p => p.Path)
+            .Should().BeEmpty("a feature is seen before it is read: a diagram or a screenshot");
+    }
+
+    [Fact]
     public void Tables_of_defaults_say_what_the_code_does()
     {
         var mistakes = new List<string>();

@@ -15,6 +15,8 @@ public sealed class LayersPageTests
     {
         var services = new ServiceCollection();
         var pool = Substitute.For<IConnectionPool>();
+        var reconnected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        pool.When(p => p.ReconnectAsync("orders-db", Arg.Any<CancellationToken>())).Do(_ => reconnected.TrySetResult());
         #region register
         services.AddErrorManagement(options =>
             {
@@ -41,11 +43,7 @@ public sealed class LayersPageTests
         #endregion
 
         layers.GetStatus("infrastructure").ErrorCount.Should().Be(1);
-        for (var i = 0; i < 3_000 && layers.RecoveryAttempts == 0; i++)
-        {
-            await Task.Delay(10);
-        }
-
+        await reconnected.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await pool.Received(1).ReconnectAsync("orders-db", Arg.Any<CancellationToken>());
     }
 

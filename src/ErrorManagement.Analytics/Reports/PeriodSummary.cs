@@ -1,0 +1,117 @@
+using System.Globalization;
+using ErrorManagement.Analytics.Exchange;
+using ErrorManagement.CircuitBreakers;
+using static ErrorManagement.Analytics.Reports.ReportFigures;
+
+namespace ErrorManagement.Analytics.Reports;
+
+/// <summary>The few sentences that a reader of a report needs first. Pure.</summary>
+/// <param name="name">Makes a foreign name harmless in the form it is written in.</param>
+internal sealed class PeriodSummary(Func<string?, string> name)
+{
+    private const double Unusual = 1.5;
+
+    public IReadOnlyList<string> Of(DailyReport report) =>
+    [
+        Errors(report.TotalErrors, $"on {Day(report.Date)}", report.CriticalErrors, Usual(report.Baseline, report.TotalErrors)),
+        .. Most(report.TotalErrors, report.TopErrorTypes, report.TopComponents),
+        .. New(report.NewErrors),
+        .. Regressed(report.TopErrors),
+        .. Openings(report.Circuits, ReportPeriod.OfDays(report.Date, report.Date)),
+    ];
+
+    public IReadOnlyList<string> Of(WeeklyReport report) =>
+    [
+        Errors(report.TotalErrors, $"from {Day(report.StartDate)} to {Day(report.EndDate)}", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), Week(report)),
+        .. Most(report.TotalErrors, report.TopErrorTypes, report.TopComponents),
+        .. New(report.NewErrors),
+        .. Regressed(report.TopErrors),
+        .. Openings(report.Circuits, ReportPeriod.OfDays(report.StartDate, report.EndDate)),
+    ];
+
+    public IReadOnlyList<string> Of(IncidentReport report) =>
+    [
+        Errors(report.TotalErrors, $"from {Instant(report.StartTime)} to {Instant(report.EndTime)} UTC", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), Usual(report.Baseline, report.TotalErrors)),
+        .. report.TotalErrors > 0 ? [$"At its worst {Rate(report.PeakErrorRate)}."] : Array.Empty<string>(),
+        .. Most(report.TotalErrors, report.PrimaryErrorTypes, report.AffectedComponents),
+        .. New(report.NewErrors),
+        .. Regressed(report.TopErrors),
+        .. Openings(report.Circuits, ReportPeriod.Of(report.StartTime, report.EndTime, TimeSpan.FromMinutes(1))),
+    ];
+
+    public IReadOnlyList<string> Of(ComponentHealthReport report)
+    {
+        var worst = report.Components.Where(static component => component.Status != ComponentStatus.Healthy).ToList();
+        return report.ComponentCount == 0
+            ? ["No component had errors."]
+            : worst.Count == 0
+                ? [report.ComponentCount == 1 ? "The one component is healthy." : $"All {Count(report.ComponentCount)} components are healthy."]
+                : [$"{Count(worst.Count)} of {Count(report.ComponentCount, "component")} {(worst.Count == 1 ? "is" : "are")} not healthy, the worst is {name(worst[0].Component)}: {worst[0].Status.ToWireName()}, with {Count(worst[0].WindowErrors, "error")} in the last {Window(report.Window)}."];
+    }
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Errors(long total, string when, long critical, string? more) =>
+        $"{(total == 0 ? "No errors" : Count(total, "error"))} {when}{(critical > 0 ? $", {Count(critical)} of them critical" : "")}{(more is null ? "" : "; " + more)}.";
+
+    private static string? Usual(ReportBaseline? baseline, long total) => baseline switch
+    {
+        null => null,
+        { Ratio: >= Unusual and var ratio } => $"that is {Times(ratio)} times the usual {Decimal(baseline.Expected)}",
+        { Ratio: null } when total > 0 => "usually there are none",
+        { Ratio: null } => null,
+        _ => $"usual are {Decimal(baseline.Expected)}",
+    };
+
+    // 2.3, and 120 rather than 119.8.
+    private static string Times(double? ratio) => (ratio ?? 0) is var value && value < 10 ? value.ToString("0.0", CultureInfo.InvariantCulture) : Count((long)Math.Min(Math.Round(value), long.MaxValue / 2));
+
+    private static string? Week(WeeklyReport report) => report.Trend.Direction switch
+    {
+        _ when report.TotalErrors == 0 => null,
+        TrendDirection.Increasing => $"they increase, by {Change(report.Trend)} from the first three days to the last three",
+        TrendDirection.Decreasing => $"they decrease, by {Change(report.Trend)} from the first three days to the last three",
+        _ => $"{Decimal(report.DailyAverage)} a day, about as many at its end as at its begin",
+    };
+
+    private static string Change(Trend trend) => Decimal(Math.Abs(Math.Round(trend.ChangePercent, 1, MidpointRounding.AwayFromZero))) + "%";
+
+    private IEnumerable<string> Most(long total, IReadOnlyList<NamedCount> types, IReadOnlyList<NamedCount> components)
+    {
+        if (total > 0 && types.FirstOrDefault(static type => type.Name != PeriodCounts.NoLongerHeld) is { } type)
+        {
+            var component = components.Count > 0 ? $"; in component {name(components[0].Name)} {Count(components[0].Count)}" : "";
+            yield return $"Most frequent: {name(ShortTypeName.Of(type.Name))}, {Count(type.Count, "time")}{component}.";
+        }
+    }
+
+    private static IEnumerable<string> New(int errors)
+    {
+        if (errors > 0)
+        {
+            yield return errors == 1 ? "One error is new." : $"{Count(errors)} errors are new.";
+        }
+    }
+
+    private IEnumerable<string> Regressed(IReadOnlyList<ReportedError> errors)
+    {
+        var regressed = errors.Where(static error => error.Status == ErrorStatus.Regressed).ToList();
+        if (regressed.Count > 0)
+        {
+            yield return $"Came back after it was resolved: {name(ShortTypeName.Of(regressed[0].ErrorType))} in {name(regressed[0].Component)}{(regressed.Count > 1 ? $" and {Count(regressed.Count - 1)} more" : "")}.";
+        }
+    }
+
+    private IEnumerable<string> Openings(IReadOnlyList<ReportedCircuit> circuits, ReportPeriod period)
+    {
+        var opened = circuits
+            .Select(circuit => (circuit.Name, Count: circuit.Transitions.Count(transition => transition.To == CircuitState.Open && period.Holds(transition.At))))
+            .Where(static circuit => circuit.Count > 0)
+            .OrderByDescending(static circuit => circuit.Count)
+            .ToList();
+        if (opened.Count > 0)
+        {
+            yield return $"Circuit breaker {name(opened[0].Name)} opened {Count(opened[0].Count, "time")}{(opened.Count > 1 ? $", {Count(opened.Count - 1, "other")} too" : "")}.";
+        }
+    }
+}

@@ -1,0 +1,293 @@
+using System.Diagnostics.Metrics;
+using ErrorManagement.Analytics.Reports;
+using ErrorManagement.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ErrorManagement.Analytics;
+
+/// <summary>Makes daily and weekly reports when their time has come, and hands them to channels.</summary>
+/// <remarks>
+/// <para>Safe on any thread. It does nothing by itself before <see cref="Start"/>. Reports are about what has ended: the day before, the seven days before.</para>
+/// <para>Each report is made once: a clock that is set forward brings the latest report that was passed over, one that is set back brings none again. What was due before it was started, or while the process did not run, is not made up for.</para>
+/// <para>A channel that throws, hangs or blocks harms no other; that is counted, logged, and told by <see cref="GetStatus"/>.</para>
+/// </remarks>
+public sealed class ReportScheduler : IAsyncDisposable
+{
+    private readonly ErrorReporter _reporter;
+    private readonly ReportDelivery[] _deliveries;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _running = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ReportTurn _daily = new();
+    private readonly ReportTurn _weekly = new();
+    private ReportScheduleOptions _options;
+    private bool _isStarted;
+    private bool _isDisposed;
+
+    /// <summary>Makes a scheduler that waits to be started.</summary>
+    /// <param name="reporter">Makes the reports.</param>
+    /// <param name="channels">Who hands them on. Copied; without any, no report is made.</param>
+    /// <param name="options">The settings; null for the defaults. Copied; <see cref="Update"/> changes them.</param>
+    /// <param name="timeProvider">The clock, the same as the reporter's; null for the system's.</param>
+    /// <param name="loggerFactory">Where failures are logged; null for nowhere.</param>
+    /// <param name="meterFactory">The meter for what became of reports; null for that of the process.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds, the message lists all that are; or one of the channels is null.</exception>
+    public ReportScheduler(
+        ErrorReporter reporter,
+        IEnumerable<IReportChannel> channels,
+        ReportScheduleOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null,
+        IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(reporter);
+        ArgumentNullException.ThrowIfNull(channels);
+        _options = Checked(options ?? new ReportScheduleOptions());
+        _reporter = reporter;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _logger = (ILogger?)loggerFactory?.CreateLogger(ErrorManagementDiagnostics.Name) ?? NullLogger.Instance;
+        var instruments = ReportInstruments.Of(meterFactory);
+        _deliveries =
+        [
+            .. channels.Select(channel => channel is null
+                ? throw new ArgumentException("No channel may be null; one of them is.", nameof(channels))
+                : new ReportDelivery(channel, _timeProvider, _logger, instruments)),
+        ];
+        _timer = _timeProvider.CreateTimer(static state => ((ReportScheduler)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins: the next reports are those whose time comes from now on. Starting twice does no harm.</summary>
+    /// <exception cref="ObjectDisposedException">It was stopped.</exception>
+    public void Start()
+    {
+        var now = _timeProvider.GetUtcNow();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isStarted)
+            {
+                return;
+            }
+
+            _isStarted = true;
+            _daily.Begin(ReportCalendar.LatestDay(now, _options.At));
+            _weekly.Begin(ReportCalendar.LatestWeek(now, _options.At, _options.WeeklyOn));
+            RearmLocked(now);
+        }
+    }
+
+    /// <summary>Changes the settings, also while it runs. Another day for weekly reports begins with the next such day.</summary>
+    /// <param name="options">The settings. Copied.</param>
+    /// <exception cref="ArgumentException">A setting is outside its bounds; the message lists all that are, and nothing is changed.</exception>
+    public void Update(ReportScheduleOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var copy = Checked(options);
+        var now = _timeProvider.GetUtcNow();
+        lock (_gate)
+        {
+            if (copy.WeeklyOn != _options.WeeklyOn)
+            {
+                _weekly.Begin(ReportCalendar.LatestWeek(now, copy.At, copy.WeeklyOn));
+            }
+
+            _options = copy;
+            if (_isStarted && !_isDisposed)
+            {
+                RearmLocked(now);
+            }
+        }
+    }
+
+    /// <summary>Hands a report to all channels at once, with the same care as those that are made by themselves. Started or not.</summary>
+    /// <param name="document">The report.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many channels handed it on, once the last of them has, has failed or has had its time. Never fails for what a channel does.</returns>
+    /// <exception cref="ObjectDisposedException">It was stopped.</exception>
+    public Task<int> SendAsync(ReportDocument document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        TimeSpan timeout;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            timeout = _options.ChannelTimeout;
+        }
+
+        var sending = DeliverAsync(document, timeout, cancellationToken);
+        Track(sending);
+        return sending;
+    }
+
+    /// <summary>Tells how each channel has done since the scheduler was made.</summary>
+    /// <returns>Snapshots, in the order the channels were given.</returns>
+    public IReadOnlyList<ReportChannelStatus> GetStatus() => [.. _deliveries.Select(static delivery => delivery.Status)];
+
+    /// <summary>Ends it for good: no report begins any more. Waits for those that are being handed on, no longer than <see cref="ReportScheduleOptions.StopTimeout"/>, then cancels them. Never throws.</summary>
+    /// <returns>Done when it has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Task[] running;
+        TimeSpan patience;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            running = [.. _running];
+            patience = _options.StopTimeout;
+        }
+
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll(running).WaitAsync(patience, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Those that obey their tokens end now, the others are left to themselves. The source is not disposed: they may still look at it.
+            await _stopping.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
+        }
+    }
+
+    /// <summary>Done when nothing is being made or handed on.</summary>
+    internal Task WhenIdleAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_running);
+        }
+    }
+
+    private static ReportScheduleOptions Checked(ReportScheduleOptions options)
+    {
+        var copy = options.Copy();
+        ReportScheduleOptionsValidator.ThrowIfInvalid(copy);
+        return copy;
+    }
+
+    private void RearmLocked(DateTimeOffset now) => _timer.Change(ReportCalendar.Wait(now, _options.At), Timeout.InfiniteTimeSpan);
+
+    // Runs when the timer rings.
+    private void Look()
+    {
+        try
+        {
+            Look(_timeProvider.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            // A clock of the host's own; it is asked again in a minute.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
+            lock (_gate)
+            {
+                if (!_isDisposed)
+                {
+                    _timer.Change(ReportCalendar.LongestWait, Timeout.InfiniteTimeSpan);
+                }
+            }
+        }
+    }
+
+    private void Look(DateTimeOffset now)
+    {
+        DateOnly day;
+        DateOnly? daily = null;
+        DateOnly? weekly = null;
+        TimeSpan timeout;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            day = ReportCalendar.LatestDay(now, _options.At);
+            var week = ReportCalendar.LatestWeek(now, _options.At, _options.WeeklyOn);
+            if (_daily.Take(day, _options.Daily))
+            {
+                daily = ReportPeriod.Shift(day, -1);
+            }
+
+            if (_weekly.Take(week, _options.Weekly))
+            {
+                weekly = ReportPeriod.Shift(week, -1);
+            }
+
+            timeout = _options.ChannelTimeout;
+            RearmLocked(now);
+        }
+
+        if ((daily ?? weekly) is not null && _deliveries.Length > 0)
+        {
+            Track(Task.Run(() => RunAsync(daily, weekly, timeout)));
+        }
+    }
+
+    private async Task RunAsync(DateOnly? daily, DateOnly? weekly, TimeSpan timeout)
+    {
+        if (daily is { } date && Made(DailyReport.ReportType, date, () => ReportDocument.Of(_reporter.GetDailyReport(date))) is { } today)
+        {
+            await DeliverAsync(today, timeout, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (weekly is { } end && Made(WeeklyReport.ReportType, end, () => ReportDocument.Of(_reporter.GetWeeklyReport(end))) is { } week)
+        {
+            await DeliverAsync(week, timeout, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private ReportDocument? Made(string type, DateOnly date, Func<ReportDocument> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e)
+        {
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
+            ReportLog.NotMade(_logger, type, PeriodSummary.Day(date), e.GetType().FullName ?? "");
+            return null;
+        }
+    }
+
+    private async Task<int> DeliverAsync(ReportDocument document, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
+        var handedOn = await Task.WhenAll(_deliveries.Select(delivery => delivery.SendAsync(document, timeout, ending.Token))).ConfigureAwait(false);
+        var sent = handedOn.Count(static isSent => isSent);
+        ReportLog.Sent(_logger, document.ReportType, sent, handedOn.Length);
+        return sent;
+    }
+
+    private void Track(Task run)
+    {
+        lock (_gate)
+        {
+            _running.Add(run);
+        }
+
+        run.ContinueWith(
+            ended =>
+            {
+                lock (_gate)
+                {
+                    _running.Remove(ended);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,4 @@
+namespace ErrorManagement.Analytics.Reports.Wire;
+
+/// <summary>One circuit breaker.</summary>
+internal sealed record ReportedCircuitData(string Name, string State, string Mode, IReadOnlyList<TransitionData> Transitions);

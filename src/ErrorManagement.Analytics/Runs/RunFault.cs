@@ -1,0 +1,6 @@
+namespace ErrorManagement.Analytics.Runs;
+
+/// <summary>Something of the input that could not be read. Immutable.</summary>
+/// <param name="Line">The number of its line, from 1 on; 0 where the input has no lines. <c>line</c></param>
+/// <param name="Reason">What is wrong with it, in words; holds nothing of the input itself. Few different values. <c>reason</c></param>
+public sealed record RunFault(long Line, string Reason);

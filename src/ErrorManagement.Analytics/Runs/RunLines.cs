@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace ErrorManagement.Analytics.Runs;
+
+/// <summary>Reads runs from lines of JSON. Every line is counted: as a run, as blank, or as malformed.</summary>
+internal static class RunLines
+{
+    public static async IAsyncEnumerable<WorkRun?> ReadAsync(Stream stream, RunReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var most = reading.Settings.Options.MaxLineBytes;
+        var lines = new LineReader(stream, most);
+        var intake = reading.Intake;
+        while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            intake.Lines++;
+            if (lines.IsBlank)
+            {
+                intake.BlankLines++;
+            }
+            else if (lines.IsTooLong)
+            {
+                intake.AddMalformed(string.Create(CultureInfo.InvariantCulture, $"it is longer than {most} bytes"), intake.Lines);
+            }
+            else if (RunLineParser.TryParse(lines.Line.Span, out var run, out var fault))
+            {
+                yield return run;
+            }
+            else
+            {
+                intake.AddMalformed(fault, intake.Lines);
+            }
+        }
+    }
+}
