@@ -49,11 +49,7 @@ internal static partial class HtmlReport
     {
         var window = Window(report.Window);
         var worst = report.Components.Count > 0 ? report.Components.Max(static component => component.Status) : ComponentStatus.Healthy;
-        var ill = report.Components.Count(static component => component.Status != ComponentStatus.Healthy);
         var shown = report.Components.Take(HtmlSections.MaxRows).ToList();
-        var headline = report.ComponentCount == 0 ? Html.Of($"No component has had an error.")
-            : ill == 0 ? Html.Of($"All {Count(report.ComponentCount, "component")} are healthy.")
-            : Html.Of($"{Count(ill)} of {Count(report.ComponentCount, "component")} {(ill == 1 ? "is" : "are")} not healthy. Worst: {HtmlText.Name(report.Components[0].Component)}, {report.Components[0].Status.ToWireName()}.");
         var table = HtmlTable.Of(
             "Components, worst first",
             ["Component", "Status", "Score:", $"Errors, last {window}:", "Errors, last hour:", "Errors since the start:"],
@@ -68,7 +64,7 @@ internal static partial class HtmlReport
             ]));
         return HtmlPage.Write("Component health", Html.None, Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), null, report.GeneratedAt,
         [
-            HtmlPage.Verdict(worst switch { ComponentStatus.Healthy => ReportLevel.Calm, ComponentStatus.Critical => ReportLevel.Serious, _ => ReportLevel.Watch }, headline, Html.None),
+            HtmlPage.Verdict(worst switch { ComponentStatus.Healthy => ReportLevel.Calm, ComponentStatus.Critical => ReportLevel.Serious, _ => ReportLevel.Watch }, Html.Sentence(HtmlHeadline.Of(report)), Html.None),
             HtmlPage.Tiles([.. Enum.GetValues<ComponentStatus>().Select(status => Tile(status, report.Components.Count(component => component.Status == status)))]),
             shown.Count == 0 ? Html.None : HtmlPage.Section("components", "Components, worst first", Html.Of($"<div class=\"middle-table\">{table}</div>\n{HtmlPage.More(report.ComponentCount - shown.Count, "component")}"), " long"),
         ]);

@@ -19,16 +19,18 @@ internal static partial class HtmlReport
         var bars = ChartBar.Of(report.Timeline, TimeSpan.FromHours(1), report.Anomalies);
         var date = Date(report.Date);
         var level = HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
+        var sentences = HtmlHeadline.Of(report);
         return HtmlPage.Write("Daily error report", Html.None, Html.Of($"{date}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, "on " + date, report.SeverityBreakdown), HtmlHeadline.Circuits(report.Circuits, span)]),
-                Html.Sentence([HtmlHeadline.Peak(bars), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("critical", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("warnings", Count(report.Warnings), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("types of errors", Count(report.UniqueErrorTypes), ""),
                 ("components with errors", Count(report.AffectedComponents), "")),
             HtmlSections.Timeline("Errors per hour", bars, report.Circuits),
@@ -53,15 +55,17 @@ internal static partial class HtmlReport
             report.SeverityBreakdown,
             report.Circuits,
             report.Trend.Direction == TrendDirection.Increasing || IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
+        var sentences = HtmlHeadline.Of(report);
         return HtmlPage.Write("Weekly error report", Html.None, Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, $"from {start} to {end}", report.SeverityBreakdown), Html.Of($"{TrendWords(report.Trend)}.")]),
-                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span), HtmlHeadline.Peak(bars), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                sentences[0],
+                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span), .. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("errors a day", Decimal(report.DailyAverage), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("last three days against the first three", Change(report.Trend), report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing => "good", _ => "" }),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline("Errors per day", bars, report.Circuits),
@@ -81,19 +85,20 @@ internal static partial class HtmlReport
         var span = new ChartSpan(report.StartTime.ToUniversalTime(), (report.EndTime < report.StartTime ? report.StartTime : report.EndTime).ToUniversalTime());
         var bucket = report.Bucket > TimeSpan.Zero ? report.Bucket : TimeSpan.FromMinutes(5);
         var bars = ChartBar.Of(report.Timeline, bucket, report.Anomalies);
-        var during = $"in {Length(span.Length)}";
         var title = string.IsNullOrWhiteSpace(report.Title) ? Html.None : HtmlText.Text(report.Title);
         var perBar = bars.Count > 0 ? bars[0].Span.Length : bucket;
+        var sentences = HtmlHeadline.Of(report);
         return HtmlPage.Write("Incident report", title, Html.Of($"{Instant(span.From)} to {Instant(span.To)}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, report.TotalErrors > 0),
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, during, report.SeverityBreakdown), HtmlHeadline.Circuits(report.Circuits, span)]),
-                Html.Sentence([HtmlHeadline.Peak(bars), Affected(report.AffectedComponents), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("lasted", Length(span.Length), ""),
                 ("at its worst", Rate(report.PeakErrorRate), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("components with errors", Count(report.AffectedComponents.Count), ""),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits),
@@ -118,18 +123,6 @@ internal static partial class HtmlReport
         || patterns.Count > 0
         || errors.Any(static error => error.Status == ErrorStatus.Regressed)
         || circuits.Any(circuit => CircuitStretch.Openings(circuit, span).Any());
-
-    private static Html Affected(IReadOnlyList<NamedCount> components) =>
-        components.Count == 0 ? Html.None : Html.Of($"{(components.Count == 1 ? "Only" : "Most in")} {HtmlText.Name(components[0].Name)}{(components.Count == 1 ? " had errors" : "")}.");
-
-    private static string TrendWords(Trend trend) => trend.Direction switch
-    {
-        TrendDirection.Increasing => $"{Points(trend)}% more in its last three days than in its first three",
-        TrendDirection.Decreasing => $"{Points(trend)}% fewer in its last three days than in its first three",
-        _ => "About as many at its end as at its begin",
-    };
-
-    private static string Points(Trend trend) => Math.Abs(trend.ChangePercent).ToString("#,0", CultureInfo.InvariantCulture);
 
     private static string Change(Trend trend) =>
         trend.ChangePercent.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";

@@ -18,7 +18,7 @@ public sealed class ChartBarTests
 
         made.Should().HaveCount(bars);
         made.Sum(static bar => bar.Count).Should().Be(Enumerable.Range(0, points).Sum());
-        made.Zip(made.Skip(1)).Should().OnlyContain(static pair => pair.First.Span.To == pair.Second.Span.From);
+        made.Zip(made.Skip(1)).Where(static pair => pair.First.Span.To != pair.Second.Span.From).Should().BeEmpty();
     }
 
     [Fact]
