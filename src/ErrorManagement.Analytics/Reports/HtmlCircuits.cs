@@ -31,7 +31,7 @@ internal static partial class HtmlCircuits
         return HtmlPage.Section(
             "circuits",
             Heading,
-            Html.Of($"<div class=\"wide-table\">{lanes}</div>\n{Legend}{HtmlPage.More(circuits.Count - shown.Count, "breaker")}{Changes(shown, span)}"),
+            Html.Of($"<div class=\"middle-table\">{lanes}</div>\n{Legend}{HtmlPage.More(circuits.Count - shown.Count, "breaker")}{Changes(shown, span)}"),
             " long");
     }
 

@@ -21,7 +21,7 @@ internal static class HtmlStyle
 
         :root{color-scheme:light dark;--ground:#f5f6f8;--card:#fff;--ink:#18202c;--soft:#566174;--line:#dde2ea;--faint:#eef1f5;--bar:#4a6fc3;--link:#2f55b0;
         --critical:#a3123f;--error:#d1480f;--warning:#a06a00;--info:#1c72b4;--debug:#64748b;--good:#1a7a43;--good-soft:#e3f4ea;--watch:#8a5a00;--watch-soft:#fdf1d8;--bad:#a3123f;--bad-soft:#fde7ec;--plain-soft:#e9edf5;--trial:#b45f06}
-        @media (prefers-color-scheme:dark){:root{--ground:#0e1319;--card:#161d26;--ink:#e7ecf3;--soft:#a5b0c0;--line:#2b3645;--faint:#1f2833;--bar:#7d9ff0;--link:#9db8f7;
+        @media screen and (prefers-color-scheme:dark){:root{--ground:#0e1319;--card:#161d26;--ink:#e7ecf3;--soft:#a5b0c0;--line:#2b3645;--faint:#1f2833;--bar:#7d9ff0;--link:#9db8f7;
         --critical:#ff7590;--error:#f9813f;--warning:#e8b93a;--info:#5fb0ee;--debug:#94a3b8;--good:#54cf8a;--good-soft:#12301f;--watch:#f0c45a;--watch-soft:#35290d;--bad:#ff8ea3;--bad-soft:#3b1620;--plain-soft:#232e3d;--trial:#f0a04b}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -115,7 +115,7 @@ internal static class HtmlStyle
         footer{color:var(--soft);font-size:.85rem;margin-top:22px}
         @media (max-width:600px){.spare{display:none}body{font-size:14.5px}.page{padding:16px 12px 28px}.card,.verdict{padding:16px 14px;border-radius:10px}.verdict{gap:11px}.verdict .icon{width:24px;height:24px}.verdict .headline{font-size:1.18rem}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}.tiles div{padding:11px 12px}.tiles dd{font-size:1.25rem}}
         @page{size:A4;margin:14mm 12mm}
-        @media print{:root{color-scheme:light}body{background:none;font-size:9.5pt}.page{max-width:none;padding:0}
+        @media print{:root{color-scheme:light}html{font-size:9.5pt}body{background:none;font-size:1rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(88px,1fr))}.tiles div{padding:9px 11px}.page{max-width:none;padding:0}
         .card,.verdict,.tiles div,tr,.pattern,svg{break-inside:avoid}.card{padding:12px 14px;margin-bottom:12px}section.long{break-inside:auto}
         h2,h3,caption{break-after:avoid}thead{display:table-header-group}.scroll,.chart,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}
         .wide-table table,.middle-table table{min-width:0;font-size:8pt}.middle-table tbody th,.code{min-width:0}.name{min-width:0}.part{min-width:32px}.lane-column{min-width:0}th,td{padding:5px 8px 5px 0}.n{white-space:normal}

@@ -76,6 +76,8 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
         var cut = await page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('.page, .scroll, .chart, pre, td, th, dd')].filter(e => e.scrollWidth > e.clientWidth + 1 && !e.closest('.unseen')).map(e => e.tagName + '.' + e.className + ' ' + e.scrollWidth + ' > ' + e.clientWidth + ': ' + e.textContent.trim().slice(0, 60))");
         cut.Should().BeEmpty();
+        var ink = await page.EvaluateAsync<int[]>("() => getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).slice(0, 3).map(Number)");
+        ink.Average().Should().BeLessThan(80, "on paper ink is dark, though the screen is, too");
         (await OverflowAsync(page)).Should().BeLessThanOrEqualTo(0);
     }
 
