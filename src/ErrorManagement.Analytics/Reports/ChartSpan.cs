@@ -7,8 +7,6 @@ namespace ErrorManagement.Analytics.Reports;
 /// <param name="To">The end, UTC; never before the begin.</param>
 internal readonly record struct ChartSpan(DateTimeOffset From, DateTimeOffset To)
 {
-    private const int MostTicks = 7;
-
     // Lengths that divide a day, or are days: ticks stand at round times.
     private static readonly int[] TickMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440, 2 * 1_440, 7 * 1_440, 14 * 1_440, 28 * 1_440];
 
@@ -26,23 +24,37 @@ internal readonly record struct ChartSpan(DateTimeOffset From, DateTimeOffset To
         return length < DateTimeOffset.MaxValue - utc ? utc + length : DateTimeOffset.MaxValue;
     }
 
+    /// <summary>In words: a day, or from when to when.</summary>
+    /// <param name="withDate">Whether the day is named, where it is part of one.</param>
+    public string Words(bool withDate)
+    {
+        if (Length >= TimeSpan.FromDays(1))
+        {
+            return From.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        var end = To.TimeOfDay == TimeSpan.Zero ? "24:00" : To.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return From.ToString(withDate ? "MM-dd HH:mm" : "HH:mm", CultureInfo.InvariantCulture) + " to " + end;
+    }
+
     public bool Holds(DateTimeOffset at) => at >= From && at < To;
 
     /// <summary>How far from the begin, 0, to the end, 100; what lies outside is at the nearer end.</summary>
     public double Percent(DateTimeOffset at) =>
         Length <= TimeSpan.Zero ? 0 : Math.Clamp(100.0 * (at - From).Ticks / Length.Ticks, 0, 100);
 
-    /// <summary>Round times in it, both ends included, at most seven, with how they are called.</summary>
-    public IEnumerable<(double Percent, string Label)> Ticks()
+    /// <summary>Round times in it, both ends included, with how they are called.</summary>
+    /// <param name="most">How many there are at most; at least 2.</param>
+    public IEnumerable<(double Percent, string Label)> Ticks(int most)
     {
-        var minutes = Length.TotalMinutes;
-        var fitting = Array.Find(TickMinutes, m => minutes / m <= MostTicks - 1);
-        var step = TimeSpan.FromMinutes(fitting > 0 ? fitting : Math.Ceiling(minutes / (MostTicks - 1))).Ticks;
+        var (minutes, needsDates) = (Length.TotalMinutes, NeedsDates);
+        var fitting = Array.Find(TickMinutes, m => minutes / m <= most - 1);
+        var step = TimeSpan.FromMinutes(fitting > 0 ? fitting : Math.Ceiling(minutes / (most - 1))).Ticks;
         for (var ticks = Ceiling(From.UtcTicks, step); ticks <= To.UtcTicks && ticks <= DateTimeOffset.MaxValue.Ticks; ticks += step)
         {
             var at = new DateTimeOffset(ticks, TimeSpan.Zero);
-            var format = step >= TimeSpan.TicksPerDay ? "MM-dd" : NeedsDates ? "MM-dd HH:mm" : "HH:mm";
-            var midnight = !NeedsDates && at == To && at.TimeOfDay == TimeSpan.Zero && at > From;
+            var format = step >= TimeSpan.TicksPerDay ? "MM-dd" : needsDates ? "MM-dd HH:mm" : "HH:mm";
+            var midnight = !needsDates && at == To && at.TimeOfDay == TimeSpan.Zero && at > From;
             yield return (Percent(at), midnight ? "24:00" : at.ToString(format, CultureInfo.InvariantCulture));
         }
     }

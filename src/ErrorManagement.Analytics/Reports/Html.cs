@@ -34,5 +34,8 @@ internal readonly record struct Html
     /// <summary>Parts with a blank between them; those without markup are passed over.</summary>
     public static Html Sentence(IEnumerable<Html> parts) => new(string.Join(' ', parts.Where(static part => !part.IsNone).Select(static part => part._markup)));
 
+    /// <summary>Parts with a comma between them.</summary>
+    public static Html List(IEnumerable<Html> parts) => new(string.Join(", ", parts.Select(static part => part._markup)));
+
     public override string ToString() => _markup ?? "";
 }

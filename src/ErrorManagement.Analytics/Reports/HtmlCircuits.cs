@@ -10,6 +10,7 @@ internal static partial class HtmlCircuits
     private const string Heading = "Circuit breakers";
     private const int MaxCircuits = 50;
     private const int MaxChanges = 50; // as many as a breaker keeps
+    private const int MostTicks = 5;
 
     /// <summary>One lane a breaker, and its changes as a table; nothing without breakers.</summary>
     public static Html Section(IReadOnlyList<ReportedCircuit> circuits, ChartSpan span, DateTimeOffset until)
@@ -23,14 +24,14 @@ internal static partial class HtmlCircuits
         Html[] titles =
         [
             Html.Raw("<th scope=\"col\">Breaker</th><th scope=\"col\">State now</th>"),
-            Html.Of($"""<th scope="col" class="lane-column"><span class="unseen">States over time</span><svg class="ticks" aria-hidden="true" width="100%" height="14">{SvgTimeline.Ticks(span, 11)}</svg></th>"""),
+            Html.Of($"""<th scope="col" class="lane-column"><span class="unseen">States over time</span><svg class="ticks" aria-hidden="true" width="100%" height="14">{SvgTimeline.Ticks(span, 11, MostTicks)}</svg></th>"""),
             Html.Raw("<th scope=\"col\" class=\"n\">Opened</th><th scope=\"col\" class=\"n\">Open for</th>"),
         ];
         var lanes = HtmlTable.Of(Heading, titles, ["", "", "", "Opened:", "Open for:"], shown.Select((circuit, i) => Lane(circuit, i, span, until)), header: 0);
         return HtmlPage.Section(
             "circuits",
             Heading,
-            Html.Of($"<div class=\"wide-table\">{lanes}</div>\n{Legend}{HtmlPage.More(circuits.Count - shown.Count, "breaker")}{Changes(shown, span)}"),
+            Html.Of($"<div class=\"middle-table\">{lanes}</div>\n{Legend}{HtmlPage.More(circuits.Count - shown.Count, "breaker")}{Changes(shown, span)}"),
             " long");
     }
 
@@ -39,7 +40,7 @@ internal static partial class HtmlCircuits
         var stretches = CircuitStretch.Of(circuit, span, until);
         var openings = CircuitStretch.Openings(circuit, span).Count();
         var open = stretches.Where(static stretch => stretch.State == CircuitState.Open).Aggregate(TimeSpan.Zero, static (sum, stretch) => sum + stretch.Span.Length);
-        var opened = openings == 0 ? "never" : Count(openings, "time");
+        var opened = openings == 0 ? "never" : Times(openings);
         var openFor = open == TimeSpan.Zero ? "–" : Length(open);
         return
         [

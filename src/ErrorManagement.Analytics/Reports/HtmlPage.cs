@@ -5,15 +5,19 @@ namespace ErrorManagement.Analytics.Reports;
 /// <summary>What all pages have around their sections.</summary>
 internal static class HtmlPage
 {
+    private const int LongFigure = 11;
+
     /// <summary>A whole document.</summary>
     /// <param name="title">What it is, such as "Daily error report".</param>
+    /// <param name="subject">What it is called, where it has a name of its own.</param>
     /// <param name="about">What it is about, such as the day.</param>
     /// <param name="application">The application; null for none.</param>
     /// <param name="generatedAt">When the report was made.</param>
     /// <param name="sections">What it holds.</param>
-    public static string Write(string title, Html about, string? application, DateTimeOffset generatedAt, IEnumerable<Html> sections)
+    public static string Write(string title, Html subject, Html about, string? application, DateTimeOffset generatedAt, IEnumerable<Html> sections)
     {
         var named = string.IsNullOrWhiteSpace(application) ? Html.None : Html.Of($"{HtmlText.Name(application)}: ");
+        var heading = subject.IsNone ? Html.Of($"<h1>{named}{title}</h1>") : Html.Of($"<div><p class=\"when\">{named}{title}</p><h1>{subject}</h1></div>");
         var tab = string.IsNullOrWhiteSpace(application) ? Html.None : Html.Of($"{HtmlText.Plain(application, HtmlText.MaxName)}: ");
         return Html.Of($"""
             <!DOCTYPE html>
@@ -31,7 +35,7 @@ internal static class HtmlPage
             {Textures}
             <div class="page">
             <header>
-            <h1>{named}{title}</h1>
+            {heading}
             <p class="when">{about}</p>
             </header>
             <main>
@@ -91,7 +95,8 @@ internal static class HtmlPage
 
     private static Html Tile(string label, string figure, string style)
     {
-        var look = style.Length > 0 ? Html.Of($" class=\"{style}\"") : Html.None;
+        var classes = figure.Length > LongFigure ? style + " small" : style;
+        var look = classes.Length > 0 ? Html.Of($" class=\"{classes.Trim()}\"") : Html.None;
         return Html.Of($"<div{look}><dt>{label}</dt><dd>{figure}</dd></div>\n");
     }
 

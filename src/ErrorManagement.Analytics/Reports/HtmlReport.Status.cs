@@ -9,6 +9,7 @@ internal static partial class HtmlReport
     private const int MaxCircuitLines = 10;
     private const int MaxMessageLines = 10;
     private const int MaxWord = 20;
+    private const int MaxReleases = 5;
 
     public static string Write(ErrorReport report)
     {
@@ -16,7 +17,7 @@ internal static partial class HtmlReport
         var bucket = TimelineChart.BucketFor(report.Options.Window);
         var bars = ChartBar.Of(TimelineChart.Gather(report.Timeline, bucket), bucket, []);
         var shown = report.Errors.Take(report.Options.TopErrors).ToList();
-        return HtmlPage.Write("Error report", Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), report.ApplicationName, report.GeneratedAt,
+        return HtmlPage.Write("Error report", Html.None, Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 LevelOf(report),
@@ -32,7 +33,7 @@ internal static partial class HtmlReport
             Factors(report.Health),
             HtmlSections.Patterns("running", "Running patterns", report.RunningPatterns),
             Circuits(report.Circuits),
-            HtmlSections.Timeline($"Errors per {Length(bucket)}", bars, []),
+            HtmlSections.Timeline($"Errors per {BarName(bucket)}", bars, []),
             HtmlSections.TopErrors($"Most frequent errors seen in the last {window}", [.. shown.Select(error => Reported(error, report))], report.Errors.Count - shown.Count),
             Details(report, shown),
             HtmlPage.Columns(
@@ -48,11 +49,7 @@ internal static partial class HtmlReport
     {
         var window = Window(report.Window);
         var worst = report.Components.Count > 0 ? report.Components.Max(static component => component.Status) : ComponentStatus.Healthy;
-        var ill = report.Components.Count(static component => component.Status != ComponentStatus.Healthy);
         var shown = report.Components.Take(HtmlSections.MaxRows).ToList();
-        var headline = report.ComponentCount == 0 ? Html.Of($"No component has had an error.")
-            : ill == 0 ? Html.Of($"All {Count(report.ComponentCount, "component")} are healthy.")
-            : Html.Of($"{Count(ill)} of {Count(report.ComponentCount, "component")} {(ill == 1 ? "is" : "are")} not healthy. Worst: {HtmlText.Name(report.Components[0].Component)}, {report.Components[0].Status.ToWireName()}.");
         var table = HtmlTable.Of(
             "Components, worst first",
             ["Component", "Status", "Score:", $"Errors, last {window}:", "Errors, last hour:", "Errors since the start:"],
@@ -65,9 +62,9 @@ internal static partial class HtmlReport
                 Html.Of($"{Count(component.RecentErrors1h)}"),
                 Html.Of($"{Count(component.TotalErrors)}"),
             ]));
-        return HtmlPage.Write("Component health", Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), null, report.GeneratedAt,
+        return HtmlPage.Write("Component health", Html.None, Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), null, report.GeneratedAt,
         [
-            HtmlPage.Verdict(worst switch { ComponentStatus.Healthy => ReportLevel.Calm, ComponentStatus.Critical => ReportLevel.Serious, _ => ReportLevel.Watch }, headline, Html.None),
+            HtmlPage.Verdict(worst switch { ComponentStatus.Healthy => ReportLevel.Calm, ComponentStatus.Critical => ReportLevel.Serious, _ => ReportLevel.Watch }, Html.Sentence(HtmlHeadline.Of(report)), Html.None),
             HtmlPage.Tiles([.. Enum.GetValues<ComponentStatus>().Select(status => Tile(status, report.Components.Count(component => component.Status == status)))]),
             shown.Count == 0 ? Html.None : HtmlPage.Section("components", "Components, worst first", Html.Of($"<div class=\"middle-table\">{table}</div>\n{HtmlPage.More(report.ComponentCount - shown.Count, "component")}"), " long"),
         ]);
@@ -107,7 +104,7 @@ internal static partial class HtmlReport
         var table = HtmlTable.Of(
             "What takes points from the health",
             ["Factor", "Value:", "Points lost:", "What to do"],
-            health.Factors.Select(static factor => (IReadOnlyList<Html>)[Html.Of($"{factor.Name}"), Html.Of($"{Decimal(factor.Value)}"), Html.Of($"{Decimal(factor.Deduction)}"), Html.Of($"{factor.Advice}")]));
+            health.Factors.Select(static factor => (IReadOnlyList<Html>)[Html.Of($"{factor.Name.Replace('_', ' ')}"), Html.Of($"{Decimal(factor.Value)}"), Html.Of($"{Decimal(factor.Deduction)}"), Html.Of($"{factor.Advice}")]));
         return HtmlPage.Section("health", heading, Html.Of($"{advice}<div class=\"middle-table\">{table}</div>\n"));
     }
 
@@ -179,11 +176,11 @@ internal static partial class HtmlReport
             ("Type", HtmlText.Isolated(error.ErrorType, 500)),
             ("Template", HtmlText.Isolated(error.Template, 500)),
             ("From", error.Culprit is null ? Html.None : HtmlText.Text(error.Culprit)),
-            ("Where", Html.Join(new[] { ("operation", context?.Operation), ("phase", context?.Phase), ("layer", context?.Layer) }
-                .Where(static part => !string.IsNullOrWhiteSpace(part.Item2)).Select(static part => Html.Of($"{part.Item1} {HtmlText.Name(part.Item2)} ")))),
+            ("Where", Html.List(new[] { ("operation", context?.Operation), ("phase", context?.Phase), ("layer", context?.Layer) }
+                .Where(static part => !string.IsNullOrWhiteSpace(part.Item2)).Select(static part => Html.Of($"{part.Item1} {HtmlText.Name(part.Item2)}")))),
             ("Went well in the end", error.RecoveredCount > 0 ? Html.Of($"{Count(error.RecoveredCount)}") : Html.None),
             ("Failed of it without reaching it", error.ConsequenceCount > 0 ? Html.Of($"{Count(error.ConsequenceCount, "further call")}") : Html.None),
-            ("Releases", error.Releases.Count > 0 ? Html.Sentence(error.Releases.Take(5).Select(HtmlText.Name)) : Html.None),
+            ("Releases", Html.List(error.Releases.Take(MaxReleases).Select(HtmlText.Name))),
             ("Id", Html.Of($"{error.Id.ToString()}, fingerprint {(error.Fingerprint.Version == 0 ? "–" : error.Fingerprint.ToString())}")),
         ];
         var message = report.Options.ShowMessages && !string.IsNullOrWhiteSpace(error.Message)

@@ -19,18 +19,20 @@ internal static partial class HtmlReport
         var bars = ChartBar.Of(report.Timeline, TimeSpan.FromHours(1), report.Anomalies);
         var date = Date(report.Date);
         var level = HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
-        return HtmlPage.Write("Daily error report", Html.Of($"{date}, UTC"), report.ApplicationName, report.GeneratedAt,
+        var sentences = HtmlHeadline.Of(report);
+        return HtmlPage.Write("Daily error report", Html.None, Html.Of($"{date}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, "on " + date, report.SeverityBreakdown), HtmlHeadline.Circuits(report.Circuits, span)]),
-                Html.Sentence([HtmlHeadline.Peak(bars), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("critical", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("warnings", Count(report.Warnings), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("types of errors", Count(report.UniqueErrorTypes), ""),
-                ("components with errors", Count(report.AffectedComponents), "")),
+                ("components", Count(report.AffectedComponents), "")),
             HtmlSections.Timeline("Errors per hour", bars, report.Circuits),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
@@ -53,15 +55,17 @@ internal static partial class HtmlReport
             report.SeverityBreakdown,
             report.Circuits,
             report.Trend.Direction == TrendDirection.Increasing || IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
-        return HtmlPage.Write("Weekly error report", Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
+        var sentences = HtmlHeadline.Of(report);
+        return HtmlPage.Write("Weekly error report", Html.None, Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, $"from {start} to {end}", report.SeverityBreakdown), Html.Of($"{TrendWords(report.Trend)}.")]),
-                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span), HtmlHeadline.Peak(bars), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                sentences[0],
+                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span), .. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("errors a day", Decimal(report.DailyAverage), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("last three days against the first three", Change(report.Trend), report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing => "good", _ => "" }),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline("Errors per day", bars, report.Circuits),
@@ -81,22 +85,23 @@ internal static partial class HtmlReport
         var span = new ChartSpan(report.StartTime.ToUniversalTime(), (report.EndTime < report.StartTime ? report.StartTime : report.EndTime).ToUniversalTime());
         var bucket = report.Bucket > TimeSpan.Zero ? report.Bucket : TimeSpan.FromMinutes(5);
         var bars = ChartBar.Of(report.Timeline, bucket, report.Anomalies);
-        var during = $"in {Length(span.Length)}";
-        var title = string.IsNullOrWhiteSpace(report.Title) ? Html.None : Html.Of($"{HtmlText.Text(report.Title)}, ");
+        var title = string.IsNullOrWhiteSpace(report.Title) ? Html.None : HtmlText.Text(report.Title);
         var perBar = bars.Count > 0 ? bars[0].Span.Length : bucket;
-        return HtmlPage.Write("Incident report", Html.Of($"{title}{Instant(span.From)} to {Instant(span.To)}, UTC"), report.ApplicationName, report.GeneratedAt,
+        var sentences = HtmlHeadline.Of(report);
+        return HtmlPage.Write("Incident report", title, Html.Of($"{Instant(span.From)} to {Instant(span.To)}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, report.TotalErrors > 0),
-                Html.Sentence([HtmlHeadline.Amount(report.TotalErrors, during, report.SeverityBreakdown), HtmlHeadline.Circuits(report.Circuits, span)]),
-                Html.Sentence([HtmlHeadline.Peak(bars), Affected(report.AffectedComponents), HtmlHeadline.Top(report.TopErrors), HtmlHeadline.Changed(report.TopErrors), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
                 ("errors", Count(report.TotalErrors), ""),
                 ("lasted", Length(span.Length), ""),
                 ("at its worst", Rate(report.PeakErrorRate), ""),
-                ("components with errors", Count(report.AffectedComponents.Count), ""),
+                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
+                ("components", Count(report.AffectedComponents.Count), ""),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
-            HtmlSections.Timeline($"Errors per {Length(perBar)}", bars, report.Circuits),
+            HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
             HtmlSections.TopErrors("Most frequent errors", report.TopErrors),
@@ -119,18 +124,11 @@ internal static partial class HtmlReport
         || errors.Any(static error => error.Status == ErrorStatus.Regressed)
         || circuits.Any(circuit => CircuitStretch.Openings(circuit, span).Any());
 
-    private static Html Affected(IReadOnlyList<NamedCount> components) =>
-        components.Count == 0 ? Html.None : Html.Of($"{(components.Count == 1 ? "Only" : "Most in")} {HtmlText.Name(components[0].Name)}{(components.Count == 1 ? " had errors" : "")}.");
-
-    private static string TrendWords(Trend trend) => trend.Direction switch
-    {
-        TrendDirection.Increasing => $"They become more: {Change(trend)}",
-        TrendDirection.Decreasing => $"They become fewer: {Change(trend)}",
-        _ => "Neither more nor fewer than at its begin",
-    };
-
     private static string Change(Trend trend) =>
         trend.ChangePercent.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
+
+    private static string BarName(TimeSpan length) =>
+        length == Day ? "day" : length == TimeSpan.FromHours(1) ? "hour" : length == TimeSpan.FromMinutes(1) ? "minute" : Length(length);
 
     private static DateTimeOffset Midnight(DateOnly date) => new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 

@@ -28,7 +28,7 @@ internal static class HtmlSections
         var table = HtmlTable.Behind(
             $"{heading}, as figures",
             ["Time (UTC)", "Errors:", "Remarks"],
-            bars.Select(bar => (IReadOnlyList<Html>)[Html.Of($"{SvgTimeline.When(bar.Span)}"), Html.Of($"{Count(bar.Count)}"), Html.Of($"{Remarks(bar, openings)}")]));
+            bars.Select(bar => (IReadOnlyList<Html>)[Html.Of($"{bar.Span.Words(span.NeedsDates)}"), Html.Of($"{Count(bar.Count)}"), Html.Of($"{Remarks(bar, openings)}")]));
         return HtmlPage.Section("timeline", heading, Html.Of($"{SvgTimeline.Draw("timeline-chart", heading, bars, openings)}{legend}{table}"));
     }
 
@@ -47,15 +47,15 @@ internal static class HtmlSections
         var largest = shown.Max(static error => error.Count);
         var table = HtmlTable.Of(
             heading,
-            ["#:", "Error", "Component", "Code", "Severity", "Errors:", "First seen", "Last seen"],
+            ["#:", "Error", "Errors:", "Component", "Severity", "Code", "First seen", "Last seen"],
             shown.Select((error, i) => (IReadOnlyList<Html>)
             [
                 Html.Of($"{i + 1}"),
                 Html.Of($"""<div class="name">{ErrorName(error.ErrorType)}{Badges(error)}<span class="template">{HtmlText.Text(error.Template)}</span></div>"""),
-                HtmlText.Name(error.Component),
-                HtmlText.Name(error.Code),
-                Severity(error.Severity),
                 HtmlTable.CountWithBar(error.Count, largest),
+                HtmlText.Name(error.Component),
+                Severity(error.Severity),
+                Html.Of($"<div class=\"code\">{HtmlText.Name(error.Code)}</div>"),
                 HtmlTable.Instant(error.FirstSeen),
                 HtmlTable.Instant(error.LastSeen),
             ]),
@@ -95,8 +95,8 @@ internal static class HtmlSections
             [column, "Errors:", "Share:"],
             shown.Select(name => (IReadOnlyList<Html>)
             [
-                types ? ErrorName(name.Name) : HtmlText.Name(name.Name),
-                HtmlTable.CountWithBar(name.Count, largest),
+                Html.Of($"{(types ? ErrorName(name.Name) : HtmlText.Name(name.Name))}{HtmlTable.Part(name.Count, largest)}"),
+                Html.Of($"{Count(name.Count)}"),
                 Html.Of($"{Share(name.Count, total)}"),
             ]));
         return HtmlPage.Section(id, heading, Html.Of($"{table}{HtmlPage.More(names.Count - shown.Count, column)}"));
@@ -144,7 +144,7 @@ internal static class HtmlSections
     public static Html Badge(string style, string word) => Html.Of($" <span class=\"badge {style}\">{word}</span>");
 
     /// <summary>A severity by name, beside its colour and texture.</summary>
-    public static Html Severity(ErrorSeverity severity) => Html.Of($"{SvgShares.Swatch(severity)} {severity.ToWireName()}");
+    public static Html Severity(ErrorSeverity severity) => Html.Of($"<span class=\"severity\">{SvgShares.Swatch(severity)} {severity.ToWireName()}</span>");
 
     private static Html Pattern(DetectedPattern pattern)
     {
@@ -164,7 +164,7 @@ internal static class HtmlSections
 
     private static IEnumerable<Html> Legend(bool unusual, bool opened)
     {
-        yield return Html.Raw("""<li><svg class="swatch plot" aria-hidden="true" width="14" height="14"><rect class="bar" width="14" height="14" rx="2"/></svg>errors</li>""");
+        yield return Html.Raw("""<li><svg class="swatch" aria-hidden="true" width="14" height="14"><rect class="bar" width="14" height="14" rx="2"/></svg>errors</li>""");
         if (unusual)
         {
             yield return Html.Raw("""<li><svg class="swatch" aria-hidden="true" width="14" height="14"><path class="unusual" d="M1 2L13 2L7 12Z"/></svg>more than usual</li>""");

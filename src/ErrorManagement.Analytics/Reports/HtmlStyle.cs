@@ -21,7 +21,7 @@ internal static class HtmlStyle
 
         :root{color-scheme:light dark;--ground:#f5f6f8;--card:#fff;--ink:#18202c;--soft:#566174;--line:#dde2ea;--faint:#eef1f5;--bar:#4a6fc3;--link:#2f55b0;
         --critical:#a3123f;--error:#d1480f;--warning:#a06a00;--info:#1c72b4;--debug:#64748b;--good:#1a7a43;--good-soft:#e3f4ea;--watch:#8a5a00;--watch-soft:#fdf1d8;--bad:#a3123f;--bad-soft:#fde7ec;--plain-soft:#e9edf5;--trial:#b45f06}
-        @media (prefers-color-scheme:dark){:root{--ground:#0e1319;--card:#161d26;--ink:#e7ecf3;--soft:#a5b0c0;--line:#2b3645;--faint:#1f2833;--bar:#7d9ff0;--link:#9db8f7;
+        @media screen and (prefers-color-scheme:dark){:root{--ground:#0e1319;--card:#161d26;--ink:#e7ecf3;--soft:#a5b0c0;--line:#2b3645;--faint:#1f2833;--bar:#7d9ff0;--link:#9db8f7;
         --critical:#ff7590;--error:#f9813f;--warning:#e8b93a;--info:#5fb0ee;--debug:#94a3b8;--good:#54cf8a;--good-soft:#12301f;--watch:#f0c45a;--watch-soft:#35290d;--bad:#ff8ea3;--bad-soft:#3b1620;--plain-soft:#232e3d;--trial:#f0a04b}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
@@ -29,7 +29,8 @@ internal static class HtmlStyle
         .page{max-width:1120px;margin:0 auto;padding:28px 24px 40px}
         header{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:2px 24px;margin-bottom:18px}
         h1{font-size:1.25rem;line-height:1.3;font-weight:650;margin:0;letter-spacing:-.005em}
-        h1,h2,h3,p,td,th,dd,dt,li,summary,bdi,code{overflow-wrap:anywhere}
+        h1,h2,h3,p,td,th,dd,dt,li,summary,bdi{overflow-wrap:anywhere}
+        time,.severity,thead th{overflow-wrap:normal}.severity{white-space:nowrap}.code{min-width:7.8em}
         .when{margin:0;color:var(--soft);font-size:.9rem}
         h2{font-size:1.05rem;line-height:1.3;font-weight:650;margin:0 0 12px}
         h3{font-size:.95rem;font-weight:650;margin:0 0 4px}
@@ -51,15 +52,16 @@ internal static class HtmlStyle
         .tiles div{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px;display:flex;flex-direction:column}
         .tiles dt{color:var(--soft);font-size:.82rem;order:2}
         .tiles dd{margin:0;font-size:1.5rem;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.015em}
-        .tiles .small dd{font-size:1.15rem;line-height:1.63}
+        .tiles .small dd{font-size:1.05rem;line-height:1.78}
         .tiles .bad dd{color:var(--bad)}.tiles .watch dd{color:var(--watch)}.tiles .good dd{color:var(--good)}
         .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:18px;margin:0 0 18px;align-items:start}
         .columns .card{margin:0}
+        .columns table{font-size:.88rem}.columns tbody th{width:99%;font-weight:500;font-size:.84rem}.shares+.scroll{margin-top:14px}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:10px 0 0;padding:0;color:var(--soft);font-size:.85rem}
         .legend li{display:flex;align-items:center;gap:7px}
         .swatch{flex:none;vertical-align:-2px;overflow:visible}
         .scroll{overflow-x:auto;position:relative;border-radius:6px}
-        .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        .scroll:focus-visible,.chart:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.9rem}
         caption,.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid var(--line)}
@@ -70,20 +72,20 @@ internal static class HtmlStyle
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         time{font-variant-numeric:tabular-nums}
         .wide-table table{min-width:820px}
-        .middle-table table{min-width:560px}
+        .middle-table table{min-width:560px}.middle-table tbody th{min-width:9.5em}
         .name{min-width:200px}
         .template{display:block;color:var(--soft);font-weight:400;font-size:.86rem}
         .figure{display:block}
         .part{display:block;width:100%;min-width:64px;height:5px;margin-top:4px;border-radius:3px}
-        .part .bar,.plot .bar{fill:var(--bar)}
+        .part .bar,.plot .bar,.swatch .bar{fill:var(--bar)}
         .track{fill:var(--faint)}
         .badge{display:inline-block;font-size:.74rem;line-height:1.45;font-weight:650;padding:1px 8px;border-radius:20px;background:var(--plain-soft);color:var(--ink);white-space:nowrap;vertical-align:1px}
         .badge.good{background:var(--good-soft);color:var(--good)}
         .badge.watch{background:var(--watch-soft);color:var(--watch)}
         .badge.bad{background:var(--bad-soft);color:var(--bad)}
-        .chart{display:flex;gap:10px;overflow-x:auto}
+        .chart{display:flex;gap:10px}.chart.wide{overflow-x:auto}
         .scale{flex:none;display:flex;flex-direction:column;justify-content:space-between;align-items:flex-end;height:232px;padding:35px 0 17px;color:var(--soft);font-size:12px;line-height:18px;font-variant-numeric:tabular-nums}
-        .plot{flex:1;min-width:250px;overflow:visible;display:block}
+        .plot{flex:1;min-width:0;overflow:visible;display:block}
         .chart.wide .plot{min-width:560px}
         .plot text,.ticks text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}
         .plot .grid{stroke:var(--line);stroke-dasharray:2 4}
@@ -111,12 +113,12 @@ internal static class HtmlStyle
         pre{margin:10px 0 0;padding:12px 14px;background:var(--faint);border-radius:8px;overflow-x:auto;font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
         pre:focus-visible{outline:2px solid var(--link);outline-offset:2px}
         footer{color:var(--soft);font-size:.85rem;margin-top:22px}
-        @media (max-width:600px){body{font-size:14.5px}.page{padding:16px 12px 28px}.card,.verdict{padding:16px 14px;border-radius:10px}.verdict{gap:11px}.verdict .icon{width:24px;height:24px}.verdict .headline{font-size:1.18rem}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}.tiles div{padding:11px 12px}.tiles dd{font-size:1.25rem}}
+        @media (max-width:600px){.spare{display:none}body{font-size:14.5px}.page{padding:16px 12px 28px}.card,.verdict{padding:16px 14px;border-radius:10px}.verdict{gap:11px}.verdict .icon{width:24px;height:24px}.verdict .headline{font-size:1.18rem}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}.tiles div{padding:11px 12px}.tiles dd{font-size:1.25rem}}
         @page{size:A4;margin:14mm 12mm}
-        @media print{:root{color-scheme:light}body{background:none;font-size:9.5pt}.page{max-width:none;padding:0}
+        @media print{:root{color-scheme:light}html{font-size:9.5pt}body{background:none;font-size:1rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(88px,1fr))}.tiles div{padding:9px 11px}.page{max-width:none;padding:0}
         .card,.verdict,.tiles div,tr,.pattern,svg{break-inside:avoid}.card{padding:12px 14px;margin-bottom:12px}section.long{break-inside:auto}
         h2,h3,caption{break-after:avoid}thead{display:table-header-group}.scroll,.chart,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}
-        .wide-table table,.middle-table table{min-width:0;font-size:8pt}.name{min-width:0}.part{min-width:32px}.lane-column{min-width:0}th,td{padding:5px 8px 5px 0}.n{white-space:normal}
+        .wide-table table,.middle-table table{min-width:0;font-size:8pt}.middle-table tbody th,.code{min-width:0}.name{min-width:0}.part{min-width:32px}.lane-column{min-width:0}th,td{padding:5px 8px 5px 0}.n{white-space:normal}
         .columns{grid-template-columns:repeat(2,1fr)}.chart.wide .plot{min-width:0}details:not([open]){display:none}}
 
         """;

@@ -31,11 +31,14 @@ internal static class HtmlTable
 
         """);
 
-    /// <summary>A count with a bar beside it, as long as its part of the largest one.</summary>
-    public static Html CountWithBar(long count, long largest)
+    /// <summary>A count with a bar under it, as long as its part of the largest one.</summary>
+    public static Html CountWithBar(long count, long largest) => Html.Of($"""<span class="figure">{ReportFigures.Count(count)}</span>{Part(count, largest)}""");
+
+    /// <summary>A bar as long as a count's part of the largest one; it says nothing that does not stand beside it as a figure.</summary>
+    public static Html Part(long count, long largest)
     {
         var part = largest > 0 ? Math.Clamp(100.0 * count / largest, count > 0 ? 1 : 0, 100) : 0;
-        return Html.Of($"""<span class="figure">{ReportFigures.Count(count)}</span><svg class="part" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="track" width="100" height="8"/><rect class="bar" width="{part}" height="8"/></svg>""");
+        return Html.Of($"""<svg class="part" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none"><rect class="track" width="100" height="8"/><rect class="bar" width="{part}" height="8"/></svg>""");
     }
 
     /// <summary>An instant, to the minute, UTC.</summary>

@@ -162,7 +162,7 @@ internal sealed partial class PeriodMarkdown
         Header("At", "Of", "Errors:", "Expected:");
         foreach (var anomaly in anomalies.Take(MaxRows))
         {
-            Row(Instant(anomaly.At), anomaly.Series.Name is { } component ? Name(component) : "all errors", $"{Count(anomaly.Count)} in {Length(anomaly.Bucket)}", Decimal(anomaly.Expected));
+            Row(Instant(anomaly.At), anomaly.Series.Name is { } component ? Name(component) : "all errors", $"{Count(anomaly.Count)} in {Length(anomaly.Bucket)}", double.IsFinite(anomaly.Expected) ? Decimal(anomaly.Expected) : "–");
         }
 
         More(anomalies.Count - MaxRows, "rise");

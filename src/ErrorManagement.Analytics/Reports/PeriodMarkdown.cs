@@ -114,5 +114,5 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
     private static string Signed(double change) => change.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 
     private static (string Figure, string Value) Usual(ReportBaseline? baseline) =>
-        ("Usual", baseline is null ? "not known yet" : $"{Decimal(baseline.Expected)} (by {Count(baseline.Days, "day")} before)");
+        ("Usual", baseline is null ? "not known yet" : $"{Decimal(baseline.Expected)} (from {Count(baseline.Days, "day")} before)");
 }

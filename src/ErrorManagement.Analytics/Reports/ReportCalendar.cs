@@ -3,7 +3,9 @@ namespace ErrorManagement.Analytics.Reports;
 /// <summary>When reports are due. Pure.</summary>
 internal static class ReportCalendar
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    /// <summary>How long to wait at most.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The latest day whose time for reports has come.</summary>

@@ -10,7 +10,15 @@ internal static class ReportFigures
     /// <summary>"1 error", "2 errors".</summary>
     public static string Count(long value, string singular, string? plural = null) => $"{Count(value)} {(value == 1 ? singular : plural ?? singular + "s")}";
 
-    public static string Decimal(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+    /// <summary>"once", "twice", "3 times".</summary>
+    public static string Times(long value) => value switch
+    {
+        1 => "once",
+        2 => "twice",
+        _ => Count(value, "time"),
+    };
+
+    public static string Decimal(double value) => double.IsFinite(value) ? value.ToString("#,0.##", CultureInfo.InvariantCulture) : "–";
 
     public static string Rate(double perMinute) => Decimal(perMinute) + "/min";
 

@@ -195,7 +195,26 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
     // Runs when the timer rings.
     private void Look()
     {
-        var now = _timeProvider.GetUtcNow();
+        try
+        {
+            Look(_timeProvider.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            // A clock of the host's own; it is asked again in a minute.
+            ErrorManagementDiagnostics.CountSwallowedFailure(e);
+            lock (_gate)
+            {
+                if (!_isDisposed)
+                {
+                    _timer.Change(ReportCalendar.LongestWait, Timeout.InfiniteTimeSpan);
+                }
+            }
+        }
+    }
+
+    private void Look(DateTimeOffset now)
+    {
         DateOnly day;
         DateOnly? daily = null;
         DateOnly? weekly = null;

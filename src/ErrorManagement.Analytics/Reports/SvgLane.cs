@@ -9,7 +9,7 @@ internal static class SvgLane
     private const double LeastPart = 0.5; // a short opening is still seen
 
     public static Html Draw(string id, ReportedCircuit circuit, IReadOnlyList<CircuitStretch> stretches, ChartSpan span, string description) => Html.Of($"""
-        <svg class="lane" role="img" aria-labelledby="{id}-t {id}-d" width="100%" height="{Height}"><title id="{id}-t">States of {HtmlText.Plain(circuit.Name, HtmlText.MaxName)}</title><desc id="{id}-d">{description}</desc><rect class="track" width="100%" height="{Height}" rx="3"/>{stretches.OrderBy(static s => s.State == CircuitState.Closed ? 0 : 1).Select(stretch => Part(stretch, span))}</svg>
+        <svg class="lane" role="img" aria-labelledby="{id}-t {id}-d" width="100%" height="{Height}"><title id="{id}-t">States of {HtmlText.Plain(circuit.Name, HtmlText.MaxName)}</title><desc id="{id}-d">{description}</desc><rect class="track" width="100%" height="{Height}" rx="3"/>{stretches.OrderBy(static s => s.State switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 }).Select(stretch => Part(stretch, span))}</svg>
         """);
 
     /// <summary>A small picture of a state, for a legend.</summary>

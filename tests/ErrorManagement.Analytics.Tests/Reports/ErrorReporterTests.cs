@@ -161,6 +161,60 @@ public partial class ErrorReporterTests
         scene.Reporter.ToMarkdown(new ErrorReportOptions { StackLines = 1 }).Should().Contain("Gateway.cs:line 42\n… 1 more line\n```\n");
     }
 
+    [Fact] // S1.28 ff.: the kinds of patterns and the steps of a life have names of their own
+    public void Every_kind_of_pattern_and_every_status_is_shown_by_name()
+    {
+        var scene = ReportScene.BadNight();
+        scene.Patterns.Clear();
+        scene.Patterns.AddRange(Enum.GetValues<PatternKind>().Select(kind => ReportScene.Pattern(kind, "subject", 5, ReportScene.Now.AddMinutes(-3), ReportScene.Now, active: true)));
+        scene.Patterns.AddRange(Enum.GetValues<PatternKind>().Select(kind => ReportScene.Pattern(kind, "past", 5, ReportScene.Now.AddHours(-3), ReportScene.Now.AddHours(-2), active: false)));
+        var template = scene.Errors[0];
+        scene.Errors.Clear();
+        scene.Errors.AddRange(Enum.GetValues<ErrorStatus>().Select(status => template with
+        {
+            Id = new ErrorId((UInt128)(int)status + 1),
+            ErrorType = "T" + status,
+            Status = status,
+            Culprit = "Shop.Checkout.PayAsync",
+            ResolvedAt = status == ErrorStatus.Resolved ? ReportScene.Now : null,
+            ResolvedInRelease = status == ErrorStatus.Resolved ? "2.1" : null,
+            MutedUntil = status == ErrorStatus.Muted ? ReportScene.Now.AddHours(1) : null,
+        }));
+        scene.Errors.Add(template with { Id = new ErrorId(99), Status = ErrorStatus.Muted, MutedUntilPerHour = 50 });
+
+        var report = scene.Reporter.ToMarkdown(new ErrorReportOptions { DetailedErrors = 10 });
+
+        foreach (var name in new[] { "High frequency", "Component flood", "Recurring", "Cascade through layers", "Burst", "Degradation" })
+        {
+            report.Should().Contain($"### {name}: subject\n").And.Contain($"| {name} | past |");
+        }
+
+        report.Should().Contain("| TOpen |").And.Contain("| TResolved (resolved) |").And.Contain("| TRegressed (regressed) |").And.Contain("| TMuted (muted) |").And.Contain("| TIgnored (ignored) |");
+        report.Should().Contain("- Resolved: 2030-01-01 03:07:30, in release 2\\.1\n").And.Contain("- Regressed: it came back after it was resolved\n")
+            .And.Contain("- Muted: until 2030-01-01 04:07:30\n").And.Contain("- Muted: until 50 within an hour\n").And.Contain("- Ignored: nobody is told of it\n");
+        report.Should().Contain("- Culprit: Shop.Checkout.PayAsync\n").And.Contain("Came back after it was resolved: TRegressed in reports.");
+    }
+
+    [Fact] // U19 and privacy: what is planted where values are does not come out
+    public void Secrets_in_messages_contexts_and_examples_are_not_shown()
+    {
+        var clock = new FakeTimeProvider();
+        using var registry = new ErrorRegistry(new ErrorRegistryOptions { Release = "1.0" }, clock);
+        var context = new OperationContext { Operation = "pay", UserId = "planted-user", RequestId = "planted-request", JobId = "planted-job", Data = new Dictionary<string, object?> { ["note"] = "planted-data" } };
+        for (var i = 0; i < 3; i++)
+        {
+            registry.Record(new InvalidOperationException($"order planted{i}secret of {i} failed", new TimeoutException("planted-inner")), "payments", ErrorSeverity.Critical, context);
+        }
+
+        registry.Resolve(registry.GetErrors()[0].Id, "planted-reason");
+        var reporter = new ErrorReporter(registry, clock);
+
+        foreach (var text in new[] { reporter.ToMarkdown(), reporter.GetDailyReport().ToMarkdown(), reporter.GetDailyReport().ToJson(), reporter.GetWeeklyReport().ToMarkdown(), reporter.GetIncidentReport(clock.GetUtcNow().AddHours(-1), clock.GetUtcNow()).ToJson() })
+        {
+            text.Should().Contain("InvalidOperationException").And.NotContain("planted-");
+        }
+    }
+
     [Fact]
     public void Messages_and_users_are_not_shown_unless_messages_are_asked_for()
     {

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Grouping;
 using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Analytics.Tests.Reports;
@@ -80,7 +81,7 @@ internal static class HostileReports
         scene.Errors.Add(new ErrorRecord
         {
             Id = new ErrorId(1),
-            Fingerprint = new Grouping.ErrorFingerprint(1, 7),
+            Fingerprint = new ErrorFingerprint(1, 7),
             ErrorType = text,
             Component = text,
             Message = text,

@@ -26,6 +26,8 @@ internal static class SampleReports
         TotalErrors = Hours.Sum(),
         SeverityBreakdown = new Dictionary<ErrorSeverity, long> { [ErrorSeverity.Info] = 23, [ErrorSeverity.Warning] = 479, [ErrorSeverity.Error] = 1_001, [ErrorSeverity.Critical] = 2 },
         TopErrors = Errors(Friday),
+        NewErrors = 2,
+        Baseline = new ReportBaseline { Days = 6, DailyMean = 304.2, Expected = 304.2, Ratio = 4.95 },
         Anomalies =
         [
             Anomaly(SeriesSelector.OfComponent("search"), Friday.AddHours(9.5), 14, 1.2, 1.8),
@@ -56,6 +58,7 @@ internal static class SampleReports
         TotalErrors = 3_514,
         SeverityBreakdown = new Dictionary<ErrorSeverity, long> { [ErrorSeverity.Info] = 120, [ErrorSeverity.Warning] = 1_390, [ErrorSeverity.Error] = 2_001, [ErrorSeverity.Critical] = 3 },
         TopErrors = Errors(Friday),
+        NewErrors = 2,
         Anomalies = [Anomaly(SeriesSelector.All, Friday.AddHours(14).AddMinutes(10), 61, 1.4, 6.31)],
         Patterns = [Pattern(PatternKind.HighFrequency, GatewayTimeout, 48, Friday.AddHours(14.2), Friday.AddHours(14).AddMinutes(50))],
         Circuits = [Gateway(CircuitState.Closed, Friday.AddHours(14).AddMinutes(48)), SearchIndex],
@@ -77,6 +80,8 @@ internal static class SampleReports
         TotalErrors = Minutes.Sum(),
         SeverityBreakdown = new Dictionary<ErrorSeverity, long> { [ErrorSeverity.Warning] = 398, [ErrorSeverity.Error] = 811, [ErrorSeverity.Critical] = 1 },
         TopErrors = [.. Errors(Friday).Take(3)],
+        NewErrors = 1,
+        Baseline = new ReportBaseline { Days = 4, DailyMean = 308.5, Expected = 11.6, Ratio = 104.3 },
         Anomalies = [Anomaly(SeriesSelector.All, Friday.AddHours(14).AddMinutes(10), 61, 1.4, 6.31), Anomaly(SeriesSelector.All, Friday.AddHours(14).AddMinutes(15), 214, 6.1, 9.8)],
         Patterns =
         [

@@ -2,28 +2,32 @@ using Microsoft.Playwright;
 
 namespace ErrorManagement.Browser.Tests.Browsers;
 
-/// <summary>Pictures of pages for the docs, taken when <c>SCREENSHOTS</c> names a folder.</summary>
+/// <summary>Pictures of pages, taken anew when <c>SCREENSHOTS</c> names a folder: from the root of the repository, or a full path.</summary>
 internal static class Pictures
 {
     private const string Variable = "SCREENSHOTS";
+    private const string Committed = "docs/images";
 
-    /// <summary>Takes a picture, where one is asked for.</summary>
+    /// <summary>Whether they are to be taken.</summary>
+    public static bool AreWanted => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>Where a picture lies, or is to lie.</summary>
+    public static string PathOf(string name) =>
+        Path.Combine(Root(), Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : Committed, name + ".png");
+
+    /// <summary>Takes a picture of a page from its top.</summary>
     /// <param name="page">The page.</param>
     /// <param name="name">The file's name without its ending.</param>
-    /// <param name="height">How much of the page, from the top, in pixels; null for all.</param>
-    public static async Task TakeAsync(IPage page, string name, int? height)
+    /// <param name="height">How much of it, in pixels; no more than there is.</param>
+    public static async Task TakeAsync(IPage page, string name, int height)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder)
+        var all = await page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+        await page.ScreenshotAsync(new PageScreenshotOptions
         {
-            return;
-        }
-
-        // Relative to the root, as the tests run below it.
-        var path = Path.Combine(Root(), folder, name + ".png");
-        var width = page.ViewportSize!.Width;
-        await page.ScreenshotAsync(height is { } most
-            ? new PageScreenshotOptions { Path = path, FullPage = true, Clip = new Clip { Width = width, Height = most } }
-            : new PageScreenshotOptions { Path = path, FullPage = true });
+            Path = PathOf(name),
+            FullPage = true,
+            Clip = new Clip { Width = page.ViewportSize!.Width, Height = Math.Min(all, height) },
+        });
     }
 
     private static string Root()

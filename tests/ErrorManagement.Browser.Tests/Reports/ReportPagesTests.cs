@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace ErrorManagement.Browser.Tests.Reports;
 
-public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const int Wide = 1280;
     private const int Narrow = 360;
@@ -16,6 +16,7 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("errormanagement-pages.");
     private readonly List<string> _told = [];
+    private IPage? _page;
 
     public static TheoryData<string, ColorScheme> Pages()
     {
@@ -33,46 +34,34 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
 
     public static TheoryData<string, string[]> Texts => new()
     {
-        { "daily-usual", ["webshop", "1,505 errors on 2026-11-20, 2 of them critical.", "Circuit breaker payments-gateway opened 7 times and is closed again", "GatewayTimeoutException", "SHOP-PAY-007", "did not answer within <DUR>", "came back", "muted", "Mailbox of <EMAIL> is full", "High frequency", "Retry less", "mail-relay"] },
+        { "daily-usual", ["webshop", "1,505 errors on 2026-11-20, 2 of them critical; that is", "Circuit breaker payments-gateway opened 8 times and is closed again", "GatewayTimeoutException", "SHOP-PAY-007", "did not answer within <DUR>", "came back", "muted", "Mailbox of <EMAIL> is full", "High frequency", "Retry less", "mail-relay"] },
         { "weekly-usual", ["3,514 errors from 2026-11-16 to 2026-11-22", "502", "Fri 20", "SmtpCommandException", "search-index"] },
-        { "incident-usual", ["The payment gateway does not answer", "1,210 errors in 54 min", "42.8/min", "http:503"] },
-        { "components-usual", ["3 of 5 components are not healthy. Worst: payments, critical.", "1,158", "checkout"] },
-        { "status-usual", ["Health is good: 71.7 of 100.", "Circuit breaker payments-gateway is Open", "at Shop.Payments.Gateway.ChargeAsync(Order order) in Gateway.cs:line 42", "12,299", "high_error_rate|elevated_error_rate"] },
+        { "incident-usual", ["The payment gateway does not answer", "1,210 errors from 2026-11-20 14:05:00 to 2026-11-20 14:59:00 UTC", "42.8/min", "http:503"] },
+        { "components-usual", ["3 of 5 components are not healthy, the worst is payments: critical", "1,158", "checkout"] },
+        { "status-usual", ["Health is good: 71.7 of 100.", "Circuit breaker payments-gateway is Open", "at Shop.Payments.Gateway.ChargeAsync(Order order) in Gateway.cs:line 42", "12,299", "elevated error rate"] },
         { "daily-hostile", ["</td></table></style></title></svg><script>", "(U+202E)", "(U+0000)", "(U+001B)", "\uFFFD", "(U+FFFE)"] },
     };
 
     [ChromiumTheory]
     [MemberData(nameof(Pages))]
-    public async Task A_page_loads_nothing_runs_nothing_and_fits_wide_and_narrow_screens(string name, ColorScheme scheme)
+    public async Task A_page_loads_nothing_runs_nothing_is_accessible_and_fits_wide_and_narrow_screens(string name, ColorScheme scheme)
     {
         var page = await OpenAsync(name, scheme, Wide);
-        await Pictures.TakeAsync(page, $"{name}-{scheme}".ToLowerInvariant(), null);
-
-        (await page.Locator("script, iframe, object, embed, link, [onload], [onclick], [onerror]").CountAsync()).Should().Be(0);
+        (await page.Locator("script, iframe, object, embed, link, img, [onload], [onclick], [onerror]").CountAsync()).Should().Be(0);
         (await OverflowAsync(page)).Should().BeLessThanOrEqualTo(0, "no page scrolls sideways as a whole");
+        var ground = await page.EvaluateAsync<int[]>("() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)");
+        (scheme == ColorScheme.Light ? 255 - ground.Average() : ground.Average()).Should().BeLessThan(60, "a page is light or dark as its reader wants");
 
         await page.SetViewportSizeAsync(Narrow, 800);
         (await OverflowAsync(page)).Should().BeLessThanOrEqualTo(0, "no page scrolls sideways as a whole, on a phone neither");
-        await Pictures.TakeAsync(page, $"{name}-{scheme}-narrow".ToLowerInvariant(), null);
-        _told.Should().BeEquivalentTo([$"request {page.Url}"], "there is the page alone, and no message about it");
-    }
+        _told.Should().Equal([$"request {page.Url}"], "there is the page alone, and no message about it");
 
-    [ChromiumTheory]
-    [MemberData(nameof(Pages))]
-    public async Task A_page_is_accessible(string name, ColorScheme scheme)
-    {
-        var page = await OpenAsync(name, scheme, Wide);
-        foreach (var details in await page.Locator("details").AllAsync())
-        {
-            await details.EvaluateAsync("d => d.setAttribute('open', '')");
-        }
-
-        var wide = await page.RunAxe();
-        wide.Violations.Select(Describe).Should().BeEmpty();
-        wide.Passes.Should().Contain(rule => rule.Id == "color-contrast", "a check that looked at nothing has found nothing");
-
-        await page.SetViewportSizeAsync(Narrow, 800);
-        (await page.RunAxe()).Violations.Select(Describe).Should().BeEmpty();
+        // Narrow, so that what scrolls must be within reach of the keyboard, and with all that is folded away.
+        await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(d => d.open = true)");
+        (await OverflowAsync(page)).Should().BeLessThanOrEqualTo(0, "nor when everything is unfolded");
+        var found = await page.RunAxe();
+        found.Violations.Select(Describe).Should().BeEmpty();
+        found.Passes.Should().Contain(static rule => rule.Id == "color-contrast", "a check that looked at nothing has found nothing");
     }
 
     [ChromiumTheory]
@@ -87,6 +76,8 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
         var cut = await page.EvaluateAsync<string[]>(
             "() => [...document.querySelectorAll('.page, .scroll, .chart, pre, td, th, dd')].filter(e => e.scrollWidth > e.clientWidth + 1 && !e.closest('.unseen')).map(e => e.tagName + '.' + e.className + ' ' + e.scrollWidth + ' > ' + e.clientWidth + ': ' + e.textContent.trim().slice(0, 60))");
         cut.Should().BeEmpty();
+        var ink = await page.EvaluateAsync<int[]>("() => getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).slice(0, 3).map(Number)");
+        ink.Average().Should().BeLessThan(80, "on paper ink is dark, though the screen is, too");
         (await OverflowAsync(page)).Should().BeLessThanOrEqualTo(0);
     }
 
@@ -98,27 +89,26 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
         var page = await OpenAsync(name, ColorScheme.Light, Wide);
 
         var shown = Blanks().Replace(await page.Locator("body").TextContentAsync() ?? "", " ");
-        texts.Where(text => !text.Split('|').Any(one => shown.Contains(one, StringComparison.Ordinal))).Should().BeEmpty();
+        texts.Where(text => !shown.Contains(text, StringComparison.Ordinal)).Should().BeEmpty();
     }
 
-    [ChromiumTheory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task A_page_is_light_or_dark_as_its_reader_wants(ColorScheme scheme)
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
-        var page = await OpenAsync("daily-usual", scheme, Wide);
+        if (_page is not null)
+        {
+            await _page.Context.CloseAsync();
+        }
 
-        var ground = await page.EvaluateAsync<int[]>("() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)");
-        (scheme == ColorScheme.Light ? 255 - ground.Average() : ground.Average()).Should().BeLessThan(60);
+        _folder.Delete(recursive: true);
     }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 
     private async Task<IPage> OpenAsync(string name, ColorScheme scheme, int width)
     {
         var file = Path.Combine(_folder.FullName, name + ".html");
         await File.WriteAllTextAsync(file, SamplePages.Make(name));
-        var page = await chromium.OpenAsync(scheme, width);
+        var page = _page = await chromium.OpenAsync(scheme, width);
         page.Console += (_, message) => _told.Add($"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => _told.Add($"error {error}");
         page.Request += (_, request) => _told.Add($"request {request.Url}");

@@ -1,0 +1,100 @@
+namespace ErrorManagement.Analytics.Tests.Reports;
+
+public sealed class FileReportChannelTests : IDisposable
+{
+    private static readonly DateTimeOffset At = new(2030, 3, 14, 2, 5, 0, TimeSpan.FromHours(2));
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "reports-" + Guid.NewGuid().ToString("N"));
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_report_is_written_in_the_forms_that_were_asked_for()
+    {
+        var channel = new FileReportChannel(Path.Combine(_folder, "below"), ReportFileForms.Html | ReportFileForms.Json | ReportFileForms.Markdown);
+        Directory.Exists(_folder).Should().BeFalse("no file is touched before");
+
+        await channel.SendAsync(Document(At), default);
+
+        channel.Name.Should().Be("files");
+        Files("below").Should().Equal("daily_summary-20300314T000500Z.html", "daily_summary-20300314T000500Z.json", "daily_summary-20300314T000500Z.md");
+        (await File.ReadAllBytesAsync(Path.Combine(_folder, "below", "daily_summary-20300314T000500Z.json"))).Should().Equal("{\"ä\": 1}"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task The_oldest_of_its_own_files_go_and_others_stay()
+    {
+        Directory.CreateDirectory(_folder);
+        foreach (var other in new[] { "daily_summary-mine.html", "notes.html", "daily_summary-20000101T000000Z.html.bak", "weekly_report-20000101T000000Z.html" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(_folder, other), "x");
+        }
+
+        var channel = new FileReportChannel(_folder, maxReports: 2);
+        for (var day = 0; day < 5; day++)
+        {
+            await channel.SendAsync(Document(At.AddDays(day)), default);
+        }
+
+        Files().Should().BeEquivalentTo(
+            "daily_summary-20300317T000500Z.html",
+            "daily_summary-20300318T000500Z.html",
+            "daily_summary-mine.html",
+            "notes.html",
+            "daily_summary-20000101T000000Z.html.bak",
+            "weekly_report-20000101T000000Z.html");
+    }
+
+    [Fact]
+    public async Task A_second_report_of_the_same_second_takes_the_place_of_the_first()
+    {
+        var channel = new FileReportChannel(_folder);
+
+        await channel.SendAsync(Document(At), default);
+        await channel.SendAsync(Document(At) with { Html = "later" }, default);
+
+        (await File.ReadAllTextAsync(Path.Combine(_folder, Files().Single()))).Should().Be("later");
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("")]
+    [InlineData("CON:\0")]
+    public async Task A_type_that_is_no_name_leads_nowhere_else(string type)
+    {
+        await new FileReportChannel(_folder).SendAsync(Document(At) with { ReportType = type }, default);
+
+        Files().Should().Equal("report-20300314T000500Z.html");
+    }
+
+    [Fact]
+    public async Task What_was_given_up_leaves_no_file()
+    {
+        var write = async () => await new FileReportChannel(_folder).SendAsync(Document(At), new CancellationToken(canceled: true));
+
+        await write.Should().ThrowAsync<OperationCanceledException>();
+        Files().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Wrong_settings_are_refused()
+    {
+        FluentActions.Invoking(() => new FileReportChannel(" ")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new FileReportChannel("x", name: "")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new FileReportChannel("x", ReportFileForms.None)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new FileReportChannel("x", (ReportFileForms)8)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new FileReportChannel("x", maxReports: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new FileReportChannel("x", maxReports: 10_001)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private List<string> Files(string below = "") => [.. Directory.GetFiles(Path.Combine(_folder, below)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    private static ReportDocument Document(DateTimeOffset at) =>
+        new() { ReportType = "daily_summary", Title = "t", Summary = "s", GeneratedAt = at, Json = "{\"ä\": 1}", Markdown = "m", Html = "h" };
+}
