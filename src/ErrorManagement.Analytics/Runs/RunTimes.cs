@@ -10,6 +10,8 @@ internal static class RunTimes
     private const double MicrosecondsFrom = 1e14;
     private const double NanosecondsFrom = 1e17;
     private const int FractionDigits = 7;
+    private const double FirstSecond = -62_135_596_800; // the beginning of the year 1
+    private const double LastSecond = 253_402_300_799; // the last second of 9999
 
     /// <summary>
     /// A date, or a date and a time behind a T or a blank: hours and minutes, seconds with any number of decimals or without, then <c>Z</c>, an offset such as <c>+02:00</c>, or nothing for UTC.
@@ -46,8 +48,15 @@ internal static class RunTimes
     {
         var size = Math.Abs(value);
         var seconds = value / (size >= NanosecondsFrom ? 1e9 : size >= MicrosecondsFrom ? 1e6 : size >= MillisecondsFrom ? 1e3 : 1);
-        var ticks = Math.Round(seconds * TimeSpan.TicksPerSecond) + DateTimeOffset.UnixEpoch.UtcTicks;
-        return ticks >= 0 && ticks < DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset((long)ticks, TimeSpan.Zero) : null;
+        if (!(seconds >= FirstSecond && seconds < LastSecond))
+        {
+            return null;
+        }
+
+        // As a double holds no more, to the microsecond.
+        var whole = Math.Floor(seconds);
+        var ticks = ((long)whole * TimeSpan.TicksPerSecond) + ((long)Math.Round((seconds - whole) * 1e6) * TimeSpan.TicksPerMicrosecond);
+        return DateTimeOffset.UnixEpoch.AddTicks(ticks);
     }
 
     private static bool TimeOfDay(ref ReadOnlySpan<char> rest, out long ticks)

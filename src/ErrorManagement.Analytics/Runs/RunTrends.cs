@@ -20,5 +20,5 @@ public sealed record RunTrends
 
     /// <summary>The finding: the mean rate of the last seven days with runs against that of the first seven; of fewer than fourteen, the halves.</summary>
     [JsonIgnore]
-    public required Trend Trend { get; init; }
+    public Trend Trend { get; init; } = Trend.OfRates([]);
 }
