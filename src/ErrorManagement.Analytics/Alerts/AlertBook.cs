@@ -50,6 +50,7 @@ internal sealed class AlertBook(AlertOptions options)
             entry.FoldedFindings = fold.Count;
             entry.Severity = fold.Severity;
             entry.For = fold.For;
+            entry.KeepFiring = fold.KeepFiring;
             Hold(entry, now);
             seen.Add(entry.Fingerprint);
             Describe(entry);
@@ -185,7 +186,7 @@ internal sealed class AlertBook(AlertOptions options)
         {
             if (!HasRoom(rule.Name, out var fold))
             {
-                var folded = _folds.GetValueOrDefault(fold ?? "") ?? new AlertFold(fold, rule.For);
+                var folded = _folds.GetValueOrDefault(fold ?? "") ?? new AlertFold(fold, rule.For, rule.KeepFiring);
                 _folds[fold ?? ""] = folded with { Count = folded.Count + 1, Severity = (ErrorSeverity)Math.Max((int)folded.Severity, (int)severity) };
                 return;
             }

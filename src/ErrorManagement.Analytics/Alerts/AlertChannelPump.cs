@@ -298,7 +298,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         ErrorManagementDiagnostics.CountSwallowedFailure(failure);
         if (failures == 1)
         {
-            _log.ChannelFailed(Name, type, failure);
+            _log.ChannelFailed(Name, failure);
         }
     }
 

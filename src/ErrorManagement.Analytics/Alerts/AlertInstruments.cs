@@ -39,26 +39,45 @@ internal sealed class AlertInstruments
 
     private IEnumerable<Measurement<long>> ObserveFiring()
     {
-        var firing = Read().SelectMany(static manager => manager.GetAlerts()).Where(static alert => alert.State == AlertState.Firing).CountBy(static alert => alert.Severity).ToDictionary();
+        var firing = Read(static manager => manager.GetAlerts()).SelectMany(static alerts => alerts).Where(static alert => alert.State == AlertState.Firing).CountBy(static alert => alert.Severity).ToDictionary();
         return Enum.GetValues<ErrorSeverity>().Select(severity => new Measurement<long>(firing.GetValueOrDefault(severity), Tag("alert.severity", severity.ToWireName())));
     }
 
     private IEnumerable<Measurement<long>> ObserveNotices() =>
-        Read().SelectMany(static manager => manager.GetChannels()).GroupBy(static channel => channel.Name, StringComparer.Ordinal).SelectMany(static group => new[]
+        Read(static manager => manager.GetChannels()).SelectMany(static channels => channels).GroupBy(static channel => channel.Name, StringComparer.Ordinal).SelectMany(static group => new[]
         {
             Of(group.Key, "sent", group.Sum(static channel => channel.Sent)),
             Of(group.Key, "failed", group.Sum(static channel => channel.Failed)),
             Of(group.Key, "dropped", group.Sum(static channel => channel.Dropped.Values.Sum())),
         });
 
-    private Measurement<long>[] ObserveRuleFailures() => Read() is { Count: > 0 } all ? [new Measurement<long>(all.Sum(static manager => manager.RuleFailures))] : [];
+    private Measurement<long>[] ObserveRuleFailures() => Read(static manager => manager.RuleFailures) is { Count: > 0 } all ? [new Measurement<long>(all.Sum())] : [];
 
-    private List<AlertManager> Read()
+    private List<T> Read<T>(Func<AlertManager, T> read)
     {
+        WeakReference<AlertManager>[] all;
         lock (_gate)
         {
-            return [.. _all.Select(static reference => reference.TryGetTarget(out var target) && !target.IsDisposed ? target : null).OfType<AlertManager>()];
+            all = [.. _all];
         }
+
+        var found = new List<T>();
+        foreach (var reference in all)
+        {
+            try
+            {
+                if (reference.TryGetTarget(out var manager) && !manager.IsDisposed)
+                {
+                    found.Add(read(manager));
+                }
+            }
+            catch (Exception e)
+            {
+                ErrorManagementDiagnostics.CountSwallowedFailure(e); // a clock of the host's own; the others are still told of
+            }
+        }
+
+        return found;
     }
 
     private static Measurement<long> Of(string channel, string outcome, long count) => new(count, Tag("alert.channel", channel), Tag("alert.outcome", outcome));

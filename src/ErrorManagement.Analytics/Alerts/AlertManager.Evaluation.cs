@@ -63,7 +63,7 @@ public sealed partial class AlertManager
             if (!_timerFailed)
             {
                 _timerFailed = true;
-                _log.EvaluationFailed(e.GetType().FullName ?? "", e);
+                _log.EvaluationFailed(e);
             }
         }
         finally
@@ -109,7 +109,7 @@ public sealed partial class AlertManager
             ErrorManagementDiagnostics.CountSwallowedFailure(e);
             if (_failing.Add(rule.Name))
             {
-                _log.RuleFailed(rule.Name, e.GetType().FullName ?? "", e);
+                _log.RuleFailed(rule.Name, e);
             }
 
             return null;

@@ -43,6 +43,9 @@ public sealed partial class ErrorReporter
         _timeProvider = timeProvider ?? TimeProvider.System;
     }
 
+    /// <summary>What it reports about.</summary>
+    internal IErrorRegistry Registry => _registry;
+
     /// <summary>Writes a report in Markdown (CommonMark with tables): what matters first, then health, figures, patterns, breakers, the most frequent errors, timeline.</summary>
     /// <param name="options">What it shows; null for the defaults.</param>
     /// <returns>The report; lines end in a line feed. Without any error it says so.</returns>

@@ -89,6 +89,7 @@ public sealed class TelemetryPageTests
         errors.Record(new TimeoutException(), "docs");
         var budget = new ErrorBudget();
         budget.RecordFailure();
-        return [registry, errors, budget];
+        var alerts = new AlertManager(errors, channels: [new DelegateAlertChannel("docs", static (_, _) => ValueTask.CompletedTask)]);
+        return [registry, errors, budget, alerts];
     }
 }

@@ -1,0 +1,205 @@
+using ErrorManagement.Analytics.Alerts;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.TestKit;
+
+namespace ErrorManagement.Analytics.Tests.Alerts;
+
+/// <summary>The rules that the library brings, and those that a configuration holds.</summary>
+public sealed class AlertRulesTests
+{
+    [Fact] // S0.115, S0.118: the three of should_alert, each after 60 s
+    public async Task The_three_of_should_alert_are_rules()
+    {
+        await using var bench = new AlertBench(new AlertOptions { NewErrors = false });
+        for (var i = 0; i < 1_000; i++)
+        {
+            bench.Registry.Record(new TimeoutException(), "payments", ErrorSeverity.Critical);
+        }
+
+        (await bench.LookAsync()).Should().BeEmpty();
+        (await bench.LookAsync(30)).Should().BeEmpty();
+        bench.Registry.Record(new TimeoutException(), "payments", ErrorSeverity.Critical);
+        (await bench.LookAsync(30)).Should().Contain("critical_errors Firing").And.Contain("high_error_rate Firing").And.HaveElementAt(0, "critical_errors Firing", "the worst is told first");
+        bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Value == 1_001 && alert.Threshold == 1 && alert.Records.Count == 1);
+
+        await bench.LookAsync(24 * 3_600);
+        (await bench.LookAsync(60)).Should().BeEquivalentTo("critical_errors Resolved", "high_error_rate Resolved");
+    }
+
+    [Fact] // S0.115
+    public async Task Patterns_that_run_are_part_of_their_alert()
+    {
+        var options = AlertBench.NoRules;
+        (options.Patterns, options.For) = (true, TimeSpan.Zero);
+        await using var bench = new AlertBench(options);
+        for (var i = 0; i < 20; i++)
+        {
+            bench.Registry.Record(new TimeoutException(), "payments");
+        }
+
+        (await bench.LookAsync()).Should().Equal("error_patterns Firing");
+        var alert = bench.Manager.GetAlerts()[0];
+        alert.Patterns.Should().NotBeEmpty().And.OnlyContain(pattern => pattern.IsActive);
+        (alert.Severity, alert.Records.Count).Should().Be((ErrorSeverity.Warning, 1));
+    }
+
+    [Fact]
+    public async Task A_component_with_many_errors_alerts_for_itself()
+    {
+        var options = AlertBench.NoRules;
+        (options.ComponentRateThreshold, options.For) = (2, TimeSpan.Zero);
+        await using var bench = new AlertBench(options);
+        Record(bench, "payments", 3);
+        Record(bench, "stock", 2);
+
+        (await bench.LookAsync()).Should().Equal("component_error_rate{component=\"payments\"} Firing");
+        bench.Manager.GetAlerts()[0].Message.Should().Be("3 errors a minute in payments over the last hour, more than 2.");
+        bench.Registry.Ignore(bench.Registry.GetErrors(new ErrorQuery { Component = "payments" })[0].Id);
+        await bench.LookAsync(1);
+        (await bench.LookAsync(60)).Should().Equal("component_error_rate{component=\"payments\"} Resolved");
+    }
+
+    [Fact]
+    public async Task A_circuit_that_is_not_closed_alerts()
+    {
+        var options = AlertBench.NoRules;
+        (options.OpenCircuits, options.For) = (true, TimeSpan.Zero);
+        var breakers = new CircuitBreakerRegistry();
+        await using var bench = new AlertBench(options, breakers);
+        breakers.Create("payments").MoveTo(CircuitState.Open);
+        breakers.Create("stock").Isolate();
+        breakers.Create("disabled").Disable();
+        breakers.Create("fine");
+
+        (await bench.LookAsync()).Should().Equal("circuit_open{breaker=\"payments\"} Firing", "circuit_open{breaker=\"stock\"} Firing");
+        bench.Manager.GetAlerts().Should().OnlyContain(alert => alert.Severity == ErrorSeverity.Error);
+        bench.Manager.GetAlerts()[1].Message.Should().Be("Circuit breaker 'stock' is isolated by hand.");
+        breakers.Find("payments")!.Reset();
+        await bench.LookAsync(1);
+        (await bench.LookAsync(60)).Should().Equal("circuit_open{breaker=\"payments\"} Resolved");
+    }
+
+    [Fact]
+    public async Task A_budget_that_burns_alerts_at_once_and_paging_is_another_alert_than_a_ticket()
+    {
+        var clock = new FakeTimeProvider();
+        using var budget = new ErrorBudget(new ErrorBudgetOptions { Name = "checkout" }, clock);
+        var options = AlertBench.NoRules;
+        options.BurningBudgets = true;
+        await using var bench = new AlertBench(options, budgets: [budget]);
+        (await bench.LookAsync()).Should().BeEmpty();
+        budget.RecordSuccess(1_000);
+        budget.RecordFailure(1_000);
+
+        (await bench.LookAsync(1)).Should().Equal("error_budget_burn{budget=\"checkout\",burn=\"page\"} Firing", "error_budget_burn{budget=\"checkout\",burn=\"ticket\"} Firing");
+        bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Severity == ErrorSeverity.Critical && alert.Threshold == 14.4);
+    }
+
+    [Fact]
+    public async Task Low_health_alerts()
+    {
+        var options = AlertBench.NoRules;
+        (options.HealthScoreBelow, options.For) = (70, TimeSpan.Zero);
+        await using var bench = new AlertBench(options);
+        Record(bench, "payments", 20);
+        (await bench.LookAsync()).Should().BeEmpty();
+        for (var i = 0; i < 4; i++)
+        {
+            bench.Registry.Record(new InvalidOperationException(), $"part{i}", ErrorSeverity.Critical);
+        }
+
+        (await bench.LookAsync()).Should().Equal("low_health Firing");
+        bench.Manager.GetAlerts()[0].Value.Should().BeLessThan(70);
+    }
+
+    [Fact]
+    public async Task An_anomaly_alerts_and_is_over_a_quarter_of_an_hour_later()
+    {
+        var options = AlertBench.NoRules;
+        options.Anomalies = true;
+        await using var bench = new AlertBench(options);
+        for (var bucket = 0; bucket < 72; bucket++)
+        {
+            Record(bench, "payments", 2 + (bucket % 2));
+            bench.Clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        (await bench.LookAsync()).Should().BeEmpty();
+        Record(bench, "payments", 500);
+        (await bench.LookAsync(301)).Should().Contain("anomaly Firing").And.Contain("anomaly{component=\"payments\"} Firing");
+        bench.Manager.GetAlerts()[0].Message.Should().StartWith("500 errors");
+        await bench.LookAsync(1_200);
+        (await bench.LookAsync(60)).Should().Contain("anomaly Resolved");
+    }
+
+    [Theory]
+    [InlineData(AlertMetric.ErrorRate, AlertComparison.AtLeast, 6, true, 6)]
+    [InlineData(AlertMetric.ErrorRate, AlertComparison.Above, 6, false, 0)]
+    [InlineData(AlertMetric.CurrentRate, AlertComparison.AtMost, 6, true, 6)]
+    [InlineData(AlertMetric.CurrentRate, AlertComparison.Below, 6, false, 0)]
+    [InlineData(AlertMetric.CriticalErrors, AlertComparison.AtLeast, 2, true, 2)]
+    [InlineData(AlertMetric.UnresolvedErrors, AlertComparison.Above, 5, true, 6)]
+    [InlineData(AlertMetric.HealthScore, AlertComparison.Below, 100, true, 69)]
+    [InlineData(AlertMetric.RunningPatterns, AlertComparison.AtLeast, 1, true, 1)]
+    [InlineData(AlertMetric.OpenCircuits, AlertComparison.AtLeast, 1, true, 1)]
+    public async Task A_rule_of_the_configuration_compares_its_figure(AlertMetric metric, AlertComparison comparison, double threshold, bool holds, double value)
+    {
+        var options = AlertBench.NoRules;
+        options.Rules.Add(new AlertRuleOptions { Name = "mine", Metric = metric, Operator = comparison, Threshold = threshold, For = TimeSpan.Zero, Severity = ErrorSeverity.Info, Labels = { ["team"] = "x" } });
+        var breakers = new CircuitBreakerRegistry();
+        breakers.Create("payments").Isolate();
+        await using var bench = new AlertBench(options, breakers);
+        Record(bench, "payments", 4);
+        bench.Registry.Record(new InvalidOperationException(), "payments", ErrorSeverity.Critical);
+        bench.Registry.Record(new InvalidOperationException(), "payments", ErrorSeverity.Critical);
+
+        (await bench.LookAsync()).Should().Equal(holds ? ["mine{team=\"x\"} Firing"] : []);
+        if (holds)
+        {
+            bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Severity == ErrorSeverity.Info && alert.Threshold == threshold);
+            bench.Manager.GetAlerts()[0].Value.Should().Be(value);
+        }
+    }
+
+    [Fact]
+    public async Task A_component_that_is_named_has_a_rate_also_without_errors()
+    {
+        var options = AlertBench.NoRules;
+        options.Rules.Add(new AlertRuleOptions { Name = "still", Metric = AlertMetric.ComponentRate, Component = "heartbeat", Operator = AlertComparison.AtMost, For = TimeSpan.Zero });
+        await using var bench = new AlertBench(options);
+        Record(bench, "payments", 4);
+        (await bench.LookAsync()).Should().Equal("still{component=\"heartbeat\"} Firing");
+    }
+
+    [Fact] // cause first: rejections in consequence of an error are no records and no new errors
+    public async Task Consequences_do_not_alert_of_themselves()
+    {
+        var options = AlertBench.NoRules;
+        options.NewErrors = true;
+        await using var bench = new AlertBench(options);
+        var breaker = new CircuitBreaker("payments", new CircuitBreakerOptions { FailureThreshold = 1 }, bench.Clock, bench.Registry);
+        for (var i = 0; i < 50; i++)
+        {
+            try
+            {
+                breaker.Execute<int>(static () => throw new TimeoutException());
+            }
+            catch (Exception e)
+            {
+                bench.Registry.Record(e, "payments");
+            }
+        }
+
+        (await bench.LookAsync()).Should().HaveCountLessThan(3).And.OnlyContain(told => told.StartsWith("new_error", StringComparison.Ordinal));
+        bench.Registry.GetErrors().Should().HaveCountLessThan(3, "the error, and that the circuit opened");
+        bench.Manager.GetAlerts().Sum(alert => alert.Count).Should().Be(bench.Registry.GetErrors().Count);
+    }
+
+    private static void Record(AlertBench bench, string component, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            bench.Registry.Record(new TimeoutException(), component, ErrorSeverity.Error);
+        }
+    }
+}
