@@ -9,6 +9,7 @@ namespace ErrorManagement.Analytics.Dashboards;
 internal static class ChartMaker
 {
     private const int RecordsOfType = 3;
+    private const int MostEnded = 20;
 
     public static ErrorTimelineChart Timeline(ChartRange range, RangeCounts reading, TimeSpan bucket, IReadOnlyList<DetectedAnomaly> anomalies) => new()
     {
@@ -91,13 +92,27 @@ internal static class ChartMaker
         };
     }
 
-    public static PatternAlertsChart Patterns(ChartRange range, IReadOnlyList<DetectedPattern> patterns)
+    /// <summary>The episodes of a range that run, and the newest of those that ended.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="patterns">All that are known.</param>
+    /// <param name="ended">How many ended.</param>
+    public static IReadOnlyList<DetectedPattern> Shown(ChartRange range, IReadOnlyList<DetectedPattern> patterns, out int ended)
     {
         var held = patterns.Where(pattern => pattern.DetectedAt < range.To && (pattern.IsActive || pattern.LastSeen >= range.From))
             .OrderByDescending(static pattern => pattern.DetectedAt)
-            .ToLookup(static pattern => pattern.IsActive, PatternAlert.Of);
-        return new PatternAlertsChart { Data = [.. held[true]], Ended = [.. held[false]] };
+            .ToLookup(static pattern => pattern.IsActive);
+        ended = held[false].Count();
+        return [.. held[true], .. held[false].Take(MostEnded)];
     }
+
+    /// <param name="shown">What <see cref="Shown"/> chose.</param>
+    /// <param name="ended">How many ended.</param>
+    public static PatternAlertsChart Patterns(IReadOnlyList<DetectedPattern> shown, int ended) => new()
+    {
+        Data = [.. shown.Where(static pattern => pattern.IsActive).Select(PatternAlert.Of)],
+        EndedCount = ended,
+        Ended = [.. shown.Where(static pattern => !pattern.IsActive).Select(PatternAlert.Of)],
+    };
 
     public static CircuitBreakersChart Breakers(ChartRange range, ICircuitBreakerRegistry? registry, int limit)
     {

@@ -39,7 +39,15 @@ public sealed partial class ErrorDashboard
     private PatternAlertsChart Patterns(ChartRange range)
     {
         var window = Now() - range.From;
-        return window > TimeSpan.Zero ? ChartMaker.Patterns(range, _registry.GetPatterns(window)) : new PatternAlertsChart();
+        if (window <= TimeSpan.Zero)
+        {
+            return new PatternAlertsChart();
+        }
+
+        var ended = 0;
+        return ChartMaker.Patterns(_registry is ErrorRegistry own ? own.GetPatterns(window, Shown) : Shown(_registry.GetPatterns(window)), ended);
+
+        IReadOnlyList<DetectedPattern> Shown(IReadOnlyList<DetectedPattern> patterns) => ChartMaker.Shown(range, patterns, out ended);
     }
 
     private CircuitBreakersChart Breakers(ChartRange range) => ChartMaker.Breakers(range, _breakers, Options.Breakers);

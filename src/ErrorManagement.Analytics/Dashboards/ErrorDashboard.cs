@@ -7,8 +7,8 @@ namespace ErrorManagement.Analytics;
 /// <remarks>
 /// <para>Safe on any thread, and cheap enough to be asked every second. Counted are occurrences, those included whose records had to go, and calls that failed in
 /// consequence of them. Whatever the recorded text is, the JSON is valid; it is the same in every culture and time zone.</para>
-/// <para>A range of at most 24 hours that begins at most 24 hours ago is read by the minute: its first and its last minute count in full. All else is read by the
-/// hour and reaches back 35 days; what was counted before that is refused, never shown as 0.</para>
+/// <para>A range of at most 24 hours that begins at most 24 hours ago is read by the minute: the last 24 hours are the minute that runs and the 1,439 before it. All
+/// else is read by the hour and reaches back 35 days: the last week is the hour that runs and the 167 before it. What was counted earlier is refused, never shown as 0.</para>
 /// </remarks>
 public sealed partial class ErrorDashboard
 {

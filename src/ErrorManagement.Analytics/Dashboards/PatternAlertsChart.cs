@@ -14,7 +14,10 @@ public sealed record PatternAlertsChart
     /// <summary>The episodes that run now and were detected before the end of the range, newest first.</summary>
     public IReadOnlyList<PatternAlert> Data { get; init; } = [];
 
-    /// <summary>The episodes that ended and held at some time of the range, newest first.</summary>
+    /// <summary>How many episodes ended that held at some time of the range, also where <see cref="Ended"/> has not all.</summary>
+    public int EndedCount { get; init; }
+
+    /// <summary>The newest of these, at most 20, newest first.</summary>
     public IReadOnlyList<PatternAlert> Ended { get; init; } = [];
 
     /// <summary>Writes it as JSON, names in snake_case.</summary>
@@ -34,6 +37,7 @@ public sealed record PatternAlertsChart
         Title = ChartJson.Valid(Title),
         Count = Data.Count,
         Data = [.. Data.Select(DataOf)],
+        EndedCount = EndedCount,
         Ended = [.. Ended.Select(DataOf)],
     };
 

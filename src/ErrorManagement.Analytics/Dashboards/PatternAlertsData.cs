@@ -11,6 +11,8 @@ internal sealed record PatternAlertsData
 
     public required AlertRow[] Data { get; init; }
 
+    public required int EndedCount { get; init; }
+
     public required AlertRow[] Ended { get; init; }
 
     /// <summary>One episode.</summary>

@@ -22,10 +22,20 @@ internal static class JsonForm
     public const string Errors = "errors";
     public const string Count = "count";
 
+    // What turns the direction of a text: it would show what stands behind it in another order.
+    private const string TurnsText = "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
     // What HTML could take for markup stays escaped: an export may end up inside a page.
-    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    public static readonly JavaScriptEncoder Encoder = MakeEncoder();
 
     public static JsonWriterOptions Indented => new() { Indented = true, NewLine = "\n", Encoder = Encoder };
 
     public static JsonWriterOptions OneLine => new() { Encoder = Encoder };
+
+    private static JavaScriptEncoder MakeEncoder()
+    {
+        var settings = new TextEncoderSettings(UnicodeRanges.All);
+        settings.ForbidCharacters(TurnsText.ToCharArray());
+        return JavaScriptEncoder.Create(settings);
+    }
 }

@@ -78,7 +78,7 @@ internal sealed class PatternEpisode(PatternKind kind, string subject, long dete
             IsActive = runs,
             Id = string.Create(CultureInfo.InvariantCulture, $"{Kind.ToWireName()}:{Subject}:{detected:yyyyMMdd'T'HHmmss.fff'Z'}"),
             AffectedLayers = layers,
-            SuggestedActions = PatternActions.For(Kind, subject),
+            SuggestedActions = new PatternAdvice(Kind, subject),
         };
     }
 }

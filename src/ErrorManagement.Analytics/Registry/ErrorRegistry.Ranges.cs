@@ -26,8 +26,9 @@ public sealed partial class ErrorRegistry
     private RangeCounts RangeLocked(RegistryState state, in SeriesGrid grid, List<RecordCount> records)
     {
         // Threads count on meanwhile: in the severities first, in the records last. Read the other way round, no part is more than its whole.
-        var held = AddRecordsLocked(state, in grid, records);
-        var components = ComponentsLocked(state, in grid, records);
+        var spans = grid.ToSpans();
+        var held = AddRecordsLocked(state, in spans, records);
+        var components = ComponentsLocked(state, in spans, records);
         var counts = new long[grid.Points];
         var severities = new List<KeyValuePair<ErrorSeverity, long>>(Severities.Length);
         var total = 0L;
@@ -53,25 +54,25 @@ public sealed partial class ErrorRegistry
         };
     }
 
-    private static long AddRecordsLocked(RegistryState state, in SeriesGrid grid, List<RecordCount> records)
+    private static long AddRecordsLocked(RegistryState state, in GridSpans spans, List<RecordCount> records)
     {
         var held = 0L;
         foreach (var record in state.Store.All)
         {
-            held += Add(record, in grid);
+            held += Add(record, in spans);
         }
 
         // What came since the queue was emptied waits there.
         foreach (var waiting in state.Queue)
         {
-            held += Add(waiting.Record, in grid);
+            held += Add(waiting.Record, in spans);
         }
 
         return held;
 
-        long Add(TrackedError record, in SeriesGrid grid)
+        long Add(TrackedError record, in GridSpans spans)
         {
-            var count = record.SumIn(in grid);
+            var count = record.SumIn(in spans);
             if (count > 0)
             {
                 records.Add(new RecordCount(new ErrorId(record.Handle), record.ErrorType, record.Component, record.Description?.Template, count));
@@ -82,17 +83,17 @@ public sealed partial class ErrorRegistry
     }
 
     /// <summary>The series of components that have one of their own; of the others what records tell that are held, as far as the series that they share goes.</summary>
-    private static Dictionary<string, long> ComponentsLocked(RegistryState state, in SeriesGrid grid, List<RecordCount> records)
+    private static Dictionary<string, long> ComponentsLocked(RegistryState state, in GridSpans spans, List<RecordCount> records)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (component, series) in state.Series.Components.Own)
         {
-            counts[component] = series.SumIn(in grid);
+            counts[component] = series.SumIn(in spans);
         }
 
         if (state.Series.Components.Others is { } others)
         {
-            var left = others.SumIn(in grid);
+            var left = others.SumIn(in spans);
             foreach (var record in records)
             {
                 if (left > 0 && state.Series.Components.Find(record.Component) is null)

@@ -95,7 +95,8 @@ public sealed partial class ErrorRegistry
     private LossLedger WithLoss(LossLedger ledger) =>
         _troubles.LastLoss is { } at ? ledger with { LastLossAge = TimeSpan.FromTicks(Math.Max(0, _clock.Read().Steady - at)) } : ledger;
 
-    private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, DefaultPatternWindow).Count(pattern => pattern.IsActive) ?? 0;
+    /// <summary>Those that run are told whatever the window is: the shortest has the fewest others.</summary>
+    private int CountActivePatterns() => _detector?.GetPatterns(_clock.Read().SteadyTime, TimeSpan.FromTicks(1)).Count(pattern => pattern.IsActive) ?? 0;
 
     private static List<NamedCount> Top(Dictionary<string, long> counts) =>
         counts.OrderByDescending(entry => entry.Value)

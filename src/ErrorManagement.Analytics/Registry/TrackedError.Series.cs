@@ -39,8 +39,8 @@ internal sealed partial class TrackedError
         _own.AddTo(in grid, counts, _series.Hours);
     }
 
-    /// <summary>The sum of its occurrences and consequences in a grid; of what was handed on to the series by now.</summary>
-    public long SumIn(in SeriesGrid grid) => _own.SumIn(in grid, _series.Hours);
+    /// <summary>The sum of its occurrences and consequences in the spans of a grid; of what was handed on to the series by now.</summary>
+    public long SumIn(in GridSpans spans) => _own.SumIn(in spans, _series.Hours);
 
     private void FlushLanes()
     {

@@ -77,12 +77,38 @@ internal sealed class CountRing(int length, int countBits = 42)
     }
 
     /// <summary>The sum of the last <paramref name="count"/> buckets that end with <paramref name="last"/>, inclusive.</summary>
-    public long Sum(long last, int count)
+    public long Sum(long last, int count) => SumBetween(last - Math.Min(count, length) + 1, last);
+
+    /// <summary>The sum of consecutive buckets, both ends inclusive; of more than are kept, of the last ones. Pages in which nothing was counted cost nothing.</summary>
+    public long SumBetween(long first, long last)
     {
-        var sum = 0L;
-        for (var i = 0; i < Math.Min(count, length); i++)
+        first = Math.Max(0, Math.Max(first, last - length + 1));
+        if (first > last)
         {
-            sum += Read(last - i);
+            return 0;
+        }
+
+        var sum = 0L;
+        var turn = TurnOf(first, out var index);
+        for (var bucket = first; bucket <= last;)
+        {
+            var count = (int)Math.Min(Math.Min(index | (PageSize - 1), length - 1) - index, last - bucket) + 1;
+            if (Volatile.Read(ref _pages[index >> PageBits]) is { } slots)
+            {
+                for (var i = 0; i < count; i++)
+                {
+                    var seen = Volatile.Read(ref slots[(index + i) & (PageSize - 1)]);
+                    sum += (seen & ~_countMask) == turn ? (long)(seen & _countMask) : 0;
+                }
+            }
+
+            bucket += count;
+            index += count;
+            if (index == length)
+            {
+                index = 0;
+                turn += _countMask + 1;
+            }
         }
 
         return sum;

@@ -38,28 +38,8 @@ internal sealed class CountSeries(SteadyHours clock)
         }
     }
 
-    /// <summary>The sum of what lies in a grid.</summary>
-    public long SumIn(in SeriesGrid grid)
-    {
-        var sum = 0L;
-        for (var minute = grid.FirstMinute; minute <= grid.LastMinute; minute++)
-        {
-            if (_minutes.Read(minute) is var count and not 0 && grid.IndexOfMinute(minute) >= 0)
-            {
-                sum += count;
-            }
-        }
-
-        for (var hour = grid.FirstHour; hour <= grid.LastHour; hour++)
-        {
-            if (_hours.Read(hour) is var count and not 0 && grid.IndexOfHour(hour) >= 0)
-            {
-                sum += count;
-            }
-        }
-
-        return sum;
-    }
+    /// <summary>The sum of what lies in the spans of a grid.</summary>
+    public long SumIn(in GridSpans spans) => _minutes.SumBetween(spans.FirstMinute, spans.LastMinute) + _hours.SumBetween(spans.FirstHour, spans.LastHour);
 
     /// <summary>The sum of the last minutes that end with <paramref name="last"/>, inclusive.</summary>
     public long SumMinutes(long last, int count) => _minutes.Sum(last, count);

@@ -7,7 +7,7 @@ namespace ErrorManagement.Analytics.Series;
 internal sealed class PackedCounts
 {
     // With the object itself.
-    private const int OfObject = 72;
+    private const int OfObject = 80;
     private const int FirstBytes = 24;
     private const int MaxEntry = 20;
     private const int BitsPerByte = 7;
@@ -18,6 +18,9 @@ internal sealed class PackedCounts
 
     // The bucket that the first entry is told from, and that of the last one.
     private long _base = -1;
+
+    // Of all counts: who sums up a long time needs to read what lies outside of it only.
+    private long _sum;
 
     /// <summary>The last bucket; -1 while there is none.</summary>
     public long Last { get; private set; } = -1;
@@ -81,6 +84,38 @@ internal sealed class PackedCounts
     /// <summary>Its entries, in their order.</summary>
     public Reader Read() => new(_bytes, _length, _base);
 
+    /// <summary>The sum of the counts between two buckets, both inclusive.</summary>
+    public long SumBetween(long first, long last)
+    {
+        if (first > last || _length == 0 || Last < first || _base >= last)
+        {
+            return 0;
+        }
+
+        var (before, within) = (0L, 0L);
+        foreach (var entry in Read())
+        {
+            if (entry.Key < first)
+            {
+                before += entry.Value;
+            }
+            else if (Last <= last)
+            {
+                return _sum - before;
+            }
+            else if (entry.Key > last)
+            {
+                break;
+            }
+            else
+            {
+                within += entry.Value;
+            }
+        }
+
+        return within;
+    }
+
     /// <summary>Takes the entries before a bucket out.</summary>
     /// <param name="bucket">The bucket.</param>
     /// <param name="taken">Takes them, in their order; null to forget them.</param>
@@ -91,6 +126,7 @@ internal sealed class PackedCounts
         while (reader.MoveNext() && reader.Current.Key < bucket)
         {
             taken?.Add(reader.Current);
+            _sum -= reader.Current.Value;
             (end, last) = (reader.Position, reader.Current.Key);
         }
 
@@ -118,6 +154,7 @@ internal sealed class PackedCounts
     private void Clear()
     {
         _length = 0;
+        _sum = 0;
         Last = -1;
     }
 
@@ -136,6 +173,7 @@ internal sealed class PackedCounts
 
         Write(bucket - Last);
         Write(count);
+        _sum += count;
         Last = bucket;
     }
 

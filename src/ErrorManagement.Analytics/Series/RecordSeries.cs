@@ -68,28 +68,14 @@ internal struct RecordSeries
         Exit(clock);
     }
 
-    /// <summary>The sum of what lies in a grid. A reader waits.</summary>
-    public long SumIn(in SeriesGrid grid, SteadyHours clock)
+    /// <summary>The sum of what lies in the spans of a grid. A reader waits.</summary>
+    public long SumIn(in GridSpans spans, SteadyHours clock)
     {
         Enter();
         TakeWaiting(clock);
-        var sum = _count > 0 && grid.IndexOfEither(_minute) >= 0 ? _count : 0;
-        if (_hours is { } hours && grid.LastHour >= grid.FirstHour)
-        {
-            foreach (var entry in hours.Read())
-            {
-                sum += grid.IndexOfHour(entry.Key) >= 0 ? entry.Value : 0;
-            }
-        }
-
-        if (_minutes is { } minutes)
-        {
-            foreach (var entry in minutes.Read())
-            {
-                sum += grid.IndexOfEither(entry.Key) >= 0 ? entry.Value : 0;
-            }
-        }
-
+        var sum = _count > 0 && spans.Contains(_minute) ? _count : 0;
+        sum += _hours is { } hours ? spans.SumOfHours(hours) : 0;
+        sum += _minutes is { } minutes ? spans.SumOfMinutes(minutes) : 0;
         Exit(clock);
         return sum;
     }

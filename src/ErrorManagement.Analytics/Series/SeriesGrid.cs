@@ -103,6 +103,27 @@ internal readonly struct SeriesGrid
     /// <summary>The bucket of a steady minute, whether it is read as such or with its hour; negative when it is in none.</summary>
     public int IndexOfEither(long minute) => minute >= FirstMinute ? IndexOfMinute(minute) : IndexOfHour(_now.Hours.HourOf(minute));
 
+    /// <summary>The minutes and hours that belong to any bucket.</summary>
+    public GridSpans ToSpans()
+    {
+        // At its ends, minutes and hours are looked at that may lie in no bucket.
+        var (firstMinute, lastMinute) = IndexOfMinute(Math.Max(FirstMinute, LastMinute)) < 0 ? (0, -1) : (FirstMinute, LastMinute);
+        var (firstHour, lastHour) = (FirstHour, LastHour);
+        while (firstHour <= lastHour && IndexOfHour(firstHour) < 0)
+        {
+            firstHour++;
+        }
+
+        while (lastHour >= firstHour && IndexOfHour(lastHour) < 0)
+        {
+            lastHour--;
+        }
+
+        return firstHour > lastHour
+            ? new GridSpans(firstMinute, lastMinute, 0, -1, 0, -1)
+            : new GridSpans(firstMinute, lastMinute, firstHour, lastHour, _now.Hours.FirstMinuteOf(firstHour), Math.Min(_now.Hours.FirstMinuteOf(lastHour + 1), FirstMinute) - 1);
+    }
+
     /// <summary>The buckets with their counts.</summary>
     public IReadOnlyList<SeriesPoint> Label(long[] counts)
     {

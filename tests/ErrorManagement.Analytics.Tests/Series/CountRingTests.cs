@@ -91,6 +91,32 @@ public sealed class CountRingTests
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(14_000, "its pages are used again");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(100)]
+    [InlineData(1_500)]
+    public void A_sum_between_two_buckets_is_that_of_each(int length)
+    {
+        var random = new Random(length);
+        var ring = new CountRing(length);
+        var now = 0L;
+        for (var i = 0; i < 2_000; i++)
+        {
+            now += random.Next(5) == 0 ? random.Next(length / 4 + 2) : 0;
+            ring.Add(now, random.Next(9));
+            var first = now - random.Next(-3, length + 3);
+            var last = first + random.Next(-2, length + 2);
+            var sum = 0L;
+            for (var bucket = Math.Max(0, Math.Max(first, last - length + 1)); bucket <= last; bucket++)
+            {
+                sum += ring.Read(bucket);
+            }
+
+            ring.SumBetween(first, last).Should().Be(sum);
+        }
+    }
+
     [Fact]
     public void Concurrent_adds_lose_nothing()
     {

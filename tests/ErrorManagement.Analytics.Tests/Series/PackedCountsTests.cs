@@ -54,6 +54,36 @@ public sealed class PackedCountsTests
         packed.Bytes.Should().BeLessThan(4_200);
     }
 
+    [Fact]
+    public void A_sum_between_two_buckets_is_that_of_their_entries()
+    {
+        var random = new Random(5);
+        var packed = new PackedCounts();
+        for (var i = 0; i < 2_000; i++)
+        {
+            switch (random.Next(30))
+            {
+                case 0:
+                    packed.TakeBefore(packed.Last - random.Next(200), null);
+                    break;
+                case 1:
+                    packed.AddAll([new(Math.Max(0, packed.Last - 5), 7), new(packed.Last + 2, 1)]);
+                    break;
+                default:
+                    packed.Add(packed.Last + random.Next(4), 1 + random.Next(300));
+                    break;
+            }
+
+            var first = packed.Last - random.Next(-10, 400);
+            var last = first + random.Next(-2, 300);
+            packed.SumBetween(first, last).Should().Be(All(packed).Where(entry => entry.Key >= first && entry.Key <= last).Sum(entry => entry.Value));
+            packed.SumBetween(0, long.MaxValue).Should().Be(All(packed).Sum(entry => entry.Value));
+        }
+
+        packed.TakeBefore(long.MaxValue, null);
+        packed.SumBetween(0, long.MaxValue).Should().Be(0);
+    }
+
     private static List<KeyValuePair<long, long>> All(PackedCounts packed)
     {
         var all = new List<KeyValuePair<long, long>>();
