@@ -3,9 +3,10 @@ using ErrorManagement.Analytics;
 
 namespace QuickStart;
 
-/// <summary>What was seen, at the end or when Ctrl+C came: the errors, the health, and two files.</summary>
+/// <summary>What was seen, at the end or when Ctrl+C came: the errors, the health, and three files: a page to look at, the same as text, and all records.</summary>
 internal sealed class Summary(IErrorRegistry registry, ErrorReporter reporter, Terminal terminal)
 {
+    private const string PageFile = "report.html";
     private const string ReportFile = "report.md";
     private const string ExportFile = "errors.json";
 
@@ -48,7 +49,13 @@ internal sealed class Summary(IErrorRegistry registry, ErrorReporter reporter, T
     {
         try
         {
-            await File.WriteAllTextAsync(ReportFile, reporter.ToMarkdown(new ErrorReportOptions { Window = TimeSpan.FromMinutes(5) }));
+            var options = new ErrorReportOptions { Window = TimeSpan.FromMinutes(5) };
+            await File.WriteAllTextAsync(ReportFile, reporter.ToMarkdown(options));
+            await using (var page = File.Create(PageFile))
+            {
+                await reporter.WriteHtmlAsync(page, options);
+            }
+
             await using (var file = File.Create(ExportFile))
             {
                 await registry.ExportAsync(file, ErrorExportFormat.Json);
@@ -61,5 +68,6 @@ internal sealed class Summary(IErrorRegistry registry, ErrorReporter reporter, T
 
         terminal.Line();
         terminal.Line($"Written: {Path.GetFullPath(ReportFile)} and {Path.GetFullPath(ExportFile)}");
+        terminal.Line($"Open in a browser: {Path.GetFullPath(PageFile)}");
     }
 }
