@@ -18,8 +18,9 @@ internal sealed class AddressRules
     /// <summary>Reads a network such as <c>10.0.0.0/8</c>; one that spells IPv4 in IPv6 is the network of IPv4 that it means.</summary>
     public static bool TryParseNetwork(string? text, out IPNetwork network)
     {
-        if (!IPNetwork.TryParse(text, out network))
+        if (!IPNetwork.TryParse(text, out network) || !IPAddress.TryParse(text.AsSpan(0, text!.IndexOf('/', StringComparison.Ordinal)), out var given) || !IsWhole(given, network.PrefixLength))
         {
+            network = default;
             return false;
         }
 
@@ -42,6 +43,21 @@ internal sealed class AddressRules
 
         var kind = AddressKinds.Of(address);
         return kind == AddressKind.Public || (_allowPrivate && kind is AddressKind.Loopback or AddressKind.Private or AddressKind.Shared) ? null : $"{Shown(address)}, {Named(kind)}";
+    }
+
+    // With a bit set behind the prefix it is not clear whether one address or the network around it is meant.
+    private static bool IsWhole(IPAddress address, int prefix)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var bit = prefix; bit < bytes.Length * 8; bit++)
+        {
+            if ((bytes[bit / 8] & (0x80 >> (bit % 8))) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Without its zone: the name of an interface is nobody's business.
