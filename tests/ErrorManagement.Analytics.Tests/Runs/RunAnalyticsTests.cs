@@ -206,7 +206,7 @@ public sealed class RunAnalyticsTests
     }
 
     [Fact]
-    public void Settings_can_be_changed_while_it_runs_and_wrong_ones_change_nothing()
+    public async Task Settings_can_be_changed_while_it_runs_and_wrong_ones_change_nothing()
     {
         var analytics = Over(Ok() with { Status = "unstable" });
         var options = new RunAnalyticsOptions { FailedStatuses = { "unstable" } };
@@ -215,7 +215,7 @@ public sealed class RunAnalyticsTests
         options.FailedStatuses.Clear();
         FluentActions.Invoking(() => analytics.Update(new RunAnalyticsOptions { MaxPhases = 0 })).Should().Throw<ArgumentException>();
 
-        analytics.GetSummaryAsync().Result.FailedWorkflows.Should().Be(1);
+        (await analytics.GetSummaryAsync()).FailedWorkflows.Should().Be(1);
     }
 
     [Fact]
@@ -338,12 +338,12 @@ public sealed class RunAnalyticsTests
             .Should().Equal(new NamedCount("unknown", 2), new NamedCount("api_error", 1), new NamedCount("missing_resource", 1));
 
     [Fact]
-    public void What_the_source_throws_leaves_unchanged()
+    public async Task What_the_source_throws_leaves_unchanged()
     {
         var failure = new InvalidTimeZoneException("the host's own");
         var analytics = new RunAnalytics(RunSource.FromPages((_, _) => throw failure));
 
-        FluentActions.Awaiting(() => analytics.AnalyzeAsync()).Should().ThrowAsync<InvalidTimeZoneException>().Result.Which.Should().BeSameAs(failure);
+        (await FluentActions.Awaiting(() => analytics.AnalyzeAsync()).Should().ThrowAsync<InvalidTimeZoneException>()).Which.Should().BeSameAs(failure);
     }
 
     [Fact]

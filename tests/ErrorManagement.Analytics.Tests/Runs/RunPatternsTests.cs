@@ -1,4 +1,3 @@
-using ErrorManagement.Analytics.Runs;
 using static ErrorManagement.Analytics.Tests.Runs.RunScene;
 
 namespace ErrorManagement.Analytics.Tests.Runs;

@@ -100,7 +100,7 @@ public sealed class RunSourceTests
         {
             asked = since;
             token = cancellationToken;
-            return Async(Ok());
+            return Async(Ok(), cancellationToken);
         });
 
         (await Over(source).AnalyzeAsync(7, stop.Token)).Summary.TotalWorkflows.Should().Be(1);
@@ -114,7 +114,7 @@ public sealed class RunSourceTests
     {
         var source = RunSource.FromMemory([Ok()])
             .WithEvents([new RunErrorEvent { Message = "timeout", At = Now }])
-            .WithEvents((since, _) => Async(new RunErrorEvent { Message = "timeout", At = since }));
+            .WithEvents((since, cancellationToken) => Async(new RunErrorEvent { Message = "timeout", At = since }, cancellationToken));
 
         (await Over(source).GetPatternsAsync())[0].Occurrences.Should().Be(2);
     }

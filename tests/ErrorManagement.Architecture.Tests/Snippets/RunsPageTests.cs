@@ -1,3 +1,4 @@
+using System.Globalization;
 using ErrorManagement.Analytics;
 using ErrorManagement.Analytics.Runs;
 
@@ -14,7 +15,7 @@ public sealed class RunsPageTests
         var path = Path.Combine(Path.GetTempPath(), $"runs-{Guid.NewGuid():N}.jsonl");
         var report = Path.ChangeExtension(path, ".md");
         var cancellationToken = CancellationToken.None;
-        var recent = DateTimeOffset.UtcNow.AddHours(-1).ToString("O");
+        var recent = DateTimeOffset.UtcNow.AddHours(-1).ToString("O", CultureInfo.InvariantCulture);
         await File.WriteAllTextAsync(path, $$"""
             {"id":"wf-1","status":"failed","phase_errors":{"Build":"No module named 'requests'"},"started_at":"{{recent}}"}
             {"id":"wf-2","status":"completed","current_phase":"Ship","started_at":"{{recent}}"}
