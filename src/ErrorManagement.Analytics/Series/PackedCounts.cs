@@ -7,11 +7,12 @@ namespace ErrorManagement.Analytics.Series;
 internal sealed class PackedCounts
 {
     // With the object itself.
-    private const int OfObject = 80;
+    private const int OfObject = 72;
     private const int FirstBytes = 24;
     private const int MaxEntry = 20;
     private const int BitsPerByte = 7;
     private const byte More = 1 << BitsPerByte;
+    private const uint TooMany = uint.MaxValue;
 
     private byte[] _bytes = new byte[FirstBytes];
     private int _length;
@@ -19,8 +20,8 @@ internal sealed class PackedCounts
     // The bucket that the first entry is told from, and that of the last one.
     private long _base = -1;
 
-    // Of all counts: who sums up a long time needs to read what lies outside of it only.
-    private long _sum;
+    // Of all counts, unless they are too many for it: who sums up a long time needs to read what lies outside of it only. No larger: beside the length it takes no memory.
+    private uint _sum;
 
     /// <summary>The last bucket; -1 while there is none.</summary>
     public long Last { get; private set; } = -1;
@@ -99,7 +100,7 @@ internal sealed class PackedCounts
             {
                 before += entry.Value;
             }
-            else if (Last <= last)
+            else if (Last <= last && _sum != TooMany)
             {
                 return _sum - before;
             }
@@ -126,7 +127,7 @@ internal sealed class PackedCounts
         while (reader.MoveNext() && reader.Current.Key < bucket)
         {
             taken?.Add(reader.Current);
-            _sum -= reader.Current.Value;
+            _sum = _sum == TooMany ? TooMany : _sum - (uint)reader.Current.Value;
             (end, last) = (reader.Position, reader.Current.Key);
         }
 
@@ -173,7 +174,7 @@ internal sealed class PackedCounts
 
         Write(bucket - Last);
         Write(count);
-        _sum += count;
+        _sum = (uint)Math.Min(TooMany, _sum + (ulong)count);
         Last = bucket;
     }
 
