@@ -23,7 +23,8 @@ public sealed class AlertRulesTests
         bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Value == 1_001 && alert.Threshold == 1 && alert.Records.Count == 1);
 
         await bench.LookAsync(24 * 3_600);
-        (await bench.LookAsync(60)).Should().BeEquivalentTo("critical_errors Resolved", "high_error_rate Resolved");
+        (await bench.LookAsync(60)).Should().Contain("critical_errors Resolved").And.Contain("high_error_rate Resolved");
+        bench.Manager.GetAlerts().Should().BeEmpty();
     }
 
     [Fact] // S0.115
@@ -101,7 +102,7 @@ public sealed class AlertRulesTests
         var options = AlertBench.NoRules;
         (options.HealthScoreBelow, options.For) = (70, TimeSpan.Zero);
         await using var bench = new AlertBench(options);
-        Record(bench, "payments", 20);
+        Record(bench, "payments", 3);
         (await bench.LookAsync()).Should().BeEmpty();
         for (var i = 0; i < 4; i++)
         {

@@ -10,16 +10,18 @@ public sealed class AlertTextTests
     [InlineData("plain", "plain")]
     [InlineData("Zahlung für Änne 支払い", "Zahlung für Änne 支払い")]
     [InlineData("x\u202Ey\0", "x(U+202E)y(U+0000)")]
-    [InlineData("half \uD800 pair", "half \uFFFD pair")]
     [InlineData("1234567890", "1234567890")]
     [InlineData("12345678901", "123456789…")]
     [InlineData("12345678😀", "12345678😀")]
     [InlineData("123456789😀", "123456789…")]
     public void A_text_is_one_harmless_line(string? text, string line)
     {
-        AlertText.Line(text, text is { Length: > 11 } or "half \uD800 pair" or "x\u202Ey\0" ? 100 : 10).Should().Be(line);
+        AlertText.Line(text, text is { Length: > 11 } or "x\u202Ey\0" ? 100 : 10).Should().Be(line);
         AlertText.Line(line, 100).Should().Be(line, "once is enough");
     }
+
+    [Fact] // not in the table above: metadata cannot hold it
+    public void Half_a_surrogate_pair_is_shown_as_such() => AlertText.Line("half \uD800 pair", 100).Should().Be("half \uFFFD pair");
 
     [Fact]
     public void Whatever_the_text_it_is_not_too_long_and_breaks_nothing()
