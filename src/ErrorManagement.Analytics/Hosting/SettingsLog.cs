@@ -32,12 +32,12 @@ internal static partial class SettingsLog
         }
     }
 
-    [LoggerMessage(EventId = 145, EventName = "SettingsRefused", Level = LogLevel.Error, Message = "New settings {Settings} are refused, those before stay: {Mistake}")]
+    [LoggerMessage(EventId = 150, EventName = "SettingsRefused", Level = LogLevel.Error, Message = "New settings {Settings} are refused, those before stay: {Mistake}")]
     private static partial void SettingsRefused(ILogger logger, string settings, string mistake);
 
-    [LoggerMessage(EventId = 146, EventName = "SettingsChanged", Level = LogLevel.Debug, Message = "New settings apply: {Settings}")]
+    [LoggerMessage(EventId = 151, EventName = "SettingsChanged", Level = LogLevel.Debug, Message = "New settings apply: {Settings}")]
     private static partial void SettingsChanged(ILogger logger, string settings);
 
-    [LoggerMessage(EventId = 147, EventName = "SettingsNotTaken", Level = LogLevel.Error, Message = "New settings {Settings} could not be taken, those before stay: {Failure}: {Reason}")]
+    [LoggerMessage(EventId = 152, EventName = "SettingsNotTaken", Level = LogLevel.Error, Message = "New settings {Settings} could not be taken, those before stay: {Failure}: {Reason}")]
     private static partial void SettingsNotTaken(ILogger logger, string settings, string failure, string reason);
 }
