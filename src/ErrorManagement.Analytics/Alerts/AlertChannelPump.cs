@@ -195,23 +195,33 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
     private async Task<Exception?> SendAsync(WaitingNotice waiting, TimeSpan length)
     {
         Task? sending = null;
-        using var timeout = new CancellationTokenSource(length, _timeProvider);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
+        var end = new CancellationTokenSource(length, _timeProvider);
+        var stopped = _stop.Token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), end);
         try
         {
-            sending = _channel.SendAsync(waiting.Notice, both.Token).AsTask();
-            await sending.WaitAsync(both.Token).ConfigureAwait(false);
+            sending = _channel.SendAsync(waiting.Notice, end.Token).AsTask();
+            await sending.WaitAsync(end.Token).ConfigureAwait(false);
             return null;
         }
         catch (Exception e)
         {
             // A channel's own time-out is its own failure.
-            if (!both.IsCancellationRequested || sending is null || e is not OperationCanceledException)
+            if (!end.IsCancellationRequested || sending is null || e is not OperationCanceledException)
             {
                 return e;
             }
 
             return await WaitForLateAsync(sending, new TimeoutException($"The channel has not told of an alert within {length}.", e)).ConfigureAwait(false);
+        }
+        finally
+        {
+            stopped.Unregister();
+
+            // This may run inside the cancellation: to dispose of it then would keep the channel's own callbacks from running. Its timer is gone already.
+            if (!end.IsCancellationRequested)
+            {
+                end.Dispose();
+            }
         }
     }
 

@@ -30,8 +30,10 @@ internal sealed class QuietErrors
         }
 
         // The hour of the registry's own rate: this minute and the 59 before it.
-        var to = new DateTimeOffset(Math.Max(statistics.At.UtcTicks, Hour.Ticks), TimeSpan.Zero);
-        var from = to - (Hour - Minute);
+        // The end of a series is exclusive: a minute later, so that the minute that runs is in it also when it has just begun.
+        var now = Math.Max(statistics.At.UtcTicks, Hour.Ticks);
+        var from = new DateTimeOffset(now - (Hour - Minute).Ticks, TimeSpan.Zero);
+        var to = new DateTimeOffset(Math.Min(now + Minute.Ticks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
         var query = new ErrorQuery { Since = from, ExceptStatuses = [ErrorStatus.Open, ErrorStatus.Resolved, ErrorStatus.Regressed], Order = ErrorOrder.Count, Limit = MostRecords };
         foreach (var record in registry.GetErrors(query))
         {

@@ -157,8 +157,14 @@ public sealed class AlertChannelsTests
         bench.Channel.OnSend = async (_, token) =>
         {
             begun.TrySetResult();
-            await using var registration = token.Register(cancelled.SetResult);
-            await new TaskCompletionSource().Task.WaitAsync(token);
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            }
+            finally
+            {
+                cancelled.SetResult();
+            }
         };
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;

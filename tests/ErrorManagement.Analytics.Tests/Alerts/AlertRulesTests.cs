@@ -140,8 +140,8 @@ public sealed class AlertRulesTests
     [InlineData(AlertMetric.CurrentRate, AlertComparison.Below, 6, false, 0)]
     [InlineData(AlertMetric.CriticalErrors, AlertComparison.AtLeast, 2, true, 2)]
     [InlineData(AlertMetric.UnresolvedErrors, AlertComparison.Above, 5, true, 6)]
-    [InlineData(AlertMetric.HealthScore, AlertComparison.Below, 100, true, 69)]
-    [InlineData(AlertMetric.RunningPatterns, AlertComparison.AtLeast, 1, true, 1)]
+    [InlineData(AlertMetric.HealthScore, AlertComparison.Below, 100, true, 59)]
+    [InlineData(AlertMetric.RunningPatterns, AlertComparison.AtLeast, 1, true, 3)]
     [InlineData(AlertMetric.OpenCircuits, AlertComparison.AtLeast, 1, true, 1)]
     public async Task A_rule_of_the_configuration_compares_its_figure(AlertMetric metric, AlertComparison comparison, double threshold, bool holds, double value)
     {
