@@ -6,9 +6,10 @@ namespace ErrorManagement.Analytics.Hosting;
 internal sealed class SettingsReload : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly Lock _applying = new();
     private readonly IServiceProvider _provider;
     private readonly IDisposable? _subscription;
-    private (string Name, Action<ErrorManagementOptions> Take)[] _parts = [];
+    private Part[] _parts = [];
 
     public SettingsReload(IServiceProvider provider, IOptionsMonitor<ErrorManagementOptions> monitor)
     {
@@ -23,7 +24,7 @@ internal sealed class SettingsReload : IDisposable
     {
         lock (_gate)
         {
-            _parts = [.. _parts, (name, take)];
+            _parts = [.. _parts, new Part(name, take)];
         }
     }
 
@@ -36,17 +37,40 @@ internal sealed class SettingsReload : IDisposable
             return; // settings of a name of the host's own
         }
 
-        foreach (var (part, take) in Volatile.Read(ref _parts))
+        lock (_applying)
         {
-            try
+            foreach (var part in Volatile.Read(ref _parts))
             {
-                take(options);
-                SettingsLog.Change(_provider, part);
-            }
-            catch (Exception e)
-            {
-                SettingsLog.Fail(_provider, part, e);
+                ApplyTo(part, options);
             }
         }
+    }
+
+    private void ApplyTo(Part part, ErrorManagementOptions options)
+    {
+        try
+        {
+            part.Take(options);
+            part.Mistake = null;
+            SettingsLog.Change(_provider, part.Name);
+        }
+        catch (Exception e)
+        {
+            // A file that changes raises several changes: one mistake is said once.
+            if (part.Mistake != e.Message)
+            {
+                part.Mistake = e.Message;
+                SettingsLog.Fail(_provider, part.Name, e);
+            }
+        }
+    }
+
+    private sealed class Part(string name, Action<ErrorManagementOptions> take)
+    {
+        public string Name => name;
+
+        public Action<ErrorManagementOptions> Take => take;
+
+        public string? Mistake { get; set; }
     }
 }

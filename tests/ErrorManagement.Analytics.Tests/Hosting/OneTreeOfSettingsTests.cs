@@ -116,7 +116,7 @@ public sealed class OneTreeOfSettingsTests : IDisposable
 
         foreach (var start in new[]
         {
-            "Registry: Capacity", "Health: MaxRecentErrors", "Dashboard: TopErrors", "Reports: DailyTop", "Schedule: ChannelTimeout", "Alerts: CriticalErrorThreshold", "Alerts: Rules[0]",
+            "Registry: ErrorRegistryOptions.Capacity", "Health: MaxRecentErrors", "Dashboard: TopErrors", "Reports: DailyTop", "Schedule: ChannelTimeout", "Alerts: CriticalErrorThreshold", "Alerts: Rules[0]",
             "Channels: Webhooks[0]: Url", "Channels: Webhooks[0]: Secret", "Channels: Slack[0]: Url", "Channels: Slack[0]: Name", "Channels: Email", "Runs: PageSize",
         })
         {
