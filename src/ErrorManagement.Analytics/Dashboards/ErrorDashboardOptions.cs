@@ -10,7 +10,7 @@ public sealed class ErrorDashboardOptions
     /// <summary>The length of a bucket of the timeline. Default 1 hour. Whole minutes up to an hour that divide it, or whole hours up to a day that divide it; what is less than an hour is an hour where the range is longer than 24 hours.</summary>
     public TimeSpan TimelineBucket { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>The length of a bucket of the error-rate trend. Default 5 minutes. Bounds as those of <see cref="TimelineBucket"/>.</summary>
+    /// <summary>The length of a bucket of the error-rate trend. Default 5 minutes. At least one minute and at most one day, inclusive, as for <see cref="TimelineBucket"/>.</summary>
     public TimeSpan RateBucket { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How many types the top errors are at most. Default 10. At least 0 and at most 1,000, both inclusive.</summary>

@@ -25,7 +25,7 @@ public sealed class ReportScheduleOptions
     /// <summary>Whether there is a weekly report, about the seven days that ended. Default true.</summary>
     public bool Weekly { get; set; } = true;
 
-    /// <summary>The time of day, UTC, at which reports are made. Default 00:05. From 00:00 on, to the minute or finer.</summary>
+    /// <summary>The time of day, UTC, at which reports are made. Default 00:05. At least 00:00 and before 24:00, inclusive and exclusive; to the minute or finer.</summary>
     public TimeOnly At { get; set; } = DefaultAt;
 
     /// <summary>The day of the week, UTC, on which the weekly report is made, about the seven days before. Default <see cref="DayOfWeek.Monday"/>.</summary>

@@ -90,6 +90,9 @@ public sealed class TelemetryPageTests
         var budget = new ErrorBudget();
         budget.RecordFailure();
         var alerts = new AlertManager(errors, channels: [new DelegateAlertChannel("docs", static (_, _) => ValueTask.CompletedTask)]);
-        return [registry, errors, budget, alerts];
+        var reporter = new ErrorReporter(errors);
+        var scheduler = new ReportScheduler(reporter, [new DelegateReportChannel("docs", static (_, _) => ValueTask.CompletedTask)]);
+        await scheduler.SendAsync(ReportDocument.Of(reporter.GetDailyReport()));
+        return [registry, errors, budget, alerts, scheduler];
     }
 }
