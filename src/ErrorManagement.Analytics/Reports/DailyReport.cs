@@ -4,40 +4,13 @@ using ErrorManagement.Analytics.Reports.Wire;
 namespace ErrorManagement.Analytics;
 
 /// <summary>The errors of one day, UTC: an immutable snapshot.</summary>
-public sealed record DailyReport
+public sealed record DailyReport : PeriodReport
 {
     /// <summary>The type of this report on the wire: <c>daily_summary</c>.</summary>
     public const string ReportType = "daily_summary";
 
     /// <summary>The day, UTC: from 00:00, inclusive, to 24:00, exclusive.</summary>
     public DateOnly Date { get; init; }
-
-    /// <summary>The name of the application; null for none.</summary>
-    public string? ApplicationName { get; init; }
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset GeneratedAt { get; init; }
-
-    /// <summary>The occurrences. Exact, those included whose records had to go.</summary>
-    public long TotalErrors { get; init; }
-
-    /// <summary>The occurrences by severity; a severity without any is absent.</summary>
-    public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
-
-    /// <summary>The records with the most occurrences, falling.</summary>
-    public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
-
-    /// <summary>How many of the records that are held were first seen in it.</summary>
-    public int NewErrors { get; init; }
-
-    /// <summary>When there were more errors than usual, oldest first.</summary>
-    public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
-
-    /// <summary>The patterns that ran, oldest first.</summary>
-    public IReadOnlyList<DetectedPattern> Patterns { get; init; } = [];
-
-    /// <summary>The circuit breakers, those that changed their state first.</summary>
-    public IReadOnlyList<ReportedCircuit> Circuits { get; init; } = [];
 
     /// <summary>How many types of errors there were.</summary>
     public int UniqueErrorTypes { get; init; }

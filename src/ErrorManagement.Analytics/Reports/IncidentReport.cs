@@ -4,7 +4,7 @@ using ErrorManagement.Analytics.Reports.Wire;
 namespace ErrorManagement.Analytics;
 
 /// <summary>What happened in a stretch of time: an immutable snapshot.</summary>
-public sealed record IncidentReport
+public sealed record IncidentReport : PeriodReport
 {
     /// <summary>The type of this report on the wire: <c>incident_report</c>.</summary>
     public const string ReportType = "incident_report";
@@ -20,33 +20,6 @@ public sealed record IncidentReport
 
     /// <summary>How long it lasted, in minutes.</summary>
     public double DurationMinutes { get; init; }
-
-    /// <summary>The name of the application; null for none.</summary>
-    public string? ApplicationName { get; init; }
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset GeneratedAt { get; init; }
-
-    /// <summary>The occurrences. Exact, those included whose records had to go.</summary>
-    public long TotalErrors { get; init; }
-
-    /// <summary>The occurrences by severity; a severity without any is absent.</summary>
-    public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();
-
-    /// <summary>The records with the most occurrences, falling.</summary>
-    public IReadOnlyList<ReportedError> TopErrors { get; init; } = [];
-
-    /// <summary>How many of the records that are held were first seen in it.</summary>
-    public int NewErrors { get; init; }
-
-    /// <summary>When there were more errors than usual, oldest first.</summary>
-    public IReadOnlyList<DetectedAnomaly> Anomalies { get; init; } = [];
-
-    /// <summary>The patterns that ran, oldest first.</summary>
-    public IReadOnlyList<DetectedPattern> Patterns { get; init; } = [];
-
-    /// <summary>The circuit breakers, those that changed their state first.</summary>
-    public IReadOnlyList<ReportedCircuit> Circuits { get; init; } = [];
 
     /// <summary>The highest rate, in errors a minute: the largest bucket of the timeline divided by its minutes.</summary>
     public double PeakErrorRate { get; init; }
