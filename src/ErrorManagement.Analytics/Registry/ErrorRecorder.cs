@@ -197,17 +197,19 @@ internal sealed partial class ErrorRecorder
 
         var noted = record;
         var now = _clock.Read();
+        var isNew = false; // also when what was made for it became part of another record before it was counted
         for (var attempt = 0; attempt < MaxAttempts; attempt++, record = keys.Find(state.Keys, out _))
         {
-            var isNew = false;
             var isBare = false;
             if (record is null)
             {
-                record = Enter(state, in incident, in frames, message, ref keys, now, out isNew, out isBare);
+                record = Enter(state, in incident, in frames, message, ref keys, now, out var isMade, out isBare);
                 if (record is null)
                 {
                     return RecordedError.None;
                 }
+
+                isNew |= isMade;
             }
 
             var severity = SeverityOf(in incident, record);
