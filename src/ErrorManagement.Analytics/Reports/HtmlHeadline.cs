@@ -47,7 +47,7 @@ internal static class HtmlHeadline
         return Html.Of($"Circuit breaker {HtmlText.Name(first.Name)} {before}{now}{others}.");
     }
 
-    /// <summary>"Most of them 14:00 to 15:00: 812."</summary>
+    /// <summary>"Most of them 14:00 to 15:00: 812."; "Worst …" where that is not more than half.</summary>
     public static Html Peak(IReadOnlyList<ChartBar> bars) =>
         bars.MaxBy(static bar => bar.Count) is { Count: > 0 } peak ? Html.Of($"{(peak.Count > bars.Sum(static bar => bar.Count / 2.0) ? "Most of them" : "Worst")} {peak.Span.Words(new ChartSpan(bars[0].Span.From, bars[^1].Span.To).NeedsDates)}: {Count(peak.Count)}.") : Html.None;
 

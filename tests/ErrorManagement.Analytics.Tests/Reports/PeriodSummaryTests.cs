@@ -1,4 +1,3 @@
-using ErrorManagement.Analytics.Reports;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.TestKit;
 
