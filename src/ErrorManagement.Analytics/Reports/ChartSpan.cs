@@ -28,7 +28,12 @@ internal readonly record struct ChartSpan(DateTimeOffset From, DateTimeOffset To
     /// <param name="withDate">Whether the day is named, where it is part of one.</param>
     public string Words(bool withDate)
     {
-        if (Length >= TimeSpan.FromDays(1))
+        if (Length > TimeSpan.FromDays(1))
+        {
+            return From.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " to " + To.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        }
+
+        if (Length == TimeSpan.FromDays(1))
         {
             return From.ToString("ddd yyyy-MM-dd", CultureInfo.InvariantCulture);
         }

@@ -77,8 +77,9 @@ public sealed partial class FileReportChannel : IReportChannel
         {
             if (_forms.HasFlag(form))
             {
-                await WriteAsync(Path.Combine(_folder, $"{type}-{stamp}.{extension}"), text, cancellationToken).ConfigureAwait(false);
-                Prune(type, extension);
+                var path = Path.Combine(_folder, $"{type}-{stamp}.{extension}");
+                await WriteAsync(path, text, cancellationToken).ConfigureAwait(false);
+                Prune(type, extension, path);
             }
         }
     }
@@ -98,12 +99,13 @@ public sealed partial class FileReportChannel : IReportChannel
         }
     }
 
-    private void Prune(string type, string extension)
+    private void Prune(string type, string extension, string written)
     {
         var own = new List<string>();
         foreach (var path in Directory.EnumerateFiles(_folder, $"{type}-*.{extension}"))
         {
-            if (Stamp().IsMatch(Path.GetFileName(path)[(type.Length + 1)..]))
+            // The one just written is not the one to go, though the clock was set back and its stamp is the oldest.
+            if (path != written && Stamp().IsMatch(Path.GetFileName(path)[(type.Length + 1)..]))
             {
                 own.Add(path);
             }
@@ -111,7 +113,7 @@ public sealed partial class FileReportChannel : IReportChannel
 
         // Stamps sort as the time does.
         own.Sort(StringComparer.Ordinal);
-        foreach (var path in own.SkipLast(_maxReports))
+        foreach (var path in own.SkipLast(_maxReports - 1))
         {
             File.Delete(path);
         }

@@ -47,9 +47,9 @@ internal static class HtmlHeadline
         return Html.Of($"Circuit breaker {HtmlText.Name(first.Name)} {before}{now}{others}.");
     }
 
-    /// <summary>"Most of them 14:00 to 15:00: 812."</summary>
+    /// <summary>"Most of them 14:00 to 15:00: 812."; "Worst …" where that is not more than half.</summary>
     public static Html Peak(IReadOnlyList<ChartBar> bars) =>
-        bars.MaxBy(static bar => bar.Count) is { Count: > 0 } peak ? Html.Of($"Most of them {peak.Span.Words(new ChartSpan(bars[0].Span.From, bars[^1].Span.To).NeedsDates)}: {Count(peak.Count)}.") : Html.None;
+        bars.MaxBy(static bar => bar.Count) is { Count: > 0 } peak ? Html.Of($"{(peak.Count > bars.Sum(static bar => bar.Count / 2.0) ? "Most of them" : "Worst")} {peak.Span.Words(new ChartSpan(bars[0].Span.From, bars[^1].Span.To).NeedsDates)}: {Count(peak.Count)}.") : Html.None;
 
     /// <summary>"More errors than usual 3 times; 2 patterns ran."</summary>
     public static Html Unusual(IReadOnlyList<DetectedAnomaly> anomalies, IReadOnlyList<DetectedPattern> patterns)

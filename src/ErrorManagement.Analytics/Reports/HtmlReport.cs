@@ -66,7 +66,7 @@ internal static partial class HtmlReport
                 ("errors", Count(report.TotalErrors), ""),
                 ("errors a day", Decimal(report.DailyAverage), ""),
                 ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
-                ("last three days against the first three", Change(report.Trend), report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing => "good", _ => "" }),
+                ("last three days against the first three", Change(report.Trend), report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing when PeriodSummary.IsOver(report) => "good", _ => "" }),
                 ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline("Errors per day", bars, report.Circuits),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),

@@ -13,7 +13,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
 
     public IReadOnlyList<string> Of(DailyReport report) =>
     [
-        Errors(report.TotalErrors, $"on {Day(report.Date)}", report.CriticalErrors, Usual(report.Baseline, report.TotalErrors)),
+        Errors(report.TotalErrors, $"on {Day(report.Date)}", report.CriticalErrors, ReportPeriod.Start(report.Date) > report.GeneratedAt ? "that day has not begun yet" : Usual(report.Baseline, report.TotalErrors)),
         .. Most(report.TotalErrors, report.TopErrorTypes, report.TopComponents),
         .. New(report.NewErrors),
         .. Regressed(report.TopErrors),
@@ -31,7 +31,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
 
     public IReadOnlyList<string> Of(IncidentReport report) =>
     [
-        Errors(report.TotalErrors, $"from {Instant(report.StartTime)} to {Instant(report.EndTime)} UTC", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), Usual(report.Baseline, report.TotalErrors)),
+        Errors(report.TotalErrors, $"from {Instant(report.StartTime)} to {Instant(report.EndTime)} UTC", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), report.StartTime > report.GeneratedAt ? "that time has not come yet" : Usual(report.Baseline, report.TotalErrors)),
         .. report.TotalErrors > 0 ? [$"At its worst {Rate(report.PeakErrorRate)}."] : Array.Empty<string>(),
         .. Most(report.TotalErrors, report.PrimaryErrorTypes, report.AffectedComponents),
         .. New(report.NewErrors),
@@ -48,6 +48,9 @@ internal sealed class PeriodSummary(Func<string?, string> name)
                 ? [report.ComponentCount == 1 ? "The one component is healthy." : $"All {Count(report.ComponentCount)} components are healthy."]
                 : [$"{Count(worst.Count)} of {Count(report.ComponentCount, "component")} {(worst.Count == 1 ? "is" : "are")} not healthy, the worst is {name(worst[0].Component)}: {worst[0].Status.ToWireName()}, with {Count(worst[0].WindowErrors, "error")} in the last {Window(report.Window)}."];
     }
+
+    /// <summary>Whether all of its days were over when it was made: what is missing would read as a fall.</summary>
+    public static bool IsOver(WeeklyReport report) => ReportPeriod.OfDays(report.StartDate, report.EndDate).To <= report.GeneratedAt;
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -68,8 +71,10 @@ internal sealed class PeriodSummary(Func<string?, string> name)
 
     private static string? Week(WeeklyReport report) => report.Trend.Direction switch
     {
+        _ when ReportPeriod.Start(report.StartDate) > report.GeneratedAt => "these days have not begun yet",
         _ when report.TotalErrors == 0 => null,
         TrendDirection.Increasing => $"they increase, by {Change(report.Trend)} from the first three days to the last three",
+        _ when !IsOver(report) => "the last of these days is not over, so they cannot be compared yet",
         TrendDirection.Decreasing => $"they decrease, by {Change(report.Trend)} from the first three days to the last three",
         _ => $"{Decimal(report.DailyAverage)} a day, about as many at its end as at its begin",
     };
@@ -105,7 +110,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
     private IEnumerable<string> Openings(IReadOnlyList<ReportedCircuit> circuits, ReportPeriod period)
     {
         var opened = circuits
-            .Select(circuit => (circuit.Name, Count: circuit.Transitions.Count(transition => transition.To == CircuitState.Open && period.Holds(transition.At))))
+            .Select(circuit => (circuit.Name, Count: circuit.Transitions.Count(transition => transition is { To: CircuitState.Open, From: not CircuitState.Open } && period.Holds(transition.At))))
             .Where(static circuit => circuit.Count > 0)
             .OrderByDescending(static circuit => circuit.Count)
             .ToList();

@@ -116,7 +116,7 @@ internal static class ReportHeadline
     {
         var current = statistics.CurrentRatePerMinute;
         var usual = statistics.ErrorRatePerMinute;
-        var word = current >= 2 * usual && current > 0 ? "rising" : current <= usual / 2 ? "falling" : "steady";
+        var word = current >= 2 * usual && current > 0 ? "rising" : usual > 0 && current <= usual / 2 ? "falling" : "steady";
         return $"The rate is {word}: {Rate(current)} now, {Rate(usual)} over the last hour.";
     }
 

@@ -44,6 +44,7 @@ public sealed class ChartSpanTests
     public void A_span_is_named_as_a_reader_would()
     {
         ChartSpan.Of(Midnight, TimeSpan.FromDays(1)).Words(withDate: false).Should().Be("Fri 2026-11-20");
+        ChartSpan.Of(Midnight.AddHours(18), TimeSpan.FromHours(81)).Words(withDate: true).Should().Be("2026-11-20 18:00 to 2026-11-24 03:00", "what is longer than a day is not named for its first one");
         ChartSpan.Of(Midnight.AddHours(23), TimeSpan.FromHours(1)).Words(withDate: false).Should().Be("23:00 to 24:00");
         ChartSpan.Of(Midnight.AddHours(3), TimeSpan.FromMinutes(5)).Words(withDate: true).Should().Be("11-20 03:00 to 03:05");
     }

@@ -62,6 +62,18 @@ public sealed class FileReportChannelTests : IDisposable
         (await File.ReadAllTextAsync(Path.Combine(_folder, Files().Single()))).Should().Be("later");
     }
 
+    [Fact]
+    public async Task A_clock_that_was_set_back_does_not_make_the_newest_report_go()
+    {
+        var channel = new FileReportChannel(_folder, maxReports: 2);
+        await channel.SendAsync(Document(At), default);
+        await channel.SendAsync(Document(At.AddDays(1)), default);
+
+        await channel.SendAsync(Document(At.AddDays(-3)), default);
+
+        Files().Should().BeEquivalentTo("daily_summary-20300311T000500Z.html", "daily_summary-20300315T000500Z.html");
+    }
+
     [Theory]
     [InlineData("../../etc/passwd")]
     [InlineData("")]
