@@ -68,13 +68,21 @@ internal sealed class AlertBook(AlertOptions options)
     }
 
     /// <summary>Takes in an event.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="over">What is to be told before: that alerts are over whose events had come to an end though nobody had looked yet.</param>
     /// <returns>The alert that it is part of.</returns>
-    public AlertEntry Raise(AlertEvent happened, RegistryMoment now)
+    public AlertEntry Raise(AlertEvent happened, RegistryMoment now, out IReadOnlyList<AlertNotice> over)
     {
+        over = [];
         var fingerprint = AlertText.Fingerprint(happened.Rule, happened.Labels);
-        if (!_entries.TryGetValue(fingerprint, out var entry))
+        if (!_entries.TryGetValue(fingerprint, out var entry) || IsPast(entry, now, ref over))
         {
             entry = HasRoom(happened.Rule, out var fold) ? Add(happened.Rule, happened.Labels, fingerprint, now) : FoldEntry(fold, now);
+            if (entry.Fingerprint != fingerprint && IsPast(entry, now, ref over))
+            {
+                entry = FoldEntry(fold, now);
+            }
         }
 
         entry.Count++;
@@ -229,6 +237,18 @@ internal sealed class AlertBook(AlertOptions options)
         var labels = AlertText.Labels(rule is null ? [] : [new KeyValuePair<string, string>(RuleLabel, rule)]);
         var fingerprint = AlertText.Fingerprint(AlertRuleNames.MoreAlerts, labels);
         return _entries.GetValueOrDefault(fingerprint) ?? Add(AlertRuleNames.MoreAlerts, labels, fingerprint, now);
+    }
+
+    /// <summary>Whether an alert was one of events alone whose time is over; it is ended then.</summary>
+    private bool IsPast(AlertEntry entry, RegistryMoment now, ref IReadOnlyList<AlertNotice> over)
+    {
+        if (entry.Holds || entry.EventsUntil is not { } until || until > now.Steady)
+        {
+            return false;
+        }
+
+        over = Advance(entry, now) is { } notice ? [.. over, notice] : over;
+        return entry.Course is null;
     }
 
     /// <summary>Says how many an alert stands for.</summary>

@@ -1,5 +1,7 @@
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
+using ErrorManagement.Families.Observability;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -26,6 +28,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
     private AlertChannelStatus _status;
     private long _lostTold;
     private long? _dropsLoggedAt;
+    private int _failuresOfChannel;
     private bool _isRunning;
     private bool _isResting;
     private bool _isEnded;
@@ -199,7 +202,8 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         var stopped = _stop.Token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), end);
         try
         {
-            sending = _channel.SendAsync(waiting.Notice, end.Token).AsTask();
+            // Elsewhere: one that blocks its thread is to be noticed as any other that hangs.
+            sending = Task.Run(() => _channel.SendAsync(waiting.Notice, end.Token).AsTask(), CancellationToken.None);
             await sending.WaitAsync(end.Token).ConfigureAwait(false);
             return null;
         }
@@ -253,6 +257,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         {
             _queue.Succeeded(waiting);
             failures = _status.FailuresInARow;
+            _failuresOfChannel = 0;
             _status = _status with { Sent = _status.Sent + 1, LastSentAt = _clock.Read().UtcTime, FailuresInARow = 0, IsHanging = false };
         }
 
@@ -286,14 +291,18 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         lock (_gate)
         {
             _status = _status with { IsHanging = false };
-            var doublings = Math.Min(_status.FailuresInARow - 1, 10);
-            var rest = TimeSpan.FromTicks(Math.Min(FirstRest.Ticks << Math.Max(0, doublings), LongestRest.Ticks));
+            _failuresOfChannel = IsOfMessage(failure) ? 1 : _failuresOfChannel + 1;
+            var doublings = Math.Min(_failuresOfChannel - 1, 10);
+            var rest = TimeSpan.FromTicks(Math.Min(FirstRest.Ticks << doublings, LongestRest.Ticks));
             if (!_isEnded)
             {
                 _rest.Change(rest, Timeout.InfiniteTimeSpan);
             }
         }
     }
+
+    /// <summary>Whether the receiver is there and refuses this message alone: other alerts must not wait longer and longer for it.</summary>
+    private static bool IsOfMessage(Exception failure) => failure is AlertChannelException { InnerException: ChannelTryException { Verdict: CircuitVerdict.Success } };
 
     private void NoteFailure(Exception failure, bool isHanging)
     {

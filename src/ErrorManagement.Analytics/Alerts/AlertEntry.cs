@@ -8,7 +8,8 @@ namespace ErrorManagement.Analytics.Alerts;
 /// <summary>One alert that is alive. For one thread at a time.</summary>
 internal sealed class AlertEntry
 {
-    private const int MostRecords = 5;
+    /// <summary>How many records behind an alert are kept.</summary>
+    public const int MostRecords = 5;
 
     private readonly ReadOnlyDictionary<string, string> _labels;
     private DateTimeOffset _startedAt;

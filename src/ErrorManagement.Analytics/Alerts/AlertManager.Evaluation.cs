@@ -99,7 +99,7 @@ public sealed partial class AlertManager
     {
         try
         {
-            AlertFinding[] findings = [.. (rule.Find(snapshot) ?? []).Take(MostFindings).OfType<AlertFinding>()];
+            AlertFinding[] findings = [.. (rule.Find(snapshot) ?? []).Take(MostFindings).OfType<AlertFinding>().Select(Copied)];
             _failing.Remove(rule.Name);
             return findings;
         }
@@ -115,6 +115,15 @@ public sealed partial class AlertManager
             return null;
         }
     }
+
+    // Collections in it are the host's own: they are read here, where what they throw is the rule's failure, and never again.
+    private static AlertFinding Copied(AlertFinding finding) => finding with
+    {
+        Labels = AlertText.Labels(finding.Labels).AsReadOnly(),
+        Severity = finding.Severity is { } severity && Enum.IsDefined(severity) ? severity : null,
+        Records = [.. (finding.Records ?? []).Where(static id => !id.IsNone).Take(AlertEntry.MostRecords)],
+        Patterns = [.. (finding.Patterns ?? []).OfType<DetectedPattern>()],
+    };
 
     /// <summary>Hands notices on, in their order. A channel only takes note of them here.</summary>
     private void TellLocked(List<AlertNotice> notices)

@@ -23,7 +23,7 @@ public sealed partial class AlertManager
         try
         {
             var text = AlertText.Line(message, AlertText.MaxMessage);
-            Happened(new AlertEvent(RuleName(rule), AlertText.Labels(labels), Enum.IsDefined(severity) ? severity : ErrorSeverity.Error, _ => text)
+            Happened(new AlertEvent(RuleName(rule), AlertText.Labels(labels), Known(severity), _ => text)
             {
                 Value = value is { } number && double.IsFinite(number) ? number : null,
                 Records = [.. (records ?? []).Take(5)],
@@ -43,10 +43,10 @@ public sealed partial class AlertManager
         foreach (var alert in decision.Alerts)
         {
             var text = AlertText.Line(alert.Message, AlertText.MaxMessage);
-            Happened(new AlertEvent(RuleName(alert.Type), AlertText.Labels(), alert.Severity, _ => text)
+            Happened(new AlertEvent(RuleName(alert.Type), AlertText.Labels(), Known(alert.Severity), _ => text)
             {
                 Value = alert.Value,
-                Patterns = alert.Patterns,
+                Patterns = [.. alert.Patterns],
                 Records = [.. alert.Patterns.SelectMany(static pattern => pattern.Records).Distinct().Take(5)],
             });
         }
@@ -78,6 +78,8 @@ public sealed partial class AlertManager
 
     private static string RuleName(string? rule) => AlertText.Line(rule, AlertText.MaxRule) is { Length: > 0 } name ? name : "event";
 
+    private static ErrorSeverity Known(ErrorSeverity severity) => Enum.IsDefined(severity) ? severity : ErrorSeverity.Error;
+
     private void Happened(AlertEvent happened)
     {
         lock (_gate)
@@ -88,9 +90,11 @@ public sealed partial class AlertManager
             }
 
             var now = _clock.Read();
-            if (_book.Advance(_book.Raise(happened, now), now) is { } notice)
+            var raised = _book.Raise(happened, now, out var over);
+            var notice = _book.Advance(raised, now);
+            if (notice is not null || over.Count > 0)
             {
-                TellLocked([notice]);
+                TellLocked(notice is null ? [.. over] : [.. over, notice]);
             }
         }
     }

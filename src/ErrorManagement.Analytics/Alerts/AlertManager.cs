@@ -115,7 +115,7 @@ public sealed partial class AlertManager : IAsyncDisposable, IDisposable
 
     /// <summary>Adds a rule of the host's own; it is looked at from the next evaluation on.</summary>
     /// <param name="rule">The rule.</param>
-    /// <exception cref="ArgumentException">Its name is blank, too long or taken, its labels are too many or too long, or a length is outside its bounds.</exception>
+    /// <exception cref="ArgumentException">Its name is blank, too long or taken, its labels are too many or too long, its severity is none, or a length is outside its bounds.</exception>
     public void AddRule(AlertRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -124,6 +124,11 @@ public sealed partial class AlertManager : IAsyncDisposable, IDisposable
         if (AlertRuleOptionsValidator.NameMistake(rule.Name) is { } mistake)
         {
             mistakes.Add(mistake);
+        }
+
+        if (!Enum.IsDefined(rule.Severity))
+        {
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(rule.Severity)} must be one of the severities; it is {(int)rule.Severity}."));
         }
 
         AlertOptionsValidator.Between(nameof(rule.For), rule.For, TimeSpan.Zero, TimeSpan.FromHours(24), mistakes);

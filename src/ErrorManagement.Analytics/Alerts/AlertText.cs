@@ -81,11 +81,11 @@ internal static class AlertText
     /// <summary>What makes two alerts the same: the name of the rule and the labels, as <c>rule{a="x",b="y"}</c>.</summary>
     public static string Fingerprint(string rule, SortedDictionary<string, string> labels)
     {
-        var text = new StringBuilder(Quoted(rule));
+        var text = new StringBuilder(Name(rule));
         var first = true;
         foreach (var (name, value) in labels)
         {
-            text.Append(first ? '{' : ',').Append(Quoted(name)).Append("=\"").Append(Quoted(value)).Append('"');
+            text.Append(first ? '{' : ',').Append(Name(name)).Append("=\"").Append(Quoted(value)).Append('"');
             first = false;
         }
 
@@ -121,6 +121,9 @@ internal static class AlertText
         && rune.Value is not (0x200C or 0x200D)
             ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})")
             : rune.ToString();
+
+    // A brace in a name must not read as the one that the labels begin with.
+    private static string Name(string text) => Quoted(text).Replace("{", "\\{", StringComparison.Ordinal);
 
     private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

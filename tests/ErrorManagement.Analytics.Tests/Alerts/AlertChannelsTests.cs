@@ -1,4 +1,6 @@
 using ErrorManagement.Analytics.Alerts;
+using ErrorManagement.CircuitBreakers;
+using ErrorManagement.Families.Observability;
 
 namespace ErrorManagement.Analytics.Tests.Alerts;
 
@@ -68,6 +70,56 @@ public sealed class AlertChannelsTests
         await bench.Manager.FlushAsync();
         bench.Channel.Take().Should().Equal("fine Firing");
         bench.Manager.GetChannels()[0].Dropped.Should().Equal(new Dictionary<AlertDropReason, long> { [AlertDropReason.GivenUp] = 1 });
+    }
+
+    [Fact] // a message that the receiver alone refuses: 400
+    public async Task A_message_that_is_refused_makes_no_other_wait_for_long()
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Channel.OnSend = static (notice, _) => notice.Alert.Rule == "poison"
+            ? throw new AlertChannelException("x", "refused", new ChannelTryException("x answered 400", status: System.Net.HttpStatusCode.BadRequest) { Verdict = CircuitVerdict.Success })
+            : Task.CompletedTask;
+        bench.Manager.Raise("poison", ErrorSeverity.Info, "A.");
+        await bench.Manager.FlushAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(30));
+            await bench.Manager.FlushAsync();
+        }
+
+        bench.Manager.GetChannels()[0].Failed.Should().Be(6, "it is tried each half minute");
+        bench.Manager.Raise("critical", ErrorSeverity.Critical, "B.");
+        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        await bench.Manager.FlushAsync();
+        bench.Channel.Take().Should().Equal("critical Firing");
+    }
+
+    [Fact]
+    public async Task A_channel_that_blocks_its_thread_hangs_as_any_other()
+    {
+        using var end = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Channel.OnSend = (_, _) =>
+        {
+            begun.TrySetResult();
+            end.Wait(CancellationToken.None);
+            return Task.CompletedTask;
+        };
+        bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
+        await begun.Task;
+        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        var until = Task.Delay(TimeSpan.FromSeconds(20));
+        while (!bench.Manager.GetChannels()[0].IsHanging && !until.IsCompleted)
+        {
+            await Task.Delay(5);
+        }
+
+        bench.Manager.GetChannels()[0].Should().Match<AlertChannelStatus>(status => status.IsHanging && status.Failed == 1);
+        var flush = bench.Manager.FlushAsync();
+        bench.Manager.Dispose();
+        await flush.WaitAsync(TimeSpan.FromSeconds(20));
+        end.Set();
     }
 
     [Fact]

@@ -52,6 +52,49 @@ public sealed class AlertEventsTests
         (await bench.LookAsync(1)).Should().Equal("unmuted{component=\"payments\"} Firing");
     }
 
+    [Fact] // events need no evaluation: not the second time either
+    public async Task An_event_after_the_window_is_told_anew_though_nobody_looked_in_between()
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Manager.Raise("import", ErrorSeverity.Error, "A.");
+        await bench.Manager.FlushAsync();
+        bench.Clock.Advance(TimeSpan.FromHours(5));
+        bench.Manager.Raise("import", ErrorSeverity.Error, "B.");
+        await bench.Manager.FlushAsync();
+
+        bench.Channel.Take().Should().Equal("import Firing", "import Resolved", "import Firing");
+        bench.Manager.GetAlerts().Should().ContainSingle().Which.Should().Match<Alert>(alert => alert.Count == 1 && alert.Message == "B." && alert.StartedAt == bench.Clock.GetUtcNow());
+        bench.Manager.GetHistory().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Each_episode_that_was_told_ends_also_when_the_next_one_begins_at_once()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Channel.OnSend = (_, _) =>
+        {
+            begun.TrySetResult();
+            return gate.Task;
+        };
+        bench.Manager.Raise("import", ErrorSeverity.Error, "A.");
+        await begun.Task;
+        bench.Manager.Resolve("import");
+        bench.Manager.Raise("import", ErrorSeverity.Error, "B.");
+        gate.SetResult();
+        await bench.Manager.FlushAsync();
+        bench.Channel.Take().Should().Equal("import Firing", "import Resolved", "import Firing");
+    }
+
+    [Fact]
+    public async Task A_severity_that_is_none_reads_error()
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Manager.Raise(new AlertDecision { Alerts = [new DecidedAlert { Type = "t", Severity = (ErrorSeverity)55, Message = "M." }] });
+        bench.Manager.GetAlerts().Should().ContainSingle().Which.Severity.Should().Be(ErrorSeverity.Error);
+    }
+
     [Fact]
     public async Task Each_kind_can_be_switched_off()
     {

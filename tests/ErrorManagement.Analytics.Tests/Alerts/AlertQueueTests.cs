@@ -88,6 +88,77 @@ public sealed class AlertQueueTests
         }
     }
 
+    [Fact] // who was told that one episode fires is told that it is over, also when the next one has begun
+    public void A_new_episode_takes_no_place_of_the_end_of_the_one_before()
+    {
+        _queue.Enqueue(Notice("a"), 2);
+        _queue.Succeeded(_queue.Take()!);
+        _queue.Enqueue(Notice("a", state: AlertState.Resolved), 2);
+        _queue.Enqueue(Notice("a", episode: "a-2"), 2);
+        var first = _queue.Take()!;
+        first.Should().Match<WaitingNotice>(waiting => waiting.IsResolved && waiting.Episode == "a");
+
+        _queue.Failed(first, 10, 2);
+        _queue.Enqueue(Notice("new", ErrorSeverity.Critical), 2);
+        _queue.Enqueue(Notice("a", episode: "a-3"), 3);
+        TakeAllNotices().Select(static waiting => $"{waiting.Episode} {waiting.Notice.Alert.State}").Should().Equal("a Resolved", "new Firing", "a-3 Firing");
+        _queue.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_failed_before_waits_behind_what_was_never_tried()
+    {
+        _queue.Enqueue(Notice("poison"), 9);
+        _queue.Failed(_queue.Take()!, 10, 9);
+        _queue.Enqueue(Notice("critical", ErrorSeverity.Critical), 9);
+        TakeAll().Should().Equal("critical", "poison");
+    }
+
+    [Fact] // each episode with an id of its own, as a manager gives them
+    public void Whatever_comes_every_episode_that_was_told_ends_once_and_in_order()
+    {
+        const int Capacity = 8;
+        const int Alerts = 20;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var queue = new AlertQueue();
+            var episodes = new int[Alerts];
+            var told = new List<WaitingNotice>();
+            for (var i = 0; i < 3_000; i++)
+            {
+                if (i < 2_000 && random.Next(3) > 0)
+                {
+                    var alert = random.Next(Alerts);
+                    var fires = episodes[alert]++ % 2 == 0;
+                    queue.Enqueue(Notice($"{alert}", (ErrorSeverity)random.Next(5), fires ? AlertState.Firing : AlertState.Resolved, $"{alert}-{(episodes[alert] + 1) / 2}"), Capacity);
+                }
+                else if (queue.Take() is { } waiting)
+                {
+                    if (random.Next(4) == 0)
+                    {
+                        queue.Failed(waiting, int.MaxValue, Capacity);
+                    }
+                    else
+                    {
+                        queue.Succeeded(waiting);
+                        told.Add(waiting);
+                    }
+                }
+
+                queue.Count.Should().BeLessThanOrEqualTo(Capacity + (2 * Alerts));
+            }
+
+            queue.Count.Should().Be(0);
+            foreach (var alert in told.GroupBy(static waiting => waiting.Fingerprint))
+            {
+                var numbers = alert.Select(static waiting => (2 * int.Parse(waiting.Episode.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)) + (waiting.IsResolved ? 1 : 0)).ToList();
+                numbers.Should().BeInAscendingOrder("what is newer is told later").And.OnlyHaveUniqueItems();
+                numbers.Where(static number => number % 2 == 0).SkipLast(1).Should().OnlyContain(number => numbers.Contains(number + 1), "who was told of an episode is told of its end (seed {0})", seed);
+            }
+        }
+    }
+
     private IEnumerable<string> TakeAll()
     {
         while (_queue.Take() is { } waiting)
@@ -96,6 +167,15 @@ public sealed class AlertQueueTests
         }
     }
 
-    private static AlertNotice Notice(string of, ErrorSeverity severity = ErrorSeverity.Warning, AlertState state = AlertState.Firing) =>
-        new() { Id = of, Alert = new Alert { Id = of, Rule = of, Fingerprint = of, Message = of, Severity = severity, State = state } };
+    private IEnumerable<WaitingNotice> TakeAllNotices()
+    {
+        while (_queue.Take() is { } waiting)
+        {
+            _queue.Succeeded(waiting);
+            yield return waiting;
+        }
+    }
+
+    private static AlertNotice Notice(string of, ErrorSeverity severity = ErrorSeverity.Warning, AlertState state = AlertState.Firing, string? episode = null) =>
+        new() { Id = of, Alert = new Alert { Id = episode ?? of, Rule = of, Fingerprint = of, Message = of, Severity = severity, State = state } };
 }

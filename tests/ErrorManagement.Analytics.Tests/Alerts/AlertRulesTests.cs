@@ -203,4 +203,65 @@ public sealed class AlertRulesTests
             bench.Registry.Record(new TimeoutException(), component, ErrorSeverity.Error);
         }
     }
+
+    [Theory] // what a rule throws is its own: also what its findings throw when they are read
+    [InlineData("labels")]
+    [InlineData("records")]
+    [InlineData("patterns")]
+    public async Task Findings_that_throw_harm_no_other_rule(string which)
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        var finding = new AlertFinding { Message = "Bad." };
+        finding = which switch
+        {
+            "labels" => finding with { Labels = new ThrowingLabels() },
+            "records" => finding with { Records = new Throwing<ErrorId>() },
+            _ => finding with { Patterns = new Throwing<DetectedPattern>() },
+        };
+        bench.Manager.AddRule(new AlertRule { Name = "bad", For = TimeSpan.Zero, Find = _ => [finding] });
+        bench.Manager.AddRule(new AlertRule { Name = "good", For = TimeSpan.Zero, Find = static _ => [new AlertFinding { Message = "Good." }] });
+
+        (await bench.LookAsync()).Should().Equal("good Firing");
+        bench.Manager.RuleFailures.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_a_rule_hands_over_may_change_afterwards_and_be_nonsense()
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        var pattern = new DetectedPattern { Kind = PatternKind.Burst, Subject = "all", Count = 1, Window = TimeSpan.FromMinutes(1), Confidence = 1, DetectedAt = bench.Clock.GetUtcNow(), LastSeen = bench.Clock.GetUtcNow(), Id = "p", SuggestedActions = [] };
+        var patterns = new List<DetectedPattern> { pattern, null! };
+        bench.Manager.AddRule(new AlertRule { Name = "own", For = TimeSpan.Zero, Find = _ => [new AlertFinding { Message = "M.", Patterns = patterns, Severity = (ErrorSeverity)99 }] });
+        await bench.LookAsync();
+        patterns.Clear();
+
+        var alert = bench.Manager.GetAlerts().Should().ContainSingle().Which;
+        alert.Patterns.Should().Equal(pattern);
+        alert.Severity.Should().Be(ErrorSeverity.Warning);
+        bench.Manager.Invoking(static manager => manager.AddRule(new AlertRule { Name = "bad", Severity = (ErrorSeverity)99, Find = static _ => [] })).Should().Throw<ArgumentException>().WithMessage("Severity must be one of*99*");
+    }
+
+    private class Throwing<T> : IReadOnlyList<T>
+    {
+        public int Count => 1;
+
+        public T this[int index] => throw new InvalidOperationException("Collection was modified.");
+
+        public IEnumerator<T> GetEnumerator() => throw new InvalidOperationException("Collection was modified.");
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class ThrowingLabels : Throwing<KeyValuePair<string, string>>, IReadOnlyDictionary<string, string>
+    {
+        public IEnumerable<string> Keys => throw new InvalidOperationException();
+
+        public IEnumerable<string> Values => throw new InvalidOperationException();
+
+        public string this[string key] => throw new InvalidOperationException();
+
+        public bool ContainsKey(string key) => throw new InvalidOperationException();
+
+        public bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out string value) => throw new InvalidOperationException();
+    }
 }

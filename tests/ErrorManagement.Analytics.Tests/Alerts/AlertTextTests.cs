@@ -46,6 +46,8 @@ public sealed class AlertTextTests
         new[] { Of("r", ("a", "1\",b=\"2")), Of("r", ("a", "1"), ("b", "2")), Of("r", ("a=\"1\",b", "2")), Of("r{a=\"1\"", ("b", "2")), Of("r", ("a", "1\\"), ("b", "2")), Of("r", ("a", "1\\\\"), ("b", "2")) }
             .Should().OnlyHaveUniqueItems();
 
+        Of("x{y", ("a", "1")).Should().NotBe(Of("x", ("y{a", "1")), "a brace in a name is none of the labels");
+
         static string Of(string rule, params (string, string)[] labels) => AlertText.Fingerprint(rule, AlertText.Labels(labels.Select(static label => KeyValuePair.Create(label.Item1, label.Item2))));
     }
 }
