@@ -137,7 +137,14 @@ internal static class AlertConditions
     {
         var name = AlertText.Line(breaker.Name, AlertText.MaxLabelValue);
         var state = breaker.Mode == CircuitMode.Isolated ? "isolated by hand" : breaker.State == CircuitState.HalfOpen ? "half-open: trials show whether the dependency is back" : "open: calls are rejected";
-        return new AlertFinding { Message = $"Circuit breaker '{name}' is {state}.", Labels = Label("breaker", breaker.Name) };
+        var causes = breaker.Mode == CircuitMode.Isolated ? [] : breaker.GetMetrics().Causes;
+        var why = causes.Count == 0 ? "" : $" Opened by {string.Join(", ", causes.Select(static cause => AlertText.Line(cause.ToString(), AlertText.MaxLabelValue)))}.";
+        return new AlertFinding
+        {
+            Message = $"Circuit breaker '{name}' is {state}.{why}",
+            Labels = Label("breaker", breaker.Name),
+            Records = [.. causes.Select(static cause => cause.RecordId).Where(static id => !id.IsNone).Distinct()],
+        };
     }
 
     private static IEnumerable<AlertFinding> Budget(ErrorBudgetStatus status)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -83,7 +82,7 @@ internal static class AlertOptionsValidator
                 continue;
             }
 
-            subject = $"{subject} '{BoundedText.Cut(rule.Name ?? "", Shown)}'";
+            subject = $"{subject} '{ChannelText.OneLine(rule.Name, Shown)}'";
             if (AlertRuleOptionsValidator.NameMistake(rule.Name) is { } nameMistake)
             {
                 mistakes.Add($"{subject}: {nameMistake}");

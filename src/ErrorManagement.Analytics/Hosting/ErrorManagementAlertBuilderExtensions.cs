@@ -4,7 +4,6 @@ using ErrorManagement.Analytics.Hosting;
 using ErrorManagement.Analytics.Runs;
 using ErrorManagement.Analytics.Signatures;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -81,12 +80,14 @@ public static class ErrorManagementAlertBuilderExtensions
 
         builder.Services.TryAddSingleton(provider =>
         {
+            var reload = provider.GetRequiredService<SettingsReload>();
+            var options = reload.Current;
             var made = new RunAnalytics(
                 source(provider),
-                provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Runs,
+                options.Runs,
                 provider.GetRequiredService<ErrorSignatures>(),
                 provider.GetService<TimeProvider>());
-            provider.GetRequiredService<SettingsReload>().Follow(nameof(ErrorManagementOptions.Runs), options => made.Update(options.Runs));
+            reload.Follow(nameof(options.Runs), options, changed => made.Update(changed.Runs));
             return made;
         });
         return builder;

@@ -111,9 +111,11 @@ public static class ErrorManagementServiceCollectionExtensions
 
     private static ServiceMonitor MakeMonitor(IServiceProvider provider)
     {
+        var reload = provider.GetRequiredService<SettingsReload>();
+        var options = reload.Current;
         var monitor = new ServiceMonitor(
             provider.GetRequiredService<IErrorRegistry>(),
-            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.Health,
+            options.Health,
             provider.GetService<TimeProvider>(),
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
             provider.GetServices<ErrorBudgetRegistration>().Select(budget => provider.GetRequiredKeyedService<ErrorBudget>(budget.Name)));
@@ -122,7 +124,7 @@ public static class ErrorManagementServiceCollectionExtensions
             monitor.AddCheck(check.Name, () => check.Check(provider));
         }
 
-        provider.GetRequiredService<SettingsReload>().Follow(nameof(ErrorManagementOptions.Health), options => monitor.Update(options.Health));
+        reload.Follow(nameof(options.Health), options, changed => monitor.Update(changed.Health));
         return monitor;
     }
 

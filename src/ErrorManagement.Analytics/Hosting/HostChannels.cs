@@ -8,9 +8,11 @@ internal sealed class HostChannels : IDisposable
     private readonly Dictionary<string, WebhookChannel> _webhooks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SlackChannel> _slack = new(StringComparer.Ordinal);
     private readonly EmailChannel? _email;
+    private readonly bool _log;
 
     public HostChannels(AlertChannelOptions options, EmailRegistration? email, IServiceProvider provider, TimeProvider? timeProvider)
     {
+        _log = options.Log;
         foreach (var webhook in options.Webhooks)
         {
             _webhooks.Add(webhook.Name, new WebhookChannel(webhook, timeProvider));
@@ -46,6 +48,11 @@ internal sealed class HostChannels : IDisposable
         if (_email is not null)
         {
             Take(_email.Name, () => _email.Update(options.Email));
+        }
+
+        if (options.Log != _log)
+        {
+            refused.Add(_log ? "channel 'log' stays until the next start" : "channel 'log' is new and begins with the next start");
         }
 
         var gone = _webhooks.Keys.Except(options.Webhooks.Select(static webhook => webhook.Name)).Concat(_slack.Keys.Except(options.Slack.Select(static slack => slack.Name)));

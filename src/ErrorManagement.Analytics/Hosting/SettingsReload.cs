@@ -8,23 +8,38 @@ internal sealed class SettingsReload : IDisposable
     private readonly Lock _gate = new();
     private readonly Lock _applying = new();
     private readonly IServiceProvider _provider;
+    private readonly IOptionsMonitor<ErrorManagementOptions> _monitor;
     private readonly IDisposable? _subscription;
     private Part[] _parts = [];
 
     public SettingsReload(IServiceProvider provider, IOptionsMonitor<ErrorManagementOptions> monitor)
     {
         _provider = provider;
+        _monitor = monitor;
         _subscription = monitor.OnChange(Apply);
     }
 
-    /// <summary>Hands changed settings to a part from now on.</summary>
+    /// <summary>The settings as they are now: a part that is first asked for after a change is made with them.</summary>
+    public ErrorManagementOptions Current => _monitor.CurrentValue;
+
+    /// <summary>Hands changed settings to a part from now on, and those that changed since it was made at once.</summary>
     /// <param name="name">What the settings of the part are called.</param>
+    /// <param name="made">The settings it was made with: <see cref="Current"/> of then.</param>
     /// <param name="take">Takes them as a whole, or throws and keeps those before.</param>
-    public void Follow(string name, Action<ErrorManagementOptions> take)
+    public void Follow(string name, ErrorManagementOptions made, Action<ErrorManagementOptions> take)
     {
+        var part = new Part(name, take);
         lock (_gate)
         {
-            _parts = [.. _parts, new Part(name, take)];
+            _parts = [.. _parts, part];
+        }
+
+        for (var taken = made; Current is var current && !ReferenceEquals(current, taken); taken = current)
+        {
+            lock (_applying)
+            {
+                ApplyTo(part, current);
+            }
         }
     }
 

@@ -20,7 +20,8 @@ internal static class TellingRegistrations
         services.TryAddSingleton(MakeScheduler);
     }
 
-    private static ErrorManagementOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
+    // Those of now, not those of the start: a part may be asked for first after a change.
+    private static ErrorManagementOptions Options(IServiceProvider provider) => provider.GetRequiredService<SettingsReload>().Current;
 
     private static ErrorReporter MakeReporter(IServiceProvider provider)
     {
@@ -29,27 +30,29 @@ internal static class TellingRegistrations
             provider.GetRequiredService<IErrorRegistry>(),
             provider.GetService<TimeProvider>(),
             provider.GetRequiredService<ICircuitBreakerRegistry>(),
-            options.ApplicationName,
+            provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value.ApplicationName, // of the start, as the registry's
             options.Reports);
-        Follow(provider, nameof(options.Reports), changed => made.Update(changed.Reports));
+        Follow(provider, nameof(options.Reports), options, changed => made.Update(changed.Reports));
         return made;
     }
 
     private static ErrorDashboard MakeDashboard(IServiceProvider provider)
     {
+        var options = Options(provider);
         var made = new ErrorDashboard(
             provider.GetRequiredService<IErrorRegistry>(),
-            Options(provider).Dashboard,
+            options.Dashboard,
             provider.GetService<TimeProvider>(),
             provider.GetRequiredService<ICircuitBreakerRegistry>());
-        Follow(provider, nameof(ErrorManagementOptions.Dashboard), changed => made.Update(changed.Dashboard));
+        Follow(provider, nameof(options.Dashboard), options, changed => made.Update(changed.Dashboard));
         return made;
     }
 
     private static HostChannels MakeChannels(IServiceProvider provider)
     {
-        var made = new HostChannels(Options(provider).Channels, provider.GetService<EmailRegistration>(), provider, provider.GetService<TimeProvider>());
-        Follow(provider, nameof(ErrorManagementOptions.Channels), changed => made.Update(changed.Channels));
+        var options = Options(provider);
+        var made = new HostChannels(options.Channels, provider.GetService<EmailRegistration>(), provider, provider.GetService<TimeProvider>());
+        Follow(provider, nameof(options.Channels), options, changed => made.Update(changed.Channels));
         return made;
     }
 
@@ -71,20 +74,21 @@ internal static class TellingRegistrations
             made.AddRule(rule);
         }
 
-        Follow(provider, nameof(options.Alerts), changed => made.Update(Named(changed)));
+        Follow(provider, nameof(options.Alerts), options, changed => made.Update(Named(changed)));
         return made;
     }
 
     private static ReportScheduler MakeScheduler(IServiceProvider provider)
     {
+        var options = Options(provider);
         var made = new ReportScheduler(
             provider.GetRequiredService<ErrorReporter>(),
             [.. provider.GetRequiredService<HostChannels>().ForReports, .. provider.GetServices<IReportChannel>()],
-            Options(provider).Schedule,
+            options.Schedule,
             provider.GetService<TimeProvider>(),
             provider.GetService<ILoggerFactory>(),
             provider.GetService<IMeterFactory>());
-        Follow(provider, nameof(ErrorManagementOptions.Schedule), changed => made.Update(changed.Schedule));
+        Follow(provider, nameof(options.Schedule), options, changed => made.Update(changed.Schedule));
         return made;
     }
 
@@ -96,5 +100,5 @@ internal static class TellingRegistrations
         return alerts;
     }
 
-    private static void Follow(IServiceProvider provider, string part, Action<ErrorManagementOptions> take) => provider.GetRequiredService<SettingsReload>().Follow(part, take);
+    private static void Follow(IServiceProvider provider, string part, ErrorManagementOptions made, Action<ErrorManagementOptions> take) => provider.GetRequiredService<SettingsReload>().Follow(part, made, take);
 }

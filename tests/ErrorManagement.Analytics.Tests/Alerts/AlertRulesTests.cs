@@ -81,6 +81,33 @@ public sealed class AlertRulesTests
     }
 
     [Fact]
+    public async Task An_open_circuit_says_why_and_leads_to_the_record()
+    {
+        var options = AlertBench.NoRules;
+        (options.OpenCircuits, options.For) = (true, TimeSpan.Zero);
+        var breakers = new CircuitBreakerRegistry();
+        await using var bench = new AlertBench(options, breakers);
+        var breaker = breakers.Create("payments", new CircuitBreakerOptions { FailureThreshold = 2 });
+        for (var i = 0; i < 2; i++)
+        {
+            try
+            {
+                breaker.Execute(() => throw new TimeoutException("no answer"));
+            }
+            catch (TimeoutException e)
+            {
+                bench.Registry.Record(e, "payments");
+            }
+        }
+
+        await bench.LookAsync();
+
+        var alert = bench.Manager.GetAlerts().Should().ContainSingle().Which;
+        alert.Message.Should().Be("Circuit breaker 'payments' is open: calls are rejected. Opened by 2x TimeoutException.");
+        alert.Records.Should().Equal(bench.Registry.GetErrors(new ErrorQuery { Component = "payments" })[0].Id);
+    }
+
+    [Fact]
     public async Task A_budget_that_burns_alerts_at_once_and_paging_is_another_alert_than_a_ticket()
     {
         var clock = new FakeTimeProvider();

@@ -182,6 +182,56 @@ public sealed class OneTreeOfSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_that_is_first_asked_for_after_a_change_has_the_changed_settings()
+    {
+        await using var provider = Build(Good);
+        var registry = provider.GetRequiredService<IErrorRegistry>();
+        _ = provider.GetRequiredService<IOptionsMonitor<ErrorManagementOptions>>().CurrentValue; // as when a host starts
+        _ = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
+        foreach (var type in Enumerable.Range(0, 9).Select(i => "Type" + i))
+        {
+            registry.Record(new ErrorOccurrence(type + "Part", type, "broken") { Severity = ErrorSeverity.Critical });
+        }
+
+        Reload(Good.Replace("\"TopErrors\": 7", "\"TopErrors\": 2", StringComparison.Ordinal)
+            .Replace("\"DailyTop\": 8", "\"DailyTop\": 3", StringComparison.Ordinal)
+            .Replace("\"CriticalErrorThreshold\": 3", "\"CriticalErrorThreshold\": 100", StringComparison.Ordinal)
+            .Replace("\"MaxUnresolvedErrors\": 3", "\"MaxUnresolvedErrors\": 100, \"MaxCriticalErrors\": 100", StringComparison.Ordinal)
+            .Replace("\"broken\"", "\"odd\"", StringComparison.Ordinal)
+            .Replace("\"Name\": \"ops\"", "\"Name\": \"operations\"", StringComparison.Ordinal));
+
+        provider.GetRequiredService<ErrorDashboard>().GetTopErrors().Data.Should().HaveCount(2);
+        provider.GetRequiredService<ErrorReporter>().GetDailyReport().TopComponents.Should().HaveCount(3);
+        provider.GetRequiredService<ServiceMonitor>().GetHealth().Status.Should().Be(ServiceStatus.Healthy);
+        (await provider.GetRequiredService<RunAnalytics>().GetSummaryAsync()).FailedWorkflows.Should().Be(0);
+        var alerts = provider.GetRequiredService<AlertManager>();
+        await alerts.EvaluateAsync();
+        alerts.GetAlerts().Should().NotContain(alert => alert.Rule == "critical_errors");
+        alerts.GetChannels().Should().Contain(channel => channel.Name == "operations");
+    }
+
+    [Fact]
+    public async Task A_log_that_is_switched_on_or_off_while_it_runs_waits_and_that_is_said()
+    {
+        await using var provider = Build(Good);
+        provider.GetRequiredService<AlertManager>();
+
+        Reload(Good.Replace("\"Log\": false", "\"Log\": true", StringComparison.Ordinal));
+
+        _log.Should().ContainSingle(line => line.Contains("'log' is new", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_name_of_a_rule_cannot_break_the_line_that_says_what_is_wrong_with_it()
+    {
+        await using var provider = Build(Good.Replace("\"Name\": \"payments_rate\"", "\"Name\": \"a\\nERROR b\\u202e\", \"For\": \"-00:00:01\"", StringComparison.Ordinal));
+
+        var mistake = provider.Invoking(p => p.GetRequiredService<IOptions<ErrorManagementOptions>>().Value).Should().Throw<OptionsValidationException>().Which.Failures.Single();
+
+        mistake.Should().NotContain("\n").And.NotContain("\u202e").And.Contain("Rules[0] 'a");
+    }
+
+    [Fact]
     public void A_second_function_for_e_mail_and_a_second_source_of_runs_are_refused_at_once()
     {
         var builder = new ServiceCollection().AddErrorManagement().AddEmail((_, _, _) => ValueTask.CompletedTask).AddRunAnalytics(_ => RunSource.FromMemory([]));
