@@ -25,8 +25,8 @@ public sealed class AlertOptions
     /// <summary>The default of <see cref="SilenceDuration"/>: one hour.</summary>
     public static readonly TimeSpan DefaultSilenceDuration = TimeSpan.FromHours(1);
 
-    /// <summary>The default of <see cref="SendTimeout"/>: 30 seconds.</summary>
-    public static readonly TimeSpan DefaultSendTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>The default of <see cref="SendTimeout"/>: 90 seconds, longer than a webhook may take for all its tries.</summary>
+    public static readonly TimeSpan DefaultSendTimeout = TimeSpan.FromSeconds(90);
 
     /// <summary>The name of the application in notices. Default null, which is none.</summary>
     public string? ApplicationName { get; set; }
@@ -100,7 +100,7 @@ public sealed class AlertOptions
     /// <summary>How many notices wait for a channel, at most one for each alert: of one alert the newest counts. Beyond it the least severe goes, of those the oldest, but never that an alert is over which the channel was told of. Default 256; at least 1 and at most 10,000, inclusive.</summary>
     public int QueueCapacity { get; set; } = 256;
 
-    /// <summary>How long one sending may take. Default 30 seconds; at least 100 ms and at most 10 minutes, inclusive.</summary>
+    /// <summary>How long one sending may take. Default 90 seconds; at least 100 ms and at most 10 minutes, inclusive.</summary>
     public TimeSpan SendTimeout { get; set; } = DefaultSendTimeout;
 
     /// <summary>How often the sending of a notice is tried before it is given up; between failures a channel rests 30 seconds, then twice as long each time, at most 15 minutes. Default 10, which is more than an hour; at least 1 and at most 100, inclusive.</summary>

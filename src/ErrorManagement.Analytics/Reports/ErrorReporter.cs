@@ -1,4 +1,5 @@
 using System.Text;
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Analytics.Reports;
 using ErrorManagement.CircuitBreakers;
 
@@ -85,7 +86,9 @@ public sealed partial class ErrorReporter
         var critical = _registry.CountOf(ErrorSeverity.Critical, window);
         var patterns = _registry.GetPatterns(window);
         var running = patterns.Where(static p => p.IsActive).OrderByDescending(static p => p.Count).ToList();
-        var errors = _registry.GetErrors(new ErrorQuery { Since = now - window })
+        var timeline = _registry.GetTimeline(window);
+        var since = now.Ticks > window.Ticks ? now - window : DateTimeOffset.MinValue;
+        var errors = InWindow(_registry.GetErrors(new ErrorQuery { Since = since }), timeline)
             .OrderByDescending(static e => e.Count)
             .ThenByDescending(static e => e.LastSeen)
             .ToList();
@@ -100,10 +103,19 @@ public sealed partial class ErrorReporter
             RunningPatterns = running,
             EndedPatterns = [.. patterns.Where(static p => !p.IsActive)],
             Errors = errors,
-            NewErrors = [.. errors.Where(e => e.FirstSeen >= now - NewFor).OrderByDescending(static e => e.FirstSeen)],
-            Timeline = _registry.GetTimeline(window),
+            NewErrors = [.. errors.Where(e => now - e.FirstSeen <= NewFor).OrderByDescending(static e => e.FirstSeen)],
+            Timeline = timeline,
             Circuits = [.. Circuits(options).OrderBy(static c => ErrorReport.IsClosed(c) ? 1 : 0)],
         };
+    }
+
+    /// <summary>Records with what they counted in the window: an old loud error does not lead today's report. One whose minutes are not known, as of an import, has its whole count.</summary>
+    private IEnumerable<ErrorRecord> InWindow(IReadOnlyList<ErrorRecord> errors, IReadOnlyList<SeriesPoint> timeline)
+    {
+        var end = timeline[^1].At.UtcTicks + Minute.Ticks;
+        var range = _registry.ReadRange(timeline[0].At, new DateTimeOffset(Math.Min(end, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero), Minute);
+        var counts = range.Records.ToDictionary(static record => record.Id, static record => record.Count);
+        return errors.Select(error => counts.TryGetValue(error.Id, out var count) && count < error.Count ? error with { Count = count } : error);
     }
 
     private IEnumerable<CircuitReport> Circuits(ErrorReportOptions options) =>

@@ -124,7 +124,7 @@ internal static partial class HtmlReport
             [
                 HtmlText.Name(circuit.Name),
                 Html.Of($"<span class=\"badge {CircuitStyle(circuit)}\">{HtmlText.Isolated(circuit.State, MaxWord)}</span>"),
-                HtmlText.Isolated(circuit.Mode, MaxWord),
+                Html.Of($"<span class=\"word\">{HtmlText.Isolated(circuit.Mode, MaxWord)}</span>"),
                 HtmlText.Text(circuit.Summary),
             ]));
         var changes = shown.Where(static circuit => circuit.Transitions is { Count: > 0 }).Select(static circuit => Html.Of($"""

@@ -30,6 +30,7 @@ internal static class HtmlStyle
         header{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:2px 24px;margin-bottom:18px}
         h1{font-size:1.25rem;line-height:1.3;font-weight:650;margin:0;letter-spacing:-.005em}
         h1,h2,h3,p,td,th,dd,dt,li,summary,bdi{overflow-wrap:anywhere}
+        .word bdi{overflow-wrap:normal;white-space:nowrap}
         time,.severity,thead th{overflow-wrap:normal}.severity{white-space:nowrap}.code{min-width:7.8em}
         .when{margin:0;color:var(--soft);font-size:.9rem}
         h2{font-size:1.05rem;line-height:1.3;font-weight:650;margin:0 0 12px}
@@ -48,7 +49,7 @@ internal static class HtmlStyle
         .verdict .more{margin:8px 0 0;color:var(--soft);max-width:75ch}
         .icon .face{fill:var(--good)}.watch .icon .face{fill:var(--watch)}.serious .icon .face{fill:var(--bad)}
         .icon .sign{stroke:var(--card);stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round;fill:none}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px;margin:0 0 18px}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:12px;margin:0 0 18px}
         .tiles div{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px 16px;display:flex;flex-direction:column}
         .tiles dt{color:var(--soft);font-size:.82rem;order:2}
         .tiles dd{margin:0;font-size:1.5rem;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums;letter-spacing:-.015em}

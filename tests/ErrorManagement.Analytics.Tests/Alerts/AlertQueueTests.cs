@@ -101,7 +101,7 @@ public sealed class AlertQueueTests
         _queue.Failed(first, 10, 2);
         _queue.Enqueue(Notice("new", ErrorSeverity.Critical), 2);
         _queue.Enqueue(Notice("a", episode: "a-3"), 3);
-        TakeAllNotices().Select(static waiting => $"{waiting.Episode} {waiting.Notice.Alert.State}").Should().Equal("a Resolved", "new Firing", "a-3 Firing");
+        TakeAllNotices().Select(static waiting => $"{waiting.Episode} {waiting.Notice.Alert.State}").Should().Equal("a Resolved", "a-3 Firing", "new Firing");
         _queue.Count.Should().Be(0);
     }
 
@@ -154,7 +154,7 @@ public sealed class AlertQueueTests
             {
                 var numbers = alert.Select(static waiting => (2 * int.Parse(waiting.Episode.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)) + (waiting.IsResolved ? 1 : 0)).ToList();
                 numbers.Should().BeInAscendingOrder("what is newer is told later").And.OnlyHaveUniqueItems();
-                numbers.Where(static number => number % 2 == 0).SkipLast(1).Should().OnlyContain(number => numbers.Contains(number + 1), "who was told of an episode is told of its end (seed {0})", seed);
+                numbers.Where(static number => number % 2 == 0).SkipLast(1).Where(number => !numbers.Contains(number + 1)).Should().BeEmpty("who was told of an episode is told of its end (seed {0})", seed);
             }
         }
     }
