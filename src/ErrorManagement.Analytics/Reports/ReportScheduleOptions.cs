@@ -7,8 +7,8 @@ public sealed class ReportScheduleOptions
     /// <summary>The default of <see cref="At"/>: 00:05, when the last errors of the day are surely counted.</summary>
     public static readonly TimeOnly DefaultAt = new(0, 5);
 
-    /// <summary>The default of <see cref="ChannelTimeout"/>: 90 seconds, longer than a webhook may take for all its tries.</summary>
-    public static readonly TimeSpan DefaultChannelTimeout = TimeSpan.FromSeconds(90);
+    /// <summary>The default of <see cref="ChannelTimeout"/>: 30 seconds.</summary>
+    public static readonly TimeSpan DefaultChannelTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>The shortest <see cref="ChannelTimeout"/>: 1 second.</summary>
     public static readonly TimeSpan MinChannelTimeout = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ public sealed class ReportScheduleOptions
     /// <summary>The day of the week, UTC, on which the weekly report is made, about the seven days before. Default <see cref="DayOfWeek.Monday"/>.</summary>
     public DayOfWeek WeeklyOn { get; set; } = DayOfWeek.Monday;
 
-    /// <summary>How long each channel may take for one report. Default 90 seconds. At least 1 second and at most 10 minutes, both inclusive.</summary>
+    /// <summary>How long each channel may take for one report. Default 30 seconds. At least 1 second and at most 10 minutes, both inclusive.</summary>
     public TimeSpan ChannelTimeout { get; set; } = DefaultChannelTimeout;
 
     /// <summary>How long stopping waits for reports that are being handed on; then they are cancelled. Default 10 seconds. At least 0 and at most 10 minutes, both inclusive.</summary>

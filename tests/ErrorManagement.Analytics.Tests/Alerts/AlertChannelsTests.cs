@@ -108,7 +108,7 @@ public sealed class AlertChannelsTests
         };
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
-        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Clock.Advance(AlertOptions.DefaultSendTimeout);
         var until = Task.Delay(TimeSpan.FromSeconds(20));
         while (!bench.Manager.GetChannels()[0].IsHanging && !until.IsCompleted)
         {
@@ -132,7 +132,7 @@ public sealed class AlertChannelsTests
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
         bench.Manager.Raise("b", ErrorSeverity.Error, "B.");
-        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Clock.Advance(AlertOptions.DefaultSendTimeout);
         await bench.Manager.FlushAsync();
 
         good.Take().Should().Equal("a Firing", "b Firing");
@@ -162,7 +162,7 @@ public sealed class AlertChannelsTests
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
         bench.Manager.Raise("b", ErrorSeverity.Error, "B.");
-        bench.Clock.Advance(TimeSpan.FromSeconds(30));
+        bench.Clock.Advance(AlertOptions.DefaultSendTimeout);
         while (!bench.Manager.GetChannels()[0].IsHanging)
         {
             await Task.Yield();

@@ -433,13 +433,13 @@ public sealed class LayeredErrorContextTests
             runs++;
             return ValueTask.CompletedTask;
         }).AsTask();
-        while (!recovery.IsCompleted)
+        while (!recovery.IsCompleted && _clock.ActiveTimers < 2)
         {
-            _clock.AdvanceToNextTimer();
-            await Task.Yield();
+            await Task.Yield(); // the limit of the attempt and the delay of the retry
         }
 
-        (await recovery).Attempts.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Action = "retry_request", Strategy = "retry", Outcome = RecoveryOutcome.Success });
+        _clock.AdvanceToNextTimer();
+        (await recovery.WaitAsync(TimeSpan.FromSeconds(30))).Attempts.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Action = "retry_request", Strategy = "retry", Outcome = RecoveryOutcome.Success });
         runs.Should().Be(1);
     }
 
