@@ -215,7 +215,7 @@ public sealed class ReportSchedulerTests : IAsyncDisposable
     public async Task Stopping_waits_for_what_runs()
     {
         var running = new TaskCompletionSource();
-        var began = new TaskCompletionSource();
+        var began = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var scheduler = Started([new DelegateReportChannel("slow", async (_, _) =>
         {
             began.SetResult();
