@@ -24,35 +24,7 @@ internal static class AlertText
             return "";
         }
 
-        if (text.Length <= max && IsHarmless(text))
-        {
-            return text;
-        }
-
-        var result = new StringBuilder(Math.Min(text.Length, max) + 16);
-        var rest = text.AsSpan();
-        var blank = false;
-        while (!rest.IsEmpty)
-        {
-            Rune.DecodeFromUtf16(rest, out var rune, out var length); // half a surrogate pair reads U+FFFD
-            rest = rest[length..];
-            if (Rune.IsWhiteSpace(rune))
-            {
-                blank = result.Length > 0;
-                continue;
-            }
-
-            var shown = Shown(rune);
-            if (result.Length + (blank ? 1 : 0) + shown.Length > max - (rest.IsWhiteSpace() ? 0 : 1))
-            {
-                return result.Append('…').ToString();
-            }
-
-            result.Append(blank ? " " : "").Append(shown);
-            blank = false;
-        }
-
-        return result.ToString();
+        return text.Length <= max && IsHarmless(text) ? text : ChannelText.OneLine(text, max);
     }
 
     /// <summary>Labels as alerts have them, sorted by ordinal: harmless, at most 16, those without a name left out.</summary>
@@ -114,13 +86,6 @@ internal static class AlertText
 
         return previous != ' ';
     }
-
-    // Control characters, and format characters such as those that turn the direction of reading, are named instead of obeyed; several scripts need the two joiners.
-    private static string Shown(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        && rune.Value is not (0x200C or 0x200D)
-            ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})")
-            : rune.ToString();
 
     // A brace in a name must not read as the one that the labels begin with.
     private static string Name(string text) => Quoted(text).Replace("{", "\\{", StringComparison.Ordinal);

@@ -16,4 +16,7 @@ internal static class HiddenCharacters
 
     /// <summary>Names the character in the place of obeying it, as <c>(U+202E)</c>.</summary>
     public static void AppendName(StringBuilder text, Rune rune) => text.Append(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
+
+    /// <summary>The character itself, or its name where it <see cref="Holds"/>.</summary>
+    public static string Shown(Rune rune) => Holds(rune) ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})") : rune.ToString();
 }

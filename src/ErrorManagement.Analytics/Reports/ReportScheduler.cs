@@ -218,7 +218,6 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
         DateOnly day;
         DateOnly? daily = null;
         DateOnly? weekly = null;
-        TimeSpan timeout;
         lock (_gate)
         {
             if (_isDisposed)
@@ -238,13 +237,13 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
                 weekly = ReportPeriod.Shift(week, -1);
             }
 
-            timeout = _options.ChannelTimeout;
+            var timeout = _options.ChannelTimeout;
             RearmLocked(now);
-        }
-
-        if ((daily ?? weekly) is not null && _deliveries.Length > 0)
-        {
-            Track(Task.Run(() => RunAsync(daily, weekly, timeout)));
+            if ((daily ?? weekly) is not null && _deliveries.Length > 0)
+            {
+                // Under the lock, so that whoever ends it waits for what has begun.
+                Track(Task.Run(() => RunAsync(daily, weekly, timeout)));
+            }
         }
     }
 

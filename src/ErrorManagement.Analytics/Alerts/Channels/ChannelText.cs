@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using ErrorManagement.Analytics.Exchange;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -47,7 +47,7 @@ internal static class ChannelText
                 continue;
             }
 
-            var shown = escape(rune) ?? (IsHidden(rune) ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})") : rune.ToString());
+            var shown = escape(rune) ?? HiddenCharacters.Shown(rune);
             if (result.Length + (blank ? 1 : 0) + shown.Length > max - (HasMore(rest) ? 1 : 0))
             {
                 return result.Length < max ? result.Append('…').ToString() : result.ToString();
@@ -66,9 +66,4 @@ internal static class ChannelText
     }
 
     private static bool HasMore(ReadOnlySpan<char> rest) => !rest.IsWhiteSpace();
-
-    // Emoji and several scripts need the two joiners.
-    private static bool IsHidden(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        && rune.Value is not (0x200C or 0x200D);
 }
