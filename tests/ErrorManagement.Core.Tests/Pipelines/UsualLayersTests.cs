@@ -202,13 +202,19 @@ public sealed class UsualLayersTests
 
         private static string Describe(Task<int> call)
         {
-            if (!call.IsCompleted || call.IsCompletedSuccessfully)
+            // Read once: a call may end on another thread between two readings.
+            switch (call.Status)
             {
-                return call.IsCompleted ? $"result {call.Result}" : "running";
+                case TaskStatus.RanToCompletion:
+                    return $"result {call.Result}";
+                case TaskStatus.Canceled:
+                    return "cancelled";
+                case TaskStatus.Faulted:
+                    var failure = call.Exception!.InnerException!;
+                    return $"{failure.GetType().Name} {failure.Message} {string.Join(", ", AttemptLedger.Of(failure))}";
+                default:
+                    return "running";
             }
-
-            var failure = call.Exception?.InnerException;
-            return failure is null ? "cancelled" : $"{failure.GetType().Name} {failure.Message} {string.Join(", ", AttemptLedger.Of(failure))}";
         }
 
         private void Call(int number)
