@@ -17,14 +17,14 @@ internal static class AlertOptionsValidator
     public static IReadOnlyList<string> Mistakes(AlertOptions options)
     {
         var mistakes = new List<string>();
-        Between(nameof(options.ErrorRateThreshold), options.ErrorRateThreshold, 0, double.MaxValue, mistakes);
-        Between(nameof(options.CriticalErrorThreshold), options.CriticalErrorThreshold, 1, int.MaxValue, mistakes);
+        Between(nameof(options.ErrorRateThreshold), options.ErrorRateThreshold, 0, double.MaxValue, mistakes, orNull: true);
+        Between(nameof(options.CriticalErrorThreshold), options.CriticalErrorThreshold, 1, int.MaxValue, mistakes, orNull: true);
         Between(nameof(options.Window), options.Window, Minute, Day, mistakes);
-        Between(nameof(options.ComponentRateThreshold), options.ComponentRateThreshold, 0, double.MaxValue, mistakes);
-        Between(nameof(options.HealthScoreBelow), options.HealthScoreBelow, 0, 100, mistakes);
+        Between(nameof(options.ComponentRateThreshold), options.ComponentRateThreshold, 0, double.MaxValue, mistakes, orNull: true);
+        Between(nameof(options.HealthScoreBelow), options.HealthScoreBelow, 0, 100, mistakes, orNull: true);
         Between(nameof(options.For), options.For, TimeSpan.Zero, Day, mistakes);
         Between(nameof(options.KeepFiring), options.KeepFiring, TimeSpan.Zero, Day, mistakes);
-        Between(nameof(options.RepeatInterval), options.RepeatInterval, Minute, TimeSpan.FromDays(30), mistakes);
+        Between(nameof(options.RepeatInterval), options.RepeatInterval, Minute, TimeSpan.FromDays(30), mistakes, orNull: true);
         Between(nameof(options.EvaluationInterval), options.EvaluationInterval, Second, Hour, mistakes);
         Between(nameof(options.EventWindow), options.EventWindow, Second, Day, mistakes);
         Between(nameof(options.SilenceDuration), options.SilenceDuration, TimeSpan.FromTicks(1), AlertSilence.Longest, mistakes);
@@ -48,13 +48,20 @@ internal static class AlertOptionsValidator
     }
 
     /// <summary>A mistake when a value that is given lies outside its bounds.</summary>
-    internal static void Between<T>(string name, T? value, T least, T most, List<string> mistakes)
+    internal static void Between<T>(string name, T? value, T least, T most, List<string> mistakes, bool orNull = false)
         where T : struct, IComparable<T>
     {
         // What is no number compares as less than all others.
         if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
         {
-            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {least} and at most {most}, inclusive; it is {given}."));
+            // The largest number that there is says nothing to a reader.
+            var range = (object)most switch
+            {
+                int.MaxValue => string.Create(CultureInfo.InvariantCulture, $"at least {least}"),
+                double.MaxValue => string.Create(CultureInfo.InvariantCulture, $"finite and at least {least}"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"at least {least} and at most {most}"),
+            };
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be {(orNull ? "null, or " : "")}{range}, inclusive; it is {given}."));
         }
     }
 

@@ -9,6 +9,9 @@ public sealed record ComponentHealthReport
     /// <summary>The type of this report on the wire: <c>component_health</c>.</summary>
     public const string ReportType = "component_health";
 
+    /// <summary>The name of the application; null for none.</summary>
+    public string? ApplicationName { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset GeneratedAt { get; init; }
 
@@ -76,5 +79,6 @@ public sealed record ComponentHealthReport
             to.WriteNumber("recent_errors_1h", component.RecentErrors1h);
             to.WriteString("status", component.Status.ToWireName());
         });
+        writer.WriteString("application", ApplicationName is null ? null : JsonValueWriter.Valid(ApplicationName));
     });
 }

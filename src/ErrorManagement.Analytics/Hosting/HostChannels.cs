@@ -31,9 +31,11 @@ internal sealed class HostChannels : IDisposable
     public IEnumerable<IReportChannel> ForReports => [.. _webhooks.Values, .. _slack.Values, .. _email is null ? Array.Empty<IReportChannel>() : [_email]];
 
     /// <summary>Takes other settings for the channels that there are, each as a whole.</summary>
+    /// <returns>What waits for the next start, in words; empty when nothing does.</returns>
     /// <exception cref="ArgumentException">Settings of some channels cannot be taken; the message says of which and why. The others have theirs.</exception>
-    public void Update(AlertChannelOptions options)
+    public string Update(AlertChannelOptions options)
     {
+        var waiting = new List<string>();
         var refused = new List<string>();
         foreach (var webhook in options.Webhooks)
         {
@@ -52,15 +54,17 @@ internal sealed class HostChannels : IDisposable
 
         if (options.Log != _log)
         {
-            refused.Add(_log ? "channel 'log' stays until the next start" : "channel 'log' is new and begins with the next start");
+            waiting.Add(_log ? "channel 'log' stays until the next start" : "channel 'log' is new and begins with the next start");
         }
 
         var gone = _webhooks.Keys.Except(options.Webhooks.Select(static webhook => webhook.Name)).Concat(_slack.Keys.Except(options.Slack.Select(static slack => slack.Name)));
-        refused.AddRange(gone.Select(static name => $"channel '{name}' stays until the next start"));
+        waiting.AddRange(gone.Select(static name => $"channel '{name}' stays until the next start"));
         if (refused.Count > 0)
         {
-            throw new ArgumentException(string.Join("; ", refused) + ".", nameof(options));
+            throw new ArgumentException(string.Join("; ", refused.Concat(waiting)) + ".", nameof(options));
         }
+
+        return string.Join("; ", waiting);
 
         void Take(string name, Action? update)
         {
@@ -68,7 +72,7 @@ internal sealed class HostChannels : IDisposable
             {
                 if (update is null)
                 {
-                    refused.Add($"channel '{name}' is new and begins with the next start");
+                    waiting.Add($"channel '{name}' is new and begins with the next start");
                 }
 
                 update?.Invoke();

@@ -17,6 +17,9 @@ internal static partial class SettingsLog
     /// <summary>Says that a part of the library could not take changed settings.</summary>
     public static void Fail(IServiceProvider provider, string settings, Exception failure) => Write(provider, to => SettingsNotTaken(to, settings, failure.GetType().FullName ?? "", failure.Message));
 
+    /// <summary>Says what of changed settings does not apply before the next start.</summary>
+    public static void Wait(IServiceProvider provider, string settings, string waiting) => Write(provider, to => SettingsWait(to, settings, waiting));
+
     private static void Write(IServiceProvider provider, Action<ILogger> write)
     {
         try
@@ -40,4 +43,7 @@ internal static partial class SettingsLog
 
     [LoggerMessage(EventId = 152, EventName = "SettingsNotTaken", Level = LogLevel.Error, Message = "New settings {Settings} could not be taken, those before stay: {Failure}: {Reason}")]
     private static partial void SettingsNotTaken(ILogger logger, string settings, string failure, string reason);
+
+    [LoggerMessage(EventId = 153, EventName = "SettingsWait", Level = LogLevel.Warning, Message = "New settings {Settings} apply, except: {Waiting}")]
+    private static partial void SettingsWait(ILogger logger, string settings, string waiting);
 }

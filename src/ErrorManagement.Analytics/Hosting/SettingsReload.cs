@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ErrorManagement.Analytics.Hosting;
@@ -11,11 +12,15 @@ internal sealed class SettingsReload : IDisposable
     private readonly IOptionsMonitor<ErrorManagementOptions> _monitor;
     private readonly IDisposable? _subscription;
     private Part[] _parts = [];
+    private ErrorManagementOptions? _applied; // under _applying
+    private ErrorManagementOptions? _started; // the same settings again; null once others have applied
 
     public SettingsReload(IServiceProvider provider, IOptionsMonitor<ErrorManagementOptions> monitor)
     {
         _provider = provider;
         _monitor = monitor;
+        _applied = monitor.CurrentValue;
+        _started = provider.GetRequiredService<IOptions<ErrorManagementOptions>>().Value;
         _subscription = monitor.OnChange(Apply);
     }
 
@@ -54,6 +59,13 @@ internal sealed class SettingsReload : IDisposable
 
         lock (_applying)
         {
+            // Settings that are refused leave those before in their place. These apply already: to say so now would read as if the wrong ones did.
+            if (ReferenceEquals(options, _applied) || ReferenceEquals(options, _started))
+            {
+                return;
+            }
+
+            (_applied, _started) = (options, null);
             foreach (var part in Volatile.Read(ref _parts))
             {
                 ApplyTo(part, options);

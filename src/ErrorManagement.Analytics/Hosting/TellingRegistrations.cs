@@ -52,7 +52,18 @@ internal static class TellingRegistrations
     {
         var options = Options(provider);
         var made = new HostChannels(options.Channels, provider.GetService<EmailRegistration>(), provider, provider.GetService<TimeProvider>());
-        Follow(provider, nameof(options.Channels), options, changed => made.Update(changed.Channels));
+        var said = "";
+        Follow(provider, nameof(options.Channels), options, changed =>
+        {
+            // A file that changes raises several changes: what waits is said once. One change is applied after the other.
+            var waiting = made.Update(changed.Channels);
+            if (waiting.Length > 0 && waiting != said)
+            {
+                SettingsLog.Wait(provider, nameof(changed.Channels), waiting);
+            }
+
+            said = waiting;
+        });
         return made;
     }
 

@@ -21,17 +21,48 @@ internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState Stat
         var state = before?.To ?? (changes.Count > 0 ? changes[0].From : circuit.State);
         var from = span.From;
         var stretches = new List<CircuitStretch>();
-        foreach (var change in changes.Where(change => change.At > span.From && change.At < end && change.From != change.To))
+        var breakEnds = before is null ? DateTimeOffset.MaxValue : EndOfBreak(before);
+        foreach (var change in changes.Where(change => change.At > span.From && change.At < end))
         {
-            stretches.Add(new CircuitStretch(new ChartSpan(from, change.At), state));
-            (from, state) = (change.At, change.To);
+            Add(stretches, new ChartSpan(from, change.At), state, breakEnds);
+            (from, state, breakEnds) = (change.At, change.To, EndOfBreak(change));
         }
 
-        stretches.Add(new CircuitStretch(new ChartSpan(from, end), state));
+        Add(stretches, new ChartSpan(from, end), state, breakEnds);
         return stretches;
     }
 
     /// <summary>The changes inside the span with which a breaker began to reject calls.</summary>
     public static IEnumerable<CircuitTransitioned> Openings(ReportedCircuit circuit, ChartSpan span) =>
         circuit.Transitions.Where(change => change.To == CircuitState.Open && change.From != CircuitState.Open && change.At >= span.From && change.At <= span.To);
+
+    // When a breaker that opened lets a trial through. It says so itself only when the next call comes, which at night may be hours later.
+    private static DateTimeOffset EndOfBreak(CircuitTransitioned change) =>
+        change.ToMode == CircuitMode.Automatic && change.BreakDuration is { } length ? ChartSpan.Later(change.At, length) : DateTimeOffset.MaxValue;
+
+    private static void Add(List<CircuitStretch> stretches, ChartSpan span, CircuitState state, DateTimeOffset breakEnds)
+    {
+        if (state == CircuitState.Open && breakEnds < span.To)
+        {
+            var trials = breakEnds > span.From ? breakEnds : span.From;
+            AddWhole(stretches, new ChartSpan(span.From, trials), state);
+            AddWhole(stretches, new ChartSpan(trials, span.To), CircuitState.HalfOpen);
+            return;
+        }
+
+        AddWhole(stretches, span, state);
+    }
+
+    // A change of the mode alone, or one that says what the break's end has said already, begins no stretch.
+    private static void AddWhole(List<CircuitStretch> stretches, ChartSpan span, CircuitState state)
+    {
+        if (stretches.Count > 0 && stretches[^1].State == state)
+        {
+            stretches[^1] = new CircuitStretch(new ChartSpan(stretches[^1].Span.From, span.To), state);
+        }
+        else if (span.To > span.From)
+        {
+            stretches.Add(new CircuitStretch(span, state));
+        }
+    }
 }

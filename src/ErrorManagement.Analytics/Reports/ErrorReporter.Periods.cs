@@ -152,7 +152,8 @@ public sealed partial class ErrorReporter
     /// <param name="limit">How many components at most, the worst ones, at least 0; null for all.</param>
     /// <returns>The report.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> or <paramref name="limit"/> is outside its bounds.</exception>
-    public ComponentHealthReport GetComponentHealth(TimeSpan? window = null, int? limit = null) => ComponentHealthReport.Of(_registry, window, limit);
+    public ComponentHealthReport GetComponentHealth(TimeSpan? window = null, int? limit = null) =>
+        ComponentHealthReport.Of(_registry, window, limit) with { ApplicationName = _applicationName };
 
     private PeriodCounts IncidentCounts(DateTimeOffset start, DateTimeOffset end, DateTimeOffset now)
     {

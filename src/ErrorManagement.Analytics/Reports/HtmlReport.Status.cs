@@ -62,7 +62,7 @@ internal static partial class HtmlReport
                 Html.Of($"{Count(component.RecentErrors1h)}"),
                 Html.Of($"{Count(component.TotalErrors)}"),
             ]));
-        return HtmlPage.Write("Component health", Html.None, Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), null, report.GeneratedAt,
+        return HtmlPage.Write("Component health", Html.None, Html.Of($"the last {window}, to {Instant(report.GeneratedAt)} UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(worst switch { ComponentStatus.Healthy => ReportLevel.Calm, ComponentStatus.Critical => ReportLevel.Serious, _ => ReportLevel.Watch }, Html.Sentence(HtmlHeadline.Of(report)), Html.None),
             HtmlPage.Tiles([.. Enum.GetValues<ComponentStatus>().Select(status => Tile(status, report.Components.Count(component => component.Status == status)))]),

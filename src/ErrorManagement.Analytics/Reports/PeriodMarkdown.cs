@@ -85,7 +85,7 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
     public static string Of(ComponentHealthReport report)
     {
         var page = new PeriodMarkdown();
-        page.Title("Component health", null, null);
+        page.Title("Component health", report.ApplicationName, null);
         page.Head(report.GeneratedAt, $"; errors of the last {Window(report.Window)} make the score", Sentences.Of(report));
         if (report.Components.Count > 0)
         {

@@ -95,7 +95,7 @@ public sealed record ReportDocument
         return new ReportDocument
         {
             ReportType = ComponentHealthReport.ReportType,
-            Title = "Component health",
+            Title = TitleOf("Component health", report.ApplicationName, null),
             Summary = string.Join(' ', Sentences.Of(report)),
             GeneratedAt = report.GeneratedAt,
             Json = report.ToJson(),

@@ -55,6 +55,18 @@ public sealed class AlertOptionsValidatorTests
         { "Labels", o => o.Rules.Add(new AlertRuleOptions { Name = "x", Labels = { ["a"] = new string('v', 201) } }), false },
     };
 
+    [Fact]
+    public void A_message_says_the_bound_that_a_reader_can_mean_and_that_nothing_may_be_said()
+    {
+        var options = new AlertOptions { CriticalErrorThreshold = 0, ErrorRateThreshold = double.NaN, HealthScoreBelow = 101, MaxAlerts = 0 };
+
+        AlertOptionsValidator.Mistakes(options).Should().Equal(
+            "ErrorRateThreshold must be null, or finite and at least 0, inclusive; it is NaN.",
+            "CriticalErrorThreshold must be null, or at least 1, inclusive; it is 0.",
+            "HealthScoreBelow must be null, or at least 0 and at most 100, inclusive; it is 101.",
+            "MaxAlerts must be at least 1 and at most 10000, inclusive; it is 0.");
+    }
+
     [Theory]
     [MemberData(nameof(Bounds))]
     public void Each_bound_is_held_on_both_sides(string mistake, Action<AlertOptions> change, bool isValid)

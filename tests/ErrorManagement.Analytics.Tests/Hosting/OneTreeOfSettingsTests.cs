@@ -171,6 +171,33 @@ public sealed class OneTreeOfSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_that_are_refused_are_not_said_to_apply()
+    {
+        await using var provider = Build(Good, LogLevel.Debug);
+        provider.GetRequiredService<ErrorDashboard>();
+
+        Reload(Good.Replace("\"TopErrors\": 7", "\"TopErrors\": -7", StringComparison.Ordinal));
+        Reload(Good.Replace("\"TopErrors\": 7", "\"TopErrors\": -8", StringComparison.Ordinal));
+
+        _log.Should().NotContain(line => line.Contains("New settings apply", StringComparison.Ordinal));
+        Reload(Good.Replace("\"TopErrors\": 7", "\"TopErrors\": 1", StringComparison.Ordinal));
+        _log.Should().Contain("New settings apply: Dashboard");
+    }
+
+    [Fact]
+    public async Task A_channel_that_waits_for_the_next_start_is_no_failure_of_the_others()
+    {
+        await using var provider = Build(Good);
+        provider.GetRequiredService<AlertManager>();
+        var edited = Good.Replace("\"Name\": \"ops\"", "\"Name\": \"operations\"", StringComparison.Ordinal);
+
+        Reload(edited);
+        Reload(edited.Replace("\"TopErrors\": 7", "\"TopErrors\": 1", StringComparison.Ordinal));
+
+        _log.Should().ContainSingle().Which.Should().StartWith("New settings Channels apply, except: channel 'operations' is new").And.NotContain("Exception").And.NotContain("Parameter");
+    }
+
+    [Fact]
     public async Task What_cannot_change_while_it_runs_is_said()
     {
         await using var provider = Build(Good);
@@ -240,13 +267,13 @@ public sealed class OneTreeOfSettingsTests : IDisposable
         builder.Invoking(b => b.AddRunAnalytics(_ => RunSource.FromMemory([]))).Should().Throw<ArgumentException>();
     }
 
-    private ServiceProvider Build(string json)
+    private ServiceProvider Build(string json, LogLevel least = LogLevel.Warning)
     {
         File.WriteAllText(_file, json);
         _configuration = new ConfigurationBuilder().AddJsonFile(_file).Build();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
-        services.AddLogging(logging => logging.AddProvider(new Lines(_log)));
+        services.AddLogging(logging => logging.SetMinimumLevel(least).AddProvider(new Lines(_log, least)));
         services.AddErrorManagement()
             .AddEmail((_, _, _) => ValueTask.CompletedTask)
             .AddRunAnalytics(_ => RunSource.FromMemory([new WorkRun { Id = "1", Status = "broken", StartedAt = _clock.GetUtcNow() }]));
@@ -260,14 +287,14 @@ public sealed class OneTreeOfSettingsTests : IDisposable
         _configuration!.Reload();
     }
 
-    private sealed class Lines(List<string> lines) : ILoggerProvider, ILogger
+    private sealed class Lines(List<string> lines, LogLevel least) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

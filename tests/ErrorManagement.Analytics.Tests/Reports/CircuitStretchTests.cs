@@ -27,6 +27,40 @@ public sealed class CircuitStretchTests
             .Should().Equal((0, 30, CircuitState.Closed), (30, 40, CircuitState.Open), (40, 60, CircuitState.Closed));
 
     [Fact]
+    public void A_breaker_whose_break_is_over_is_half_open_though_no_call_has_come_since()
+    {
+        States(Opened(-10, breakMinutes: 15)).Should().Equal((0, 5, CircuitState.Open), (5, 60, CircuitState.HalfOpen));
+        States(Opened(-10, breakMinutes: 5)).Should().Equal((0, 60, CircuitState.HalfOpen));
+        States(Opened(30, breakMinutes: 45)).Should().Equal((0, 30, CircuitState.Closed), (30, 60, CircuitState.Open));
+    }
+
+    [Fact]
+    public void The_trial_that_comes_late_does_not_make_the_break_longer()
+    {
+        var breaker = Opened(10, breakMinutes: 5);
+        breaker = breaker with
+        {
+            Transitions =
+            [
+                .. breaker.Transitions,
+                Change(40, CircuitState.Open, CircuitState.HalfOpen),
+                Change(41, CircuitState.HalfOpen, CircuitState.Open) with { BreakDuration = TimeSpan.FromMinutes(9) },
+            ],
+        };
+
+        States(breaker).Should().Equal((0, 10, CircuitState.Closed), (10, 15, CircuitState.Open), (15, 41, CircuitState.HalfOpen), (41, 50, CircuitState.Open), (50, 60, CircuitState.HalfOpen));
+    }
+
+    [Fact]
+    public void A_breaker_that_was_isolated_stays_open()
+    {
+        var breaker = Opened(10, breakMinutes: 5);
+        breaker = breaker with { Transitions = [.. breaker.Transitions, Change(30, CircuitState.Open, CircuitState.Open) with { ToMode = CircuitMode.Isolated }] };
+
+        States(breaker).Should().Equal((0, 10, CircuitState.Closed), (10, 15, CircuitState.Open), (15, 30, CircuitState.HalfOpen), (30, 60, CircuitState.Open));
+    }
+
+    [Fact]
     public void Nothing_is_said_of_the_time_after_the_report_was_made()
     {
         var breaker = Breaker(CircuitState.Open, (30, CircuitState.Closed, CircuitState.Open), (50, CircuitState.Open, CircuitState.Closed));
@@ -47,6 +81,15 @@ public sealed class CircuitStretchTests
     {
         Name = "a",
         State = now,
-        Transitions = [.. changes.Select(static change => new CircuitTransitioned { BreakerName = "a", At = Begin.AddMinutes(change.Minute), From = change.From, To = change.To })],
+        Transitions = [.. changes.Select(static change => Change(change.Minute, change.From, change.To))],
     };
+
+    private static ReportedCircuit Opened(int minute, int breakMinutes) => new()
+    {
+        Name = "a",
+        State = CircuitState.HalfOpen,
+        Transitions = [Change(minute, CircuitState.Closed, CircuitState.Open) with { BreakDuration = TimeSpan.FromMinutes(breakMinutes) }],
+    };
+
+    private static CircuitTransitioned Change(int minute, CircuitState from, CircuitState to) => new() { BreakerName = "a", At = Begin.AddMinutes(minute), From = from, To = to };
 }

@@ -48,6 +48,18 @@ public sealed class ErrorReporterPeriodsTests : IDisposable
         reporter.GetDailyReport(new DateOnly(2030, 3, 12)).TotalErrors.Should().Be(1);
     }
 
+    [Fact] // S0.114
+    public void The_report_of_components_says_of_which_application_it_is()
+    {
+        using var registry = new ErrorRegistry(null, _time);
+        var report = new ErrorReporter(registry, _time, applicationName: "shop").GetComponentHealth();
+
+        report.ToHtml().Should().Contain("<h1>").And.Contain("shop");
+        report.ToMarkdown().Should().StartWith("# Component health: shop\n");
+        report.ToJson().Should().Contain("\"application\": \"shop\"");
+        ReportDocument.Of(report).Title.Should().Be("Component health: shop");
+    }
+
     [Fact] // S0.109, U27: occurrences of the day only, not all those of a record seen in it
     public void What_a_record_did_on_other_days_does_not_count()
     {

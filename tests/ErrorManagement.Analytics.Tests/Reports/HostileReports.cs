@@ -70,7 +70,10 @@ internal static class HostileReports
         At = At,
         Window = TimeSpan.FromHours(24),
         Components = [new ComponentCount { Component = text, TotalCount = 200, WindowCount = 200, LastHourCount = 200 }],
-    });
+    }) with
+    {
+        ApplicationName = text,
+    };
 
     public static string StatusPage(string text)
     {
