@@ -7,6 +7,7 @@ internal static class EmailForms
 {
     private const int MaxSubject = 200;
     private const int MaxName = 80;
+    private const int MaxApplication = 40;
     private const int MaxText = 4_000;
     private const int MaxFact = 300;
     private const int MaxAction = 500;
@@ -14,7 +15,8 @@ internal static class EmailForms
     public static EmailMessage Of(AlertNotice notice, EmailOptions options)
     {
         var alert = notice.Alert;
-        var lead = $"{AlertWords.StateOf(alert)} {alert.Severity.ToWireName()}: {ChannelText.OneLine(alert.Rule, MaxName)}";
+        var application = string.IsNullOrWhiteSpace(options.SubjectPrefix) && !string.IsNullOrWhiteSpace(notice.ApplicationName) ? $" in {ChannelText.OneLine(notice.ApplicationName, MaxApplication)}" : "";
+        var lead = $"{AlertWords.StateOf(alert)} {alert.Severity.ToWireName()}{application}: {ChannelText.OneLine(alert.Rule, MaxName)}";
         return new EmailMessage
         {
             Id = MessageIds.Of(notice),

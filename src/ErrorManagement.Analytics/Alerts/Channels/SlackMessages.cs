@@ -11,13 +11,15 @@ internal static class SlackMessages
     private const int MaxSection = 2_900;
     private const int MaxField = 300;
     private const int MaxName = 80;
+    private const int MaxApplication = 40;
     private const int MaxAction = 400;
     private const int MostFields = 10;
 
     public static byte[] Of(AlertNotice notice)
     {
         var alert = notice.Alert;
-        var lead = $"{AlertWords.SignOf(alert)} {AlertWords.StateOf(alert)} {alert.Severity.ToWireName()}: {ChannelText.Slack(alert.Rule, MaxName)}";
+        var application = string.IsNullOrWhiteSpace(notice.ApplicationName) ? "" : $" in {ChannelText.Slack(notice.ApplicationName, MaxApplication)}"; // of ten services that tell one channel
+        var lead = $"{AlertWords.SignOf(alert)} {AlertWords.StateOf(alert)} {alert.Severity.ToWireName()}{application}: {ChannelText.Slack(alert.Rule, MaxName)}";
         var blocks = new List<SlackBlock>
         {
             Header(lead),

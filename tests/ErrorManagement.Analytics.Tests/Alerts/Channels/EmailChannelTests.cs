@@ -18,7 +18,7 @@ public sealed class EmailChannelTests
         });
         await channel.SendAsync(ChannelSamples.Notice(), default);
         await channel.SendAsync(ChannelSamples.Report(), default);
-        sent.Select(m => m.Subject).Should().Equal("FIRING critical: high_error_rate: 12.5 errors a minute in payments, more than 10", "Errors of 2030-01-01");
+        sent.Select(m => m.Subject).Should().Equal("FIRING critical in shop: high_error_rate: 12.5 errors a minute in payments, more than 10", "Errors of 2030-01-01");
         sent[0].Id.Should().Be("n-1");
         channel.Name.Should().Be("email");
     }

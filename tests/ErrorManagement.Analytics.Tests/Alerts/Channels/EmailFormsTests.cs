@@ -38,6 +38,17 @@ public sealed partial class EmailFormsTests
     }
 
     [Fact] // S0.118
+    public void A_subject_says_of_which_application_it_is_unless_a_prefix_does()
+    {
+        var notice = ChannelSamples.Notice();
+
+        EmailForms.Of(notice, new EmailOptions()).Subject.Should().StartWith("FIRING critical in shop: high_error_rate: ");
+        EmailForms.Of(notice with { ApplicationName = " " }, new EmailOptions()).Subject.Should().StartWith("FIRING critical: high_error_rate: ");
+        EmailForms.Of(notice with { ApplicationName = new string('a', 10_000) }, new EmailOptions()).Subject.Length.Should().BeLessThanOrEqualTo(200);
+        EmailForms.Of(notice, Options).Subject.Should().StartWith("[shop] FIRING critical: high_error_rate: ");
+    }
+
+    [Fact] // S0.118
     public void A_report_brings_its_own_text_and_page()
     {
         var report = ChannelSamples.Report() with { Title = "Errors\r\nBcc: x@y.example" };
