@@ -1,5 +1,6 @@
 using ErrorManagement.Analytics.Exchange;
 using ErrorManagement.Analytics.Health;
+using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
 
@@ -130,7 +131,7 @@ public sealed record HealthScore
         return Calculate(
             registry.GetStatistics().ErrorRatePerMinute,
             registry.CountOf(ErrorSeverity.Critical, length),
-            registry.GetPatterns(length).Count(static p => p.IsActive));
+            registry.RunningPatterns().Count());
     }
 
     /// <summary>Writes it as JSON, names in snake_case: <c>score</c>, <c>status</c>, <c>factors</c> (<c>factor</c>, <c>deduction</c>, <c>value</c>) and <c>recommendation</c>.</summary>
