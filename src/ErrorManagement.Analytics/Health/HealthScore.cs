@@ -1,5 +1,4 @@
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
 using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
@@ -136,11 +135,11 @@ public sealed record HealthScore
 
     /// <summary>Writes it as JSON, names in snake_case: <c>score</c>, <c>status</c>, <c>factors</c> (<c>factor</c>, <c>deduction</c>, <c>value</c>) and <c>recommendation</c>.</summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(writer =>
+    public string ToJson() => JsonMembers.ToText(writer =>
     {
         writer.WriteNumber("score", Score);
         writer.WriteString("status", Status.ToWireName());
-        JsonText.Objects(writer, "factors", Factors, static (to, factor) =>
+        writer.WriteObjects("factors", Factors, static (to, factor) =>
         {
             to.WriteString("factor", JsonValueWriter.Valid(factor.Name));
             to.WriteNumber("deduction", factor.Deduction);

@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Alerts;
+using ErrorManagement.Analytics.Tests.Registry;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Families.Observability;
 
@@ -98,8 +99,11 @@ public sealed class AlertChannelsTests
     public async Task A_channel_that_blocks_its_thread_hangs_as_any_other()
     {
         using var end = new ManualResetEventSlim();
+        using var log = new HeardLog();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var bench = new AlertBench(AlertBench.NoRules);
+        var noticed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        log.OnLog = () => noticed.TrySetResult(); // that the channel has failed
+        await using var bench = new AlertBench(AlertBench.NoRules, logs: log);
         bench.Channel.OnSend = (_, _) =>
         {
             begun.TrySetResult();
@@ -109,12 +113,7 @@ public sealed class AlertChannelsTests
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
         bench.Clock.Advance(AlertOptions.DefaultSendTimeout);
-        var until = Task.Delay(TimeSpan.FromSeconds(20));
-        while (!bench.Manager.GetChannels()[0].IsHanging && !until.IsCompleted)
-        {
-            await Task.Delay(5);
-        }
-
+        await noticed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         bench.Manager.GetChannels()[0].Should().Match<AlertChannelStatus>(status => status.IsHanging && status.Failed == 1);
         var flush = bench.Manager.FlushAsync();
         bench.Manager.Dispose();
