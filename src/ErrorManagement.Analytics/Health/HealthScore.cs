@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Exchange;
+using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
 
@@ -129,7 +130,7 @@ public sealed record HealthScore
         return Calculate(
             registry.GetStatistics().ErrorRatePerMinute,
             registry.CountOf(ErrorSeverity.Critical, length),
-            registry.GetPatterns(length).Count(static p => p.IsActive));
+            registry.RunningPatterns().Count());
     }
 
     /// <summary>Writes it as JSON, names in snake_case: <c>score</c>, <c>status</c>, <c>factors</c> (<c>factor</c>, <c>deduction</c>, <c>value</c>) and <c>recommendation</c>.</summary>

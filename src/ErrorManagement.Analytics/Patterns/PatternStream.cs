@@ -103,16 +103,27 @@ internal sealed class PatternStream
     }
 
     /// <summary>The episodes that run, and those that last held within a window; in no order.</summary>
-    public IEnumerable<DetectedPattern> GetPatterns(long ticks, long windowTicks)
+    public IEnumerable<EpisodeReading> Read(long ticks, long windowTicks)
     {
         // Running ones before the history: one that moves meanwhile is then met twice, and not missed.
         var held = Running(ticks);
-        var seen = new HashSet<PatternEpisode>();
-        foreach (var (episode, lastHeldTicks, peak) in (IEnumerable<(PatternEpisode, long, long)>)[.. held, .. _recurringHistory.Snapshot(), .. _history.Snapshot()])
+        var seen = new HashSet<PatternEpisode>(held.Count);
+        foreach (var (episode, lastHeldTicks, peak) in held)
         {
-            if (seen.Add(episode) && episode.Shown(lastHeldTicks, peak, _rules.Of(episode.Kind), ticks, windowTicks) is { } pattern)
+            if (seen.Add(episode) && episode.Read(lastHeldTicks, peak, _rules.Of(episode.Kind), ticks, windowTicks) is { } reading)
             {
-                yield return pattern;
+                yield return reading;
+            }
+        }
+
+        foreach (var history in (PatternHistory[])[_recurringHistory, _history])
+        {
+            foreach (var (episode, lastHeldTicks, peak) in history.Snapshot())
+            {
+                if (!seen.Contains(episode) && episode.Read(lastHeldTicks, peak, _rules.Of(episode.Kind), ticks, windowTicks) is { } reading)
+                {
+                    yield return reading;
+                }
             }
         }
     }
