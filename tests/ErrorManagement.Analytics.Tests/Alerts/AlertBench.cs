@@ -7,11 +7,11 @@ namespace ErrorManagement.Analytics.Tests.Alerts;
 /// <summary>A registry, a clock, a channel and a manager between them.</summary>
 internal sealed class AlertBench : IAsyncDisposable
 {
-    public AlertBench(AlertOptions? options = null, ICircuitBreakerRegistry? breakers = null, IEnumerable<ErrorBudget>? budgets = null, IEnumerable<IAlertChannel>? channels = null, DateTimeOffset? start = null)
+    public AlertBench(AlertOptions? options = null, ICircuitBreakerRegistry? breakers = null, IEnumerable<ErrorBudget>? budgets = null, IEnumerable<IAlertChannel>? channels = null, DateTimeOffset? start = null, Microsoft.Extensions.Logging.ILoggerFactory? log = null)
     {
         Clock = new FakeTimeProvider(start);
         Registry = new ErrorRegistry(null, Clock);
-        Manager = new AlertManager(Registry, options, Clock, channels ?? [Channel], breakers, budgets);
+        Manager = new AlertManager(Registry, options, Clock, channels ?? [Channel], breakers, budgets, log);
     }
 
     /// <summary>Settings without any rule of the library's own.</summary>
