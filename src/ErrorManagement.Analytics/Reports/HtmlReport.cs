@@ -125,7 +125,7 @@ internal static partial class HtmlReport
         || circuits.Any(circuit => CircuitStretch.Openings(circuit, span).Any());
 
     private static string Change(Trend trend) =>
-        trend.ChangePercent.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
+        trend.ChangeIn(1).ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
 
     private static string BarName(TimeSpan length) =>
         length == Day ? "day" : length == TimeSpan.FromHours(1) ? "hour" : length == TimeSpan.FromMinutes(1) ? "minute" : Length(length);

@@ -44,7 +44,7 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Figures(
             ("Errors", Count(report.TotalErrors)),
             ("Errors a day", Decimal(report.DailyAverage)),
-            ("Trend", $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangePercent)}%"),
+            ("Trend", $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangeIn(1))}%"),
             ("New errors", Count(report.NewErrors)));
         page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd"));
         page.Patterns(report.Patterns);

@@ -63,8 +63,8 @@ public sealed class AlertOptionsValidatorTests
         AlertOptionsValidator.Mistakes(options).Should().Equal(
             "ErrorRateThreshold must be null, or finite and at least 0, inclusive; it is NaN.",
             "CriticalErrorThreshold must be null, or at least 1, inclusive; it is 0.",
-            "HealthScoreBelow must be null, or at least 0 and at most 100, inclusive; it is 101.",
-            "MaxAlerts must be at least 1 and at most 10000, inclusive; it is 0.");
+            "HealthScoreBelow must be null, or at least 0 and at most 100, both inclusive; it is 101.",
+            "MaxAlerts must be at least 1 and at most 10000, both inclusive; it is 0.");
     }
 
     [Theory]
