@@ -19,6 +19,7 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.Date, report.Date).To ? "; the day is not over" : "", Sentences.Of(report));
         page.Figures(
             ("Errors", Count(report.TotalErrors)),
+            Consequences(report),
             ("Critical errors", Count(report.CriticalErrors)),
             ("Warnings", Count(report.Warnings)),
             ("Types of errors", Count(report.UniqueErrorTypes)),
@@ -26,13 +27,13 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
             ("New errors", Count(report.NewErrors)),
             Usual(report.Baseline));
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= ReportPeriod.OfDays(report.Date, report.Date).To);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.TopErrorTypes, report.TotalErrors, report.UniqueErrorTypes);
         page.Counts("Components", "Component", report.TopComponents, report.TotalErrors, report.AffectedComponents);
         page.Errors(report.TopErrors);
         page.Anomalies(report.Anomalies);
-        page.Chart("Errors per hour", report.TotalErrors, TimelineChart.Draw(report.Timeline, "HH:mm"));
+        page.Chart("Errors per hour", report.TotalErrors, TimelineChart.Draw(report.Timeline, "HH:mm", Unseen(report, TimeSpan.FromHours(1))));
         return page.Output.ToString();
     }
 
@@ -43,12 +44,13 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.EndDate, report.EndDate).To ? "; the week is not over" : "", Sentences.Of(report));
         page.Figures(
             ("Errors", Count(report.TotalErrors)),
-            ("Errors a day", Decimal(report.DailyAverage)),
-            ("Trend", $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangePercent)}%"),
+            Consequences(report),
+            ("Errors a day", Decimal(report.DailyAverage) + (report.CountedSince is null ? "" : " (of all seven days)")),
+            ("Trend", PeriodSummary.IsTrendKnown(report) ? $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangePercent)}%" : "not known yet"),
             ("New errors", Count(report.NewErrors)));
-        page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd"));
+        page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd", Unseen(report, Day)));
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: PeriodSummary.IsOver(report));
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.TopErrorTypes, report.TotalErrors);
         page.Counts("Components", "Component", report.TopComponents, report.TotalErrors);
@@ -67,18 +69,19 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
             ("End", Instant(report.EndTime)),
             ("Duration", report.DurationMinutes.ToString("#,0.0", CultureInfo.InvariantCulture) + " min"),
             ("Errors", Count(report.TotalErrors)),
+            Consequences(report),
             ("Highest rate", $"{Rate(report.PeakErrorRate)} ({Count(report.PeakBucketCount)} in {Length(report.Bucket)})"),
             ("New errors", Count(report.NewErrors)),
             Usual(report.Baseline));
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= report.EndTime);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.PrimaryErrorTypes, report.TotalErrors);
         page.Counts("Components", "Component", report.AffectedComponents, report.TotalErrors);
         page.Errors(report.TopErrors);
         page.Anomalies(report.Anomalies);
         var bucket = BarFor(report.Bucket, report.Timeline.Count);
-        page.Chart($"Errors per {(bucket == Day ? "day" : bucket == TimeSpan.FromHours(1) ? "hour" : Length(bucket))}", report.TotalErrors, TimelineChart.Draw(ReportPeriod.Gather(report.Timeline, bucket)));
+        page.Chart($"Errors per {(bucket == Day ? "day" : bucket == TimeSpan.FromHours(1) ? "hour" : Length(bucket))}", report.TotalErrors, TimelineChart.Draw(ReportPeriod.Gather(report.Timeline, bucket), "MM-dd HH:mm", Unseen(report, bucket)));
         return page.Output.ToString();
     }
 
@@ -110,6 +113,11 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         var length = bucket * buckets;
         return Array.Find(minutes, bar => TimeSpan.FromMinutes(bar) >= bucket && length <= TimeSpan.FromMinutes(bar) * MaxRows) is var found and > 0 ? TimeSpan.FromMinutes(found) : Day;
     }
+
+    private static Func<DateTimeOffset, string?> Unseen(PeriodReport report, TimeSpan length) => at => CountedTime.Of(report).Unseen(at, length);
+
+    private static (string Figure, string Value) Consequences(PeriodReport report) =>
+        ("Of them, calls that failed because of another error", report.Consequences is { } count ? Count(count) : "–");
 
     private static string Signed(double change) => change.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

@@ -8,6 +8,11 @@ internal static class ReportHeadline
 {
     private const int MaxName = 80;
 
+    // Fewer errors a minute come and go by chance: that there was none in the last one says nothing.
+    private const double LeastRate = 3;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <summary>One paragraph of Markdown.</summary>
     public static string For(ErrorReport report)
     {
@@ -32,11 +37,16 @@ internal static class ReportHeadline
         }
         else
         {
+            AddTotal(sentences, report);
             AddCritical(sentences, report, inline);
             AddWorst(sentences, report, inline);
             AddRegressed(sentences, report, inline);
             AddNew(sentences, report, inline);
             sentences.Add(Trend(report.Statistics));
+            if (report.CountedFor is { } length)
+            {
+                sentences.Add($"Counted for {Length(length)} only, since the start.");
+            }
         }
 
         return sentences;
@@ -52,11 +62,20 @@ internal static class ReportHeadline
         }
     }
 
+    private static void AddTotal(List<string> sentences, ErrorReport report)
+    {
+        if (report.ErrorsInWindow > 0)
+        {
+            var part = PeriodSummary.Consequences(report.Consequences) is { } calls ? ", " + calls : "";
+            sentences.Add($"{Count(report.ErrorsInWindow, "error")} in the last {Window(report.Options.Window)}{part}.");
+        }
+    }
+
     private static void AddCritical(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
         if (report.CriticalErrors > 0)
         {
-            var latest = report.Errors.Where(static e => e.Severity == ErrorSeverity.Critical).MaxBy(static e => e.LastSeen);
+            var latest = report.Errors.Select(static e => e.Record).Where(static e => e.Severity == ErrorSeverity.Critical).MaxBy(static e => e.LastSeen);
             var which = latest is null ? "" : $", the latest {Describe(latest, inline)}, {Length(report.GeneratedAt - latest.LastSeen)} ago";
             sentences.Add($"{Count(report.CriticalErrors, "critical error")} in the last {Window(report.Options.Window)}{which}.");
         }
@@ -72,11 +91,16 @@ internal static class ReportHeadline
             var loudest = counted.Count > 0 ? counted[0].Count : 0;
             var worst = counted.Find(p => p.Kind == PatternKind.HighFrequency && p.Count == loudest) ?? counted.FirstOrDefault() ?? report.RunningPatterns[0];
             sentences.Add($"{What(worst, inline)}, since {Instant(worst.DetectedAt)} UTC.");
+            if (worst.Kind == PatternKind.HighFrequency)
+            {
+                return; // the error is named
+            }
         }
-        else if (report.Errors.Count > 0)
+
+        if (report.Errors.Count > 0)
         {
-            var top = report.Errors[0];
-            sentences.Add($"Most frequent: {Describe(top, inline)}, {Count(top.Count, "time")}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
+            var (top, count) = report.Errors[0];
+            sentences.Add($"Most frequent: {Describe(top, inline)}, {Count(count, "time")}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
         }
     }
 
@@ -84,7 +108,7 @@ internal static class ReportHeadline
     {
         PatternKind.HighFrequency => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} is raised up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
         PatternKind.ComponentFlood => $"Component {inline(pattern.Subject, MaxName)} fails up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
-        PatternKind.Recurring => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} comes back, up to {Count(pattern.Count)} of the last errors",
+        PatternKind.Recurring => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} again and again, up to {Count(pattern.Count)} of the last ten errors",
         PatternKind.LayerCascade => $"Errors climb through the layers, {inline(pattern.Subject, MaxName)}",
         PatternKind.Degradation => $"Errors become more, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
         _ => $"Errors come together, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
@@ -92,7 +116,7 @@ internal static class ReportHeadline
 
     private static void AddRegressed(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
-        var regressed = report.Errors.Where(static e => e.Status == ErrorStatus.Regressed).ToList();
+        var regressed = report.Errors.Select(static e => e.Record).Where(static e => e.Status == ErrorStatus.Regressed).ToList();
         if (regressed.Count > 0)
         {
             sentences.Add(regressed.Count == 1
@@ -105,10 +129,16 @@ internal static class ReportHeadline
     {
         if (report.NewErrors.Count > 0)
         {
-            var newest = report.NewErrors.MaxBy(static e => e.Count)!;
-            sentences.Add(report.NewErrors.Count == 1
-                ? $"New in the last hour: {Describe(newest, inline)}."
-                : $"{Count(report.NewErrors.Count)} errors are new in the last hour, the most frequent {Describe(newest, inline)}.");
+            var (newest, count) = report.NewErrors.MaxBy(static e => e.Count)!;
+            var which = $"{Describe(newest, inline)}, {Count(count, "time")}";
+            sentences.Add((report.NewErrors.Count, report.CountedFor is { } length && length <= Hour) switch
+            {
+                // All that is there is seen for the first time then.
+                (1, true) => $"The one error since the start: {which}.",
+                (_, true) => $"{Count(report.NewErrors.Count)} different errors since the start, the most frequent {which}.",
+                (1, _) => $"New in the last hour: {which}.",
+                _ => $"{Count(report.NewErrors.Count)} errors are new in the last hour, the most frequent {which}.",
+            });
         }
     }
 
@@ -116,8 +146,9 @@ internal static class ReportHeadline
     {
         var current = statistics.CurrentRatePerMinute;
         var usual = statistics.ErrorRatePerMinute;
-        var word = current >= 2 * usual && current > 0 ? "rising" : usual > 0 && current <= usual / 2 ? "falling" : "steady";
-        return $"The rate is {word}: {Rate(current)} now, {Rate(usual)} over the last hour.";
+        var word = current >= LeastRate && current >= 2 * usual ? "rising" : usual >= LeastRate && current <= usual / 2 ? "falling" : "steady";
+        var since = statistics.Uptime > TimeSpan.Zero && statistics.Uptime < Hour ? $"the {Length(statistics.Uptime)} since the start" : "the last hour";
+        return $"The rate is {word}: {Rate(current)} now, {Rate(usual)} over {since}.";
     }
 
     private static string Describe(ErrorRecord error, Func<string?, int, string> inline) => $"{inline(ShortTypeName.Of(error.ErrorType), MaxName)} in {inline(error.Component, MaxName)}";
