@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Analytics.Alerts;
@@ -127,11 +128,19 @@ internal static class AlertConditions
         return [Finding(AlertEvaluator.CriticalErrorsMessage(count), count, threshold) with { Count = count, Records = [.. snapshot.Registry.GetErrors(query).Select(static record => record.Id)] }];
     }
 
-    /// <summary>Where to begin: of the records of the last hour those with the most occurrences.</summary>
+    /// <summary>Where to begin: the records that count most in the last hour.</summary>
     private static ErrorId[] Loudest(AlertSnapshot snapshot)
     {
-        var query = new ErrorQuery { Since = Before(snapshot.Statistics.At, TimeSpan.FromHours(1)), ExceptStatuses = [ErrorStatus.Muted, ErrorStatus.Ignored], Order = ErrorOrder.Count, Limit = 5 };
-        return [.. snapshot.Registry.GetErrors(query).Select(static record => record.Id)];
+        var to = snapshot.Statistics.At;
+        return
+        [
+            .. snapshot.Registry.ReadRange(Before(to, TimeSpan.FromHours(1)), to, TimeSpan.FromMinutes(1)).Records
+                .OrderByDescending(static record => record.Count)
+                .ThenBy(static record => record.Id.Value)
+                .Select(static record => record.Id)
+                .Where(id => snapshot.Registry.Find(id) is { Status: not (ErrorStatus.Muted or ErrorStatus.Ignored) })
+                .Take(AlertEntry.MostRecords),
+        ];
     }
 
     private static IEnumerable<AlertFinding> Patterns(AlertSnapshot snapshot)

@@ -46,7 +46,7 @@ internal static class HtmlHeadline
         {
             (_, null) => "changed more often than is still known",
             (false, CircuitState.Closed) => "is closed again",
-            (true, CircuitState.Closed) => "was closed at the end",
+            (true, CircuitState.Closed) => "was closed again at the end",
             (false, { } state) => $"is {SvgLane.Name(state)}",
             (true, { } state) => $"was {SvgLane.Name(state)} at the end",
         };

@@ -18,14 +18,16 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title("Daily error report", report.ApplicationName, PeriodSummary.Day(report.Date));
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.Date, report.Date).To ? "; the day is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Errors", Count(report.TotalErrors)),
-            Consequences(report),
+            .. Consequences(report),
             ("Critical errors", Count(report.CriticalErrors)),
             ("Warnings", Count(report.Warnings)),
             ("Types of errors", Count(report.UniqueErrorTypes)),
             ("Components with errors", Count(report.AffectedComponents)),
             ("New errors", Count(report.NewErrors)),
-            Usual(report.Baseline));
+            Usual(report.Baseline),
+        ]);
         page.Patterns(report.Patterns);
         page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= ReportPeriod.OfDays(report.Date, report.Date).To);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
@@ -43,11 +45,13 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title("Weekly error report", report.ApplicationName, $"{PeriodSummary.Day(report.StartDate)} to {PeriodSummary.Day(report.EndDate)}");
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.EndDate, report.EndDate).To ? "; the week is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Errors", Count(report.TotalErrors)),
-            Consequences(report),
+            .. Consequences(report),
             ("Errors a day", Decimal(report.DailyAverage) + (report.CountedSince is null ? "" : " (of all seven days)")),
             ("Trend", PeriodSummary.IsTrendKnown(report) ? $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangePercent)}%" : "not known yet"),
-            ("New errors", Count(report.NewErrors)));
+            ("New errors", Count(report.NewErrors)),
+        ]);
         page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd", Unseen(report, Day)));
         page.Patterns(report.Patterns);
         page.Circuits(report.Circuits, report.TotalErrors, isOver: PeriodSummary.IsOver(report));
@@ -65,14 +69,16 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title(Name(report.Title), report.ApplicationName, null);
         page.Head(report.GeneratedAt, report.GeneratedAt < report.EndTime ? "; the incident is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Begin", Instant(report.StartTime)),
             ("End", Instant(report.EndTime)),
             ("Duration", report.DurationMinutes.ToString("#,0.0", CultureInfo.InvariantCulture) + " min"),
             ("Errors", Count(report.TotalErrors)),
-            Consequences(report),
+            .. Consequences(report),
             ("Highest rate", $"{Rate(report.PeakErrorRate)} ({Count(report.PeakBucketCount)} in {Length(report.Bucket)})"),
             ("New errors", Count(report.NewErrors)),
-            Usual(report.Baseline));
+            Usual(report.Baseline),
+        ]);
         page.Patterns(report.Patterns);
         page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= report.EndTime);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
@@ -116,8 +122,13 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
 
     private static Func<DateTimeOffset, string?> Unseen(PeriodReport report, TimeSpan length) => at => CountedTime.Of(report).Unseen(at, length);
 
-    private static (string Figure, string Value) Consequences(PeriodReport report) =>
-        ("Of them, calls that failed because of another error", report.Consequences is { } count ? Count(count) : "–");
+    private static IEnumerable<(string Figure, string Value)> Consequences(PeriodReport report)
+    {
+        if (report.Consequences is { } count)
+        {
+            yield return ("Of them, calls that failed because of another error", Count(count));
+        }
+    }
 
     private static string Signed(double change) => change.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 

@@ -65,7 +65,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
     {
         if (report.TotalErrors == 0 && report.CountedSince >= End(report))
         {
-            return $"Nothing was counted {when}: counting began at {Instant(report.CountedSince.Value)} UTC.";
+            return $"No errors {when}: nothing was counted then, counting began at {Instant(report.CountedSince.Value)} UTC.";
         }
 
         string?[] parts =

@@ -39,9 +39,9 @@ internal static class ReportHeadline
         {
             AddTotal(sentences, report);
             AddCritical(sentences, report, inline);
-            AddWorst(sentences, report, inline);
+            var named = AddWorst(sentences, report, inline);
             AddRegressed(sentences, report, inline);
-            AddNew(sentences, report, inline);
+            AddNew(sentences, report, named, inline);
             sentences.Add(Trend(report.Statistics));
             if (report.CountedFor is { } length)
             {
@@ -81,7 +81,8 @@ internal static class ReportHeadline
         }
     }
 
-    private static void AddWorst(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
+    /// <returns>The error that was named as the most frequent; null for none.</returns>
+    private static ErrorRecord? AddWorst(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
         if (report.RunningPatterns.Count > 0)
         {
@@ -90,18 +91,23 @@ internal static class ReportHeadline
             var counted = report.RunningPatterns.Where(static p => p.Kind is PatternKind.HighFrequency or PatternKind.ComponentFlood).ToList();
             var loudest = counted.Count > 0 ? counted[0].Count : 0;
             var worst = counted.Find(p => p.Kind == PatternKind.HighFrequency && p.Count == loudest) ?? counted.FirstOrDefault() ?? report.RunningPatterns[0];
-            sentences.Add($"{What(worst, inline)}, since {Instant(worst.DetectedAt)} UTC.");
+            // Patterns look at errors alone: beside a rate with all that followed from them, their figures would look wrong.
+            var alone = report.Consequences > 0 && worst.Kind is not (PatternKind.Recurring or PatternKind.LayerCascade) ? ", without the calls that failed because of them" : "";
+            sentences.Add($"{What(worst, inline)}{alone}, since {Instant(worst.DetectedAt)} UTC.");
             if (worst.Kind == PatternKind.HighFrequency)
             {
-                return; // the error is named
+                return null; // the type is named
             }
         }
 
-        if (report.Errors.Count > 0)
+        if (report.Errors.Count == 0)
         {
-            var (top, count) = report.Errors[0];
-            sentences.Add($"Most frequent: {Describe(top, inline)}, {Count(count, "time")}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
+            return null;
         }
+
+        var (top, count) = report.Errors[0];
+        sentences.Add($"Most frequent: {Describe(top, inline)}, {Times(count)}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
+        return top;
     }
 
     private static string What(DetectedPattern pattern, Func<string?, int, string> inline) => pattern.Kind switch
@@ -125,12 +131,18 @@ internal static class ReportHeadline
         }
     }
 
-    private static void AddNew(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
+    private static void AddNew(List<string> sentences, ErrorReport report, ErrorRecord? named, Func<string?, int, string> inline)
     {
         if (report.NewErrors.Count > 0)
         {
             var (newest, count) = report.NewErrors.MaxBy(static e => e.Count)!;
-            var which = $"{Describe(newest, inline)}, {Count(count, "time")}";
+            if (ReferenceEquals(newest, named))
+            {
+                sentences.Add($"It was first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago{(report.NewErrors.Count > 1 ? $", as {Count(report.NewErrors.Count - 1, "other")} in the last hour" : "")}.");
+                return;
+            }
+
+            var which = $"{Describe(newest, inline)}, {Times(count)}";
             sentences.Add((report.NewErrors.Count, report.CountedFor is { } length && length <= Hour) switch
             {
                 // All that is there is seen for the first time then.
