@@ -24,9 +24,11 @@ internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState Stat
         }
 
         // Where changes are lost, nothing is known of the time before the first that is left.
-        var from = circuit.ChangesLost && before is null && changes.Count > 0 ? changes[0].At : span.From;
+        var isCut = circuit.ChangesLost && before is null && changes.Count > 0;
+        var begin = isCut ? changes[0].At : span.From;
+        (var from, state) = (begin, isCut ? changes[0].To : state);
         var stretches = new List<CircuitStretch>();
-        foreach (var change in changes.Where(change => change.At > span.From && change.At < end && change.From != change.To))
+        foreach (var change in changes.Where(change => change.At > begin && change.At < end && change.From != change.To))
         {
             stretches.Add(new CircuitStretch(new ChartSpan(from, change.At), state));
             (from, state) = (change.At, change.To);

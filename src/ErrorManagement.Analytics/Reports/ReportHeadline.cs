@@ -136,16 +136,13 @@ internal static class ReportHeadline
         if (report.NewErrors.Count > 0)
         {
             var (newest, count) = report.NewErrors.MaxBy(static e => e.Count)!;
-            if (ReferenceEquals(newest, named))
-            {
-                sentences.Add($"It was first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago{(report.NewErrors.Count > 1 ? $", as {Count(report.NewErrors.Count - 1, "other")} in the last hour" : "")}.");
-                return;
-            }
-
             var which = $"{Describe(newest, inline)}, {Times(count)}";
-            sentences.Add((report.NewErrors.Count, report.CountedFor is { } length && length <= Hour) switch
+            var others = report.NewErrors.Count - 1;
+            var isYoung = report.CountedFor is { } length && length <= Hour; // all that is there is seen for the first time then
+            sentences.Add((report.NewErrors.Count, isYoung) switch
             {
-                // All that is there is seen for the first time then.
+                (_, true) when ReferenceEquals(newest, named) => $"It was first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago.",
+                (_, false) when ReferenceEquals(newest, named) => $"It is new, first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago{(others > 0 ? $"; {Count(others, "other error")} {(others == 1 ? "is" : "are")} new in the last hour, too" : "")}.",
                 (1, true) => $"The one error since the start: {which}.",
                 (_, true) => $"{Count(report.NewErrors.Count)} different errors since the start, the most frequent {which}.",
                 (1, _) => $"New in the last hour: {which}.",

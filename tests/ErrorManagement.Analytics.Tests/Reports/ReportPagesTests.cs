@@ -106,7 +106,7 @@ public sealed partial class ReportPagesTests
         {
             TopErrors = [.. Enumerable.Repeat(report.TopErrors[0], 1_000)],
             TopComponents = [.. Enumerable.Repeat(report.TopComponents[0], 1_000)],
-            Patterns = [.. Enumerable.Repeat(report.Patterns[0], 1_000)],
+            Patterns = [.. Enumerable.Range(0, 1_000).Select(i => report.Patterns[0] with { Subject = $"{i}{name}" })],
             Anomalies = [.. Enumerable.Repeat(report.Anomalies[0], 1_000)],
             Circuits = [.. Enumerable.Repeat(report.Circuits[0] with { Transitions = changes }, 200)],
         }).ToHtml();
