@@ -7,7 +7,7 @@ namespace ErrorManagement.Analytics.Reports;
 /// <param name="State">The state.</param>
 internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState State)
 {
-    /// <summary>The states that a breaker was in, oldest first, without gaps; nothing is said of the time after <paramref name="until"/>.</summary>
+    /// <summary>The states that a breaker was in, oldest first, without gaps; nothing is said of the time after <paramref name="until"/>, nor of that whose changes are no longer known.</summary>
     public static IReadOnlyList<CircuitStretch> Of(ReportedCircuit circuit, ChartSpan span, DateTimeOffset until)
     {
         var end = until < span.To ? until : span.To;
@@ -18,10 +18,17 @@ internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState Stat
 
         var changes = circuit.Transitions.OrderBy(static change => change.At).ToList();
         var before = changes.FindLast(change => change.At <= span.From);
-        var state = before?.To ?? (changes.Count > 0 ? changes[0].From : circuit.State);
-        var from = span.From;
+        if ((before?.To ?? (changes.Count > 0 ? changes[0].From : circuit.EndState)) is not { } state)
+        {
+            return [];
+        }
+
+        // Where changes are lost, nothing is known of the time before the first that is left.
+        var isCut = circuit.ChangesLost && before is null && changes.Count > 0;
+        var begin = isCut ? changes[0].At : span.From;
+        (var from, state) = (begin, isCut ? changes[0].To : state);
         var stretches = new List<CircuitStretch>();
-        foreach (var change in changes.Where(change => change.At > span.From && change.At < end && change.From != change.To))
+        foreach (var change in changes.Where(change => change.At > begin && change.At < end && change.From != change.To))
         {
             stretches.Add(new CircuitStretch(new ChartSpan(from, change.At), state));
             (from, state) = (change.At, change.To);
