@@ -30,8 +30,11 @@ public sealed record Alert
     /// <summary>The bound that the figure is over; null when there is none.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>What it stands for: how many events or how often its condition was found to hold in this episode, at least 1. A storm is one alert with a count.</summary>
+    /// <summary>How many it stands for, at least 1: events; errors, patterns or whatever a rule counts, and of these the most that there were at a time in this episode (<see cref="Alerts.AlertFinding.Count"/>). A storm is one alert with a count.</summary>
     public long Count { get; init; } = 1;
+
+    /// <summary>How often its condition was found to hold in this episode; 0 for an alert of events alone.</summary>
+    public long Evaluations { get; init; }
 
     /// <summary>When its condition began to hold, UTC.</summary>
     public DateTimeOffset StartedAt { get; init; }

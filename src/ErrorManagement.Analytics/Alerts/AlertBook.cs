@@ -211,6 +211,7 @@ internal sealed class AlertBook(AlertOptions options)
         entry.Message = AlertText.Line(finding.Message, AlertText.MaxMessage);
         entry.Value = finding.Value;
         entry.Threshold = finding.Threshold;
+        entry.MostFound = Math.Max(entry.MostFound, finding.Count ?? 0);
         entry.SetRecords(finding.Records ?? []);
         entry.Patterns = finding.Patterns ?? [];
         entry.For = rule.For;
@@ -221,7 +222,7 @@ internal sealed class AlertBook(AlertOptions options)
     private static void Hold(AlertEntry entry, RegistryMoment now)
     {
         entry.Holds = true;
-        entry.Count++;
+        entry.Evaluations++;
         entry.LastSeen = now.UtcTime;
     }
 

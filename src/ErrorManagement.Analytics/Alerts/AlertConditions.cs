@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Analytics.Alerts;
@@ -15,7 +16,7 @@ internal static class AlertConditions
         if (options.ErrorRateThreshold is { } rate)
         {
             rules.Add(new AlertCondition(AlertRuleNames.HighErrorRate, ErrorSeverity.Warning, snapshot => snapshot.ErrorRate > rate
-                ? [Finding(AlertEvaluator.HighErrorRateMessage(snapshot.ErrorRate, rate), snapshot.ErrorRate, rate)]
+                ? [Finding(AlertEvaluator.HighErrorRateMessage(snapshot.ErrorRate, rate), snapshot.ErrorRate, rate) with { Count = snapshot.RecentErrors, Records = Loudest(snapshot) }]
                 : []));
         }
 
@@ -68,19 +69,21 @@ internal static class AlertConditions
 
     private static IEnumerable<AlertFinding> Find(AlertRuleOptions rule, AlertSnapshot snapshot) => rule.Metric switch
     {
-        AlertMetric.CurrentRate => Figure(rule, snapshot.Statistics.CurrentRatePerMinute, "errors in the last 60 seconds"),
-        AlertMetric.CriticalErrors => Figure(rule, snapshot.CriticalErrors, "critical errors that nobody has resolved"),
-        AlertMetric.UnresolvedErrors => Figure(rule, snapshot.UnresolvedErrors, "errors that nobody has resolved"),
+        AlertMetric.CurrentRate => Counted(Figure(rule, snapshot.Statistics.CurrentRatePerMinute, "errors in the last 60 seconds"), (long)snapshot.Statistics.CurrentRatePerMinute),
+        AlertMetric.CriticalErrors => Counted(Figure(rule, snapshot.CriticalErrors, "critical errors that nobody has resolved"), snapshot.CriticalErrors),
+        AlertMetric.UnresolvedErrors => Counted(Figure(rule, snapshot.UnresolvedErrors, "errors that nobody has resolved"), snapshot.UnresolvedErrors),
         AlertMetric.HealthScore => Figure(rule, snapshot.Health.Score, "is the health score"),
         AlertMetric.ComponentRate => ComponentRates(snapshot, rule.Operator, rule.Threshold, rule.Component),
-        AlertMetric.RunningPatterns => Figure(rule, snapshot.RunningPatterns.Count, "error patterns run"),
-        AlertMetric.OpenCircuits => Figure(rule, snapshot.OpenCircuits.Count, "circuit breakers are not closed"),
-        _ => Figure(rule, snapshot.ErrorRate, "errors a minute over the last hour"),
+        AlertMetric.RunningPatterns => Counted(Figure(rule, snapshot.RunningPatterns.Count, "error patterns run"), snapshot.RunningPatterns.Count),
+        AlertMetric.OpenCircuits => Counted(Figure(rule, snapshot.OpenCircuits.Count, "circuit breakers are not closed"), snapshot.OpenCircuits.Count),
+        _ => Counted(Figure(rule, snapshot.ErrorRate, "errors a minute over the last hour"), snapshot.RecentErrors),
     };
 
     private static AlertFinding[] Figure(AlertRuleOptions rule, double value, string what) => Holds(value, rule.Operator, rule.Threshold)
         ? [Finding($"{AlertText.Number(value)} {what}, {Words(rule.Operator)} {AlertText.Number(rule.Threshold)}.", value, rule.Threshold)]
         : [];
+
+    private static AlertFinding[] Counted(AlertFinding[] found, long count) => Array.ConvertAll(found, finding => finding with { Count = count });
 
     private static bool Holds(double value, AlertComparison comparison, double threshold) => comparison switch
     {
@@ -110,7 +113,7 @@ internal static class AlertConditions
         return rates.Where(rate => Holds(rate.Rate, comparison, threshold)).Select(rate =>
             Finding($"{AlertText.Number(rate.Rate)} errors a minute in {AlertText.Line(rate.Component, AlertText.MaxLabelValue)} over the last hour, {Words(comparison)} {AlertText.Number(threshold)}.", rate.Rate, threshold)
                 with
-            { Labels = Label("component", rate.Component) });
+            { Labels = Label("component", rate.Component), Count = snapshot.CountOf(rate.Rate) });
     }
 
     private static IEnumerable<AlertFinding> Critical(AlertSnapshot snapshot, int threshold)
@@ -122,7 +125,22 @@ internal static class AlertConditions
         }
 
         var query = new ErrorQuery { Severity = ErrorSeverity.Critical, Since = Before(snapshot.Statistics.At, snapshot.Window), ExceptStatuses = [ErrorStatus.Resolved, ErrorStatus.Muted, ErrorStatus.Ignored], Order = ErrorOrder.Count, Limit = 5 };
-        return [Finding(AlertEvaluator.CriticalErrorsMessage(count), count, threshold) with { Records = [.. snapshot.Registry.GetErrors(query).Select(static record => record.Id)] }];
+        return [Finding(AlertEvaluator.CriticalErrorsMessage(count), count, threshold) with { Count = count, Records = [.. snapshot.Registry.GetErrors(query).Select(static record => record.Id)] }];
+    }
+
+    /// <summary>Where to begin: the records that count most in the last hour.</summary>
+    private static ErrorId[] Loudest(AlertSnapshot snapshot)
+    {
+        var to = snapshot.Statistics.At;
+        return
+        [
+            .. snapshot.Registry.ReadRange(Before(to, TimeSpan.FromHours(1)), to, TimeSpan.FromMinutes(1)).Records
+                .OrderByDescending(static record => record.Count)
+                .ThenBy(static record => record.Id.Value)
+                .Select(static record => record.Id)
+                .Where(id => snapshot.Registry.Find(id) is { Status: not (ErrorStatus.Muted or ErrorStatus.Ignored) })
+                .Take(AlertEntry.MostRecords),
+        ];
     }
 
     private static IEnumerable<AlertFinding> Patterns(AlertSnapshot snapshot)
@@ -130,7 +148,7 @@ internal static class AlertConditions
         var running = snapshot.RunningPatterns;
         return running.Count == 0
             ? []
-            : [new AlertFinding { Message = AlertEvaluator.PatternsMessage(running), Value = running.Count, Patterns = running, Records = [.. running.SelectMany(static pattern => pattern.Records).Distinct()] }];
+            : [new AlertFinding { Message = AlertEvaluator.PatternsMessage(running), Value = running.Count, Count = running.Count, Patterns = running, Records = [.. running.SelectMany(static pattern => pattern.Records).Distinct()] }];
     }
 
     private static AlertFinding Circuit(ICircuitBreaker breaker)
@@ -178,6 +196,7 @@ internal static class AlertConditions
                 Message = string.Create(CultureInfo.InvariantCulture, $"{anomaly.Count:N0} errors{where} in {anomaly.Bucket.TotalMinutes:0} minutes; {AlertText.Number(anomaly.Expected)} were to be expected."),
                 Labels = component is null ? new Dictionary<string, string>() : Label("component", component),
                 Value = anomaly.Count,
+                Count = anomaly.Count,
                 Threshold = anomaly.Expected,
                 Records = anomaly.Records,
             };

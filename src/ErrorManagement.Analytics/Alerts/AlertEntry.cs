@@ -43,7 +43,14 @@ internal sealed class AlertEntry
 
     public double? Threshold { get; set; }
 
+    /// <summary>How many events there were; of an alert that stands for others, how many it stands for.</summary>
     public long Count { get; set; }
+
+    /// <summary>The most that its rule counted at a time.</summary>
+    public long MostFound { get; set; }
+
+    /// <summary>How often its condition was found to hold.</summary>
+    public long Evaluations { get; set; }
 
     public IReadOnlyList<ErrorId> Records { get; private set; } = [];
 
@@ -126,7 +133,8 @@ internal sealed class AlertEntry
         Message = Message,
         Value = Value,
         Threshold = Threshold,
-        Count = Math.Max(1, Count),
+        Count = Math.Max(1, Math.Max(Count, MostFound)),
+        Evaluations = Evaluations,
         StartedAt = _startedAt,
         FiredAt = _firedAt,
         LastSeen = LastSeen,

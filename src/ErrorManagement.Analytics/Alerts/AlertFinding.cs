@@ -18,6 +18,9 @@ public sealed record AlertFinding
     /// <summary>The bound that the figure is over; null when there is none.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>How many it stands for, such as the errors behind a rate; null where there is nothing to count, and less than 1 reads so, too.</summary>
+    public long? Count { get; init; }
+
     /// <summary>The records behind it, those with the most occurrences first; the first five are kept.</summary>
     public IReadOnlyList<ErrorId> Records { get; init; } = [];
 

@@ -8,6 +8,8 @@ namespace ErrorManagement.Analytics;
 /// <content>Takes in events: what is an alert because it happened.</content>
 public sealed partial class AlertManager
 {
+    private const int MaxTemplate = 300;
+
     /// <summary>
     /// Tells of something that happened. It fires at once; further events with the same rule and labels within <see cref="AlertOptions.EventWindow"/> of the last one are the same alert, whose count rises: a storm is told once, and once more when it is over, with how many there were.
     /// </summary>
@@ -123,10 +125,12 @@ public sealed partial class AlertManager
 
         var component = AlertText.Line(e.Component, AlertText.MaxLabelValue);
         var type = AlertText.Line(ShortTypeName.Of(e.ErrorType), AlertText.MaxLabelValue);
+        var template = AlertText.Line(e.Template, MaxTemplate);
+        var which = $"{type}{(template.Length == 0 ? "" : $" \"{template}\"")}{(e.Id.IsNone ? "" : $", record {e.Id}")}";
         Happened(new AlertEvent(rule, AlertText.Labels([new KeyValuePair<string, string>("component", component)]), severity, Describe) { Records = [e.Id] });
 
         string Describe(long count) => count == 1
-            ? $"A {what} error in {component}: {type}."
-            : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what} errors in {component}, the latest {type}.");
+            ? $"A {what} error in {component}: {which}."
+            : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what} errors in {component}, the latest {which}.");
     }
 }

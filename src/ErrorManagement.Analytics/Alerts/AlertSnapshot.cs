@@ -75,6 +75,12 @@ public sealed class AlertSnapshot
             .ThenBy(static component => component.Component, StringComparer.Ordinal),
     ];
 
+    /// <summary>The errors behind <see cref="ErrorRate"/>.</summary>
+    internal long RecentErrors => Math.Max(0, Statistics.RecentErrors1h - Quiet.Total);
+
+    /// <summary>The errors behind a rate of <see cref="GetComponentRates"/>.</summary>
+    internal long CountOf(double rate) => (long)Math.Round(rate * Minutes, MidpointRounding.AwayFromZero);
+
     private QuietErrors Quiet => _quiet ??= QuietErrors.Read(Registry, Statistics);
 
     private IReadOnlyList<ComponentCount> InWindow => _components ??= Registry.GetComponents(Window).Components;

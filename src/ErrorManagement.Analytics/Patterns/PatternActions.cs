@@ -9,6 +9,11 @@ internal static class PatternActions
 
     public static IReadOnlyList<string> For(PatternKind kind, string subject)
     {
+        if (kind is PatternKind.HighFrequency or PatternKind.Recurring && ConsequenceAdvice.For(subject) is { } advice)
+        {
+            return advice;
+        }
+
         var name = Shorten(subject);
         return kind switch
         {

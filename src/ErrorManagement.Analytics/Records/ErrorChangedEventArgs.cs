@@ -20,6 +20,9 @@ public sealed class ErrorChangedEventArgs(ErrorId id, Grouping.ErrorFingerprint 
     /// <summary>The full name of its type. Few different values.</summary>
     public string ErrorType { get; } = errorType;
 
+    /// <summary>Its message with placeholders in the place of values, scrubbed as in the record; null where that is not known. Many different values.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The step.</summary>
     public StatusChange Change { get; } = change;
 }

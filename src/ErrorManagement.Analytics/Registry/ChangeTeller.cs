@@ -194,7 +194,7 @@ internal sealed class ChangeTeller(RegistryTroubles troubles) : IThreadPoolWorkI
             return;
         }
 
-        _waiting.Enqueue(new ErrorChangedEventArgs(new ErrorId(record.Handle), description.Fingerprint, record.Component, record.ErrorType, change));
+        _waiting.Enqueue(new ErrorChangedEventArgs(new ErrorId(record.Handle), description.Fingerprint, record.Component, record.ErrorType, change) { Template = description.Template });
         _entered++;
         Schedule();
     }

@@ -190,7 +190,7 @@ internal sealed partial class ErrorRecorder
 
         var category = incident.Category != ErrorCategory.Unknown ? incident.Category : (exception as CodedException)?.Category ?? ErrorCategory.Unknown;
         var scope = incident.Context is { } context ? state.Series.ScopeOf(context.Layer, context.Phase) : null;
-        state.Series.Add(state.Series.Components.GetOrAdd(incident.Component), severity, category, scope, new CountShare(now.Second, 1));
+        state.Series.Add(state.Series.Components.GetOrAdd(incident.Component), severity, category, scope, new CountShare(now.Second, 1), isConsequence: false);
         Observe(TrackOf(errorType, incident.Component), now, incident.Context?.Layer);
         Schedule();
     }

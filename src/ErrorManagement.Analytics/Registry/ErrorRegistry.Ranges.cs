@@ -29,6 +29,7 @@ public sealed partial class ErrorRegistry
         var spans = grid.ToSpans();
         var held = AddRecordsLocked(state, in spans, records);
         var components = ComponentsLocked(state, in spans, records);
+        var consequences = state.Series.Consequences.SumIn(in spans);
         var counts = new long[grid.Points];
         var severities = new List<KeyValuePair<ErrorSeverity, long>>(Severities.Length);
         var total = 0L;
@@ -47,6 +48,7 @@ public sealed partial class ErrorRegistry
             At = _clock.Read().UtcTime,
             Points = grid.Label(counts),
             Total = total,
+            Consequences = consequences,
             Severities = severities,
             Components = Ranked(components, total),
             Records = records,

@@ -15,6 +15,9 @@ internal sealed class RangeCounts
     /// <summary>The sum of all.</summary>
     public required long Total { get; init; }
 
+    /// <summary>Of <see cref="Total"/>, the calls that failed in consequence of another error without reaching it; null for a registry that does not tell.</summary>
+    public long? Consequences { get; init; }
+
     /// <summary>By severity, the worst last; those without any are left out.</summary>
     public required IReadOnlyList<KeyValuePair<ErrorSeverity, long>> Severities { get; init; }
 

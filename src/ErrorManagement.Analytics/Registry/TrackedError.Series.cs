@@ -13,9 +13,9 @@ internal sealed partial class TrackedError
     private int _isUnflushed;
 
     /// <inheritdoc />
-    public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
+    public void Take(CountShare share, ErrorSeverity severity, CountScope? scope, bool isConsequence)
     {
-        _series.Add(_componentSeries, severity, Category, scope, share);
+        _series.Add(_componentSeries, severity, Category, scope, share, isConsequence);
         _own.Add(share.Second / SeriesBook.SecondsPerMinute, share.Amount, _series.Hours);
         PassOnSeries();
         NoteSeriesBytes();

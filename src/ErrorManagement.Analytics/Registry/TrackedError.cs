@@ -158,7 +158,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
     public bool TryCountConsequence(ErrorSeverity severity, RegistryMoment now, OperationContext? context = null)
     {
         var scoped = ScopeOf(context, out var isSurplus);
-        var lane = scoped is null ? ConsequenceLaneOf(severity) : LaneOf(scoped.Consequences, severity, scoped.Scope);
+        var lane = scoped is null ? ConsequenceLaneOf(severity) : LaneOf(scoped.Consequences, severity, scoped.Scope, isConsequence: true);
         if (lane?.TryAdd(now.Second) is not true)
         {
             return false;
@@ -285,12 +285,12 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
             lanes = Interlocked.CompareExchange(ref _consequences, lanes, null) ?? lanes;
         }
 
-        return LaneOf(lanes, severity);
+        return LaneOf(lanes, severity, isConsequence: true);
     }
 
     private CountLane? LaneOf(ErrorSeverity severity) => LaneOf(_lanes, severity);
 
-    private CountLane? LaneOf(CountLane?[] lanes, ErrorSeverity severity, CountScope? scope = null)
+    private CountLane? LaneOf(CountLane?[] lanes, ErrorSeverity severity, CountScope? scope = null, bool isConsequence = false)
     {
         ref var slot = ref lanes[(int)severity];
         if (Volatile.Read(ref slot) is { } lane)
@@ -302,7 +302,7 @@ internal sealed partial class TrackedError : StoredError, ICountTaker
         {
             if (slot is null && !_closed)
             {
-                Volatile.Write(ref slot, new CountLane(this, severity, scope));
+                Volatile.Write(ref slot, new CountLane(this, severity, scope, isConsequence));
             }
 
             return slot;

@@ -7,7 +7,7 @@ namespace ErrorManagement.Analytics.Reports;
 /// <param name="State">The state.</param>
 internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState State)
 {
-    /// <summary>The states that a breaker was in, oldest first, without gaps; nothing is said of the time after <paramref name="until"/>.</summary>
+    /// <summary>The states that a breaker was in, oldest first, without gaps; nothing is said of the time after <paramref name="until"/>, nor of that whose changes are no longer known.</summary>
     public static IReadOnlyList<CircuitStretch> Of(ReportedCircuit circuit, ChartSpan span, DateTimeOffset until)
     {
         var end = until < span.To ? until : span.To;
@@ -18,11 +18,18 @@ internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState Stat
 
         var changes = circuit.Transitions.OrderBy(static change => change.At).ToList();
         var before = changes.FindLast(change => change.At <= span.From);
-        var state = before?.To ?? (changes.Count > 0 ? changes[0].From : circuit.State);
-        var from = span.From;
+        if ((before?.To ?? (changes.Count > 0 ? changes[0].From : circuit.EndState)) is not { } state)
+        {
+            return [];
+        }
+
+        // Where changes are lost, nothing is known of the time before the first that is left.
+        var isCut = circuit.ChangesLost && before is null && changes.Count > 0;
+        var begin = isCut ? changes[0].At : span.From;
+        (var from, state) = (begin, isCut ? changes[0].To : state);
         var stretches = new List<CircuitStretch>();
-        var breakEnds = before is null ? DateTimeOffset.MaxValue : EndOfBreak(before);
-        foreach (var change in changes.Where(change => change.At > span.From && change.At < end))
+        var breakEnds = (isCut ? changes[0] : before) is { } first ? EndOfBreak(first) : DateTimeOffset.MaxValue;
+        foreach (var change in changes.Where(change => change.At > begin && change.At < end))
         {
             Add(stretches, new ChartSpan(from, change.At), state, breakEnds);
             (from, state, breakEnds) = (change.At, change.To, EndOfBreak(change));
@@ -36,8 +43,8 @@ internal readonly record struct CircuitStretch(ChartSpan Span, CircuitState Stat
     public static IEnumerable<CircuitTransitioned> Openings(ReportedCircuit circuit, ChartSpan span) =>
         circuit.Transitions.Where(change => change.To == CircuitState.Open && change.From != CircuitState.Open && change.At >= span.From && change.At <= span.To);
 
-    // When a breaker that opened lets a trial through. It says so itself only when the next call comes, which at night may be hours later.
-    private static DateTimeOffset EndOfBreak(CircuitTransitioned change) =>
+    /// <summary>When a breaker that changed lets a trial through. It says so itself only when the next call comes, which at night may be hours later.</summary>
+    public static DateTimeOffset EndOfBreak(CircuitTransitioned change) =>
         change.ToMode == CircuitMode.Automatic && change.BreakDuration is { } length ? ChartSpan.Later(change.At, length) : DateTimeOffset.MaxValue;
 
     private static void Add(List<CircuitStretch> stretches, ChartSpan span, CircuitState state, DateTimeOffset breakEnds)

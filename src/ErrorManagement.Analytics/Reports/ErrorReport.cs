@@ -23,11 +23,11 @@ internal sealed record ErrorReport
     /// <summary>Patterns that ended inside the window, newest first.</summary>
     public required IReadOnlyList<DetectedPattern> EndedPatterns { get; init; }
 
-    /// <summary>The records last seen inside the window, the most frequent first.</summary>
-    public required IReadOnlyList<ErrorRecord> Errors { get; init; }
+    /// <summary>The records that counted inside the window, those with the most errors first.</summary>
+    public required IReadOnlyList<WindowedError> Errors { get; init; }
 
     /// <summary>Those of <see cref="Errors"/> that were first seen in the last hour, newest first.</summary>
-    public required IReadOnlyList<ErrorRecord> NewErrors { get; init; }
+    public required IReadOnlyList<WindowedError> NewErrors { get; init; }
 
     /// <summary>The minutes of the window, oldest first.</summary>
     public required IReadOnlyList<SeriesPoint> Timeline { get; init; }
@@ -35,7 +35,13 @@ internal sealed record ErrorReport
     /// <summary>Breakers, those that are not closed first.</summary>
     public required IReadOnlyList<CircuitReport> Circuits { get; init; }
 
-    /// <summary>Occurrences inside the window.</summary>
+    /// <summary>Of <see cref="ErrorsInWindow"/>, the calls that failed in consequence of another error; null where that is not known.</summary>
+    public required long? Consequences { get; init; }
+
+    /// <summary>How long was counted, where that is less than the window; null where all of it was.</summary>
+    public TimeSpan? CountedFor => Statistics.Uptime > TimeSpan.Zero && Statistics.Uptime < Options.Window ? Statistics.Uptime : null;
+
+    /// <summary>Occurrences inside the window, and calls that failed in consequence of them.</summary>
     public long ErrorsInWindow => Timeline.Sum(static p => p.Count);
 
     /// <summary>Nothing was ever recorded.</summary>

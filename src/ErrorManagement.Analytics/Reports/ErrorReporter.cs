@@ -88,9 +88,10 @@ public sealed partial class ErrorReporter
         var running = patterns.Where(static p => p.IsActive).OrderByDescending(static p => p.Count).ToList();
         var timeline = _registry.GetTimeline(window);
         var since = now.Ticks > window.Ticks ? now - window : DateTimeOffset.MinValue;
-        var errors = InWindow(_registry.GetErrors(new ErrorQuery { Since = since }), timeline)
+        var range = RangeOf(timeline);
+        var errors = InWindow(_registry.GetErrors(new ErrorQuery { Since = since }), range)
             .OrderByDescending(static e => e.Count)
-            .ThenByDescending(static e => e.LastSeen)
+            .ThenByDescending(static e => e.Record.LastSeen)
             .ToList();
         return new ErrorReport
         {
@@ -103,19 +104,35 @@ public sealed partial class ErrorReporter
             RunningPatterns = running,
             EndedPatterns = [.. patterns.Where(static p => !p.IsActive)],
             Errors = errors,
-            NewErrors = [.. errors.Where(e => now - e.FirstSeen <= NewFor).OrderByDescending(static e => e.FirstSeen)],
+            NewErrors = [.. errors.Where(e => now - e.Record.FirstSeen <= NewFor).OrderByDescending(static e => e.Record.FirstSeen)],
             Timeline = timeline,
+            Consequences = range.Consequences,
             Circuits = [.. Circuits(options).OrderBy(static c => ErrorReport.IsClosed(c) ? 1 : 0)],
         };
     }
 
-    /// <summary>Records with what they counted in the window: an old loud error does not lead today's report. One whose minutes are not known, as of an import, has its whole count.</summary>
-    private IEnumerable<ErrorRecord> InWindow(IReadOnlyList<ErrorRecord> errors, IReadOnlyList<SeriesPoint> timeline)
+    private RangeCounts RangeOf(IReadOnlyList<SeriesPoint> timeline)
     {
         var end = timeline[^1].At.UtcTicks + Minute.Ticks;
-        var range = _registry.ReadRange(timeline[0].At, new DateTimeOffset(Math.Min(end, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero), Minute);
+        return _registry.ReadRange(timeline[0].At, new DateTimeOffset(Math.Min(end, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero), Minute);
+    }
+
+    /// <summary>Records with what they counted in the window, as the reports of days do: an old loud error does not lead today's report, and one that opened a circuit breaker has the calls that were refused. Those that were not seen themselves, but whose consequences were, are among them.</summary>
+    private IEnumerable<WindowedError> InWindow(IReadOnlyList<ErrorRecord> errors, RangeCounts range)
+    {
         var counts = range.Records.ToDictionary(static record => record.Id, static record => record.Count);
-        return errors.Select(error => counts.TryGetValue(error.Id, out var count) && count < error.Count ? error with { Count = count } : error);
+        foreach (var error in errors)
+        {
+            yield return new WindowedError(error, counts.Remove(error.Id, out var count) ? count : error.Count + error.ConsequenceCount);
+        }
+
+        foreach (var (id, count) in counts)
+        {
+            if (_registry.Find(id) is { } record)
+            {
+                yield return new WindowedError(record, count);
+            }
+        }
     }
 
     private IEnumerable<CircuitReport> Circuits(ErrorReportOptions options) =>

@@ -21,9 +21,10 @@ internal static partial class HtmlCircuits
         }
 
         var shown = circuits.Take(MaxCircuits).ToList();
+        var isOver = until >= span.To;
         Html[] titles =
         [
-            Html.Raw("<th scope=\"col\">Breaker</th><th scope=\"col\">State now</th>"),
+            Html.Of($"<th scope=\"col\">Breaker</th><th scope=\"col\">{(isOver ? "State at the end" : "State now")}</th>"),
             Html.Of($"""<th scope="col" class="lane-column"><span class="unseen">States over time</span><svg class="ticks" aria-hidden="true" width="100%" height="14">{SvgTimeline.Ticks(span, 11, MostTicks)}</svg></th>"""),
             Html.Raw("<th scope=\"col\" class=\"n\">Opened</th><th scope=\"col\" class=\"n\">Open for</th>"),
         ];
@@ -40,12 +41,12 @@ internal static partial class HtmlCircuits
         var stretches = CircuitStretch.Of(circuit, span, until);
         var openings = CircuitStretch.Openings(circuit, span).Count();
         var open = stretches.Where(static stretch => stretch.State == CircuitState.Open).Aggregate(TimeSpan.Zero, static (sum, stretch) => sum + stretch.Span.Length);
-        var opened = openings == 0 ? "never" : Times(openings);
+        var opened = (openings == 0 ? circuit.ChangesLost ? "not known" : "never" : Times(openings)) + (openings > 0 && circuit.ChangesLost ? " or more" : "");
         var openFor = open == TimeSpan.Zero ? "–" : Length(open);
         return
         [
             HtmlText.Name(circuit.Name),
-            Html.Of($"{State(circuit.State)}{(circuit.Mode == CircuitMode.Automatic ? Html.None : HtmlSections.Badge("plain", Words(circuit.Mode)))}"),
+            Html.Of($"{(circuit.EndState is { } end ? State(end) : HtmlSections.Badge("plain", "not known"))}{(until >= span.To && circuit.State != circuit.EndState ? HtmlSections.Badge("plain", "now " + SvgLane.Name(circuit.State)) : Html.None)}{(circuit.Mode == CircuitMode.Automatic ? Html.None : HtmlSections.Badge("plain", Words(circuit.Mode)))}"),
             SvgLane.Draw($"lane-{number + 1}", circuit, stretches, span, $"Opened {opened}, open for {(open == TimeSpan.Zero ? "no time" : Length(open))}."),
             Html.Of($"{opened}"),
             Html.Of($"{openFor}"),

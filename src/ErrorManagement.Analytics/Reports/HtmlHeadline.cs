@@ -10,7 +10,7 @@ internal static class HtmlHeadline
 
     /// <summary>How much errors ask of a reader: to act when some are critical or a breaker rejects calls, to look when something is unlike usual.</summary>
     public static ReportLevel Level(IReadOnlyDictionary<ErrorSeverity, long> severities, IReadOnlyList<ReportedCircuit> circuits, bool isUnusual) =>
-        severities.GetValueOrDefault(ErrorSeverity.Critical) > 0 || circuits.Any(static circuit => circuit.State == CircuitState.Open) ? ReportLevel.Serious
+        severities.GetValueOrDefault(ErrorSeverity.Critical) > 0 || circuits.Any(static circuit => circuit.EndState == CircuitState.Open) ? ReportLevel.Serious
         : isUnusual ? ReportLevel.Watch
         : ReportLevel.Calm;
 
@@ -26,13 +26,14 @@ internal static class HtmlHeadline
     /// <inheritdoc cref="Of(DailyReport)"/>
     public static IReadOnlyList<Html> Of(ComponentHealthReport report) => Markup(Words.Of(report));
 
-    /// <summary>"Circuit breaker payments opened 4 times and is open."</summary>
-    public static Html Circuits(IReadOnlyList<ReportedCircuit> circuits, ChartSpan span)
+    /// <summary>"Circuit breaker payments opened 4 times and is open."; of a time that is over, how it stood at its end.</summary>
+    public static Html Circuits(IReadOnlyList<ReportedCircuit> circuits, ChartSpan span, DateTimeOffset until)
     {
+        var isOver = until >= span.To;
         var troubled = circuits
             .Select(circuit => (Circuit: circuit, Openings: CircuitStretch.Openings(circuit, span).Count()))
-            .Where(static circuit => circuit.Openings > 0 || circuit.Circuit.State != CircuitState.Closed)
-            .OrderBy(static circuit => circuit.Circuit.State == CircuitState.Open ? 0 : 1)
+            .Where(static circuit => circuit.Openings > 0 || circuit.Circuit.ChangesLost || circuit.Circuit.EndState != CircuitState.Closed)
+            .OrderBy(static circuit => circuit.Circuit.EndState == CircuitState.Open ? 0 : 1)
             .ThenByDescending(static circuit => circuit.Openings)
             .ToList();
         if (troubled.Count == 0)
@@ -41,10 +42,18 @@ internal static class HtmlHeadline
         }
 
         var (first, openings) = troubled[0];
-        var now = first.State == CircuitState.Closed ? "is closed again" : $"is {SvgLane.Name(first.State)}";
-        var before = openings > 0 ? $"opened {Times(openings)} and " : "";
+        var now = (isOver, first.EndState) switch
+        {
+            (_, null) => "changed more often than is still known",
+            (false, CircuitState.Closed) => "is closed again",
+            (true, CircuitState.Closed) => "was closed again at the end",
+            (false, { } state) => $"is {SvgLane.Name(state)}",
+            (true, { } state) => $"was {SvgLane.Name(state)} at the end",
+        };
+        var later = isOver && first.State != CircuitState.Closed && first.State != first.EndState ? $"; now it is {SvgLane.Name(first.State)}" : "";
+        var before = openings > 0 ? $"opened {(first.ChangesLost ? "at least " : "")}{Times(openings)} and " : "";
         var others = troubled.Count > 1 ? $"; {Count(troubled.Count - 1, "other breaker")} {(troubled.Count == 2 ? "was" : "were")} in trouble too" : "";
-        return Html.Of($"Circuit breaker {HtmlText.Name(first.Name)} {before}{now}{others}.");
+        return Html.Of($"Circuit breaker {HtmlText.Name(first.Name)} {before}{now}{later}{others}.");
     }
 
     /// <summary>"Most of them 14:00 to 15:00: 812."; "Worst …" where that is not more than half.</summary>
@@ -57,7 +66,7 @@ internal static class HtmlHeadline
         var parts = new[]
         {
             anomalies.Count > 0 ? $"more errors than usual {Times(anomalies.Count)}" : "",
-            patterns.Count > 0 ? $"{Count(patterns.Count, "pattern")} of errors" : "",
+            patterns.Count > 0 ? $"{Count(PatternRow.Of(patterns).Count, "pattern")} of errors" : "",
         };
         return string.Join(", ", parts.Where(static part => part.Length > 0)) is { Length: > 0 } sentence ? Html.Of($"Noticed: {sentence}.") : Html.None;
     }

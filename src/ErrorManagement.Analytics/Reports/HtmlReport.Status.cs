@@ -24,17 +24,20 @@ internal static partial class HtmlReport
                 Html.Sentence(HtmlHeadline.Status(report).Take(2)),
                 Html.Sentence(HtmlHeadline.Status(report).Skip(2))),
             HtmlPage.Tiles(
+            [
                 ("health, of 100", Score(report.Health.Score), HealthStyle(report.Health.Status)),
                 ($"errors, last {window}", Count(report.ErrorsInWindow), ""),
+                .. report.Consequences is > 0 and { } calls ? [("of them because of another", Count(calls), "")] : Array.Empty<(string, string, string)>(),
                 ($"critical, last {window}", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("now", Rate(report.Statistics.CurrentRatePerMinute), ""),
                 ("over the last hour", Rate(report.Statistics.ErrorRatePerMinute), ""),
-                ("new in the last hour", Count(report.NewErrors.Count), report.NewErrors.Count > 0 ? "watch" : "")),
+                ("new in the last hour", Count(report.NewErrors.Count), report.NewErrors.Count > 0 ? "watch" : ""),
+            ]),
             Factors(report.Health),
             HtmlSections.Patterns("running", "Running patterns", report.RunningPatterns),
             Circuits(report.Circuits),
             HtmlSections.Timeline($"Errors per {BarName(bucket)}", bars, []),
-            HtmlSections.TopErrors($"Most frequent errors seen in the last {window}", [.. shown.Select(error => Reported(error, report))], report.Errors.Count - shown.Count),
+            HtmlSections.TopErrors($"Most frequent errors of the last {window}", [.. shown.Select(error => Reported(error, report))], report.Errors.Count - shown.Count),
             Details(report, shown),
             HtmlPage.Columns(
                 HtmlSections.Severities("By severity, since the start", report.Statistics.SeverityBreakdown),
@@ -100,7 +103,7 @@ internal static partial class HtmlReport
         }
 
         var heading = $"Health: {Score(health.Score)}, {health.Status.ToWireName()}";
-        var advice = health.Status is HealthStatus.Excellent or HealthStatus.Critical ? Html.Of($"<p>{health.Recommendation}</p>\n") : Html.None;
+        var advice = health.Status == HealthStatus.Critical ? Html.Of($"<p>{health.Recommendation}</p>\n") : Html.None;
         var table = HtmlTable.Of(
             "What takes points from the health",
             ["Factor", "Value:", "Points lost:", "What to do"],
@@ -139,7 +142,9 @@ internal static partial class HtmlReport
     private static string CircuitStyle(CircuitReport circuit) =>
         ErrorReport.IsClosed(circuit) ? "good" : string.Equals(circuit.State?.Trim(), "open", StringComparison.OrdinalIgnoreCase) ? "bad" : "watch";
 
-    private static ReportedError Reported(ErrorRecord error, ErrorReport report) => new()
+    private static ReportedError Reported(WindowedError windowed, ErrorReport report) => Reported(windowed.Record, windowed.Count, report);
+
+    private static ReportedError Reported(ErrorRecord error, long count, ErrorReport report) => new()
     {
         Id = error.Id,
         ErrorType = error.ErrorType,
@@ -148,10 +153,10 @@ internal static partial class HtmlReport
         Component = error.Component,
         Severity = error.Severity,
         Status = error.Resolved ? ErrorStatus.Resolved : error.Status,
-        Count = error.Count,
+        Count = count,
         FirstSeen = error.FirstSeen,
         LastSeen = error.LastSeen,
-        IsNew = report.NewErrors.Any(fresh => fresh.Id == error.Id),
+        IsNew = report.NewErrors.Any(fresh => fresh.Record.Id == error.Id),
     };
 
     private static string? CodeOf(ErrorRecord error) => (error.Code, error.Identity) switch
@@ -162,9 +167,9 @@ internal static partial class HtmlReport
         _ => null,
     };
 
-    private static Html Details(ErrorReport report, IReadOnlyList<ErrorRecord> shown)
+    private static Html Details(ErrorReport report, IReadOnlyList<WindowedError> shown)
     {
-        var details = shown.Take(report.Options.DetailedErrors).Select((error, i) => Detail(report, error, i)).ToList();
+        var details = shown.Take(report.Options.DetailedErrors).Select((error, i) => Detail(report, error.Record, i)).ToList();
         return details.Count == 0 ? Html.None : HtmlPage.Section("details", "Details", Html.Of($"{details}"), " long");
     }
 
@@ -178,8 +183,9 @@ internal static partial class HtmlReport
             ("From", error.Culprit is null ? Html.None : HtmlText.Text(error.Culprit)),
             ("Where", Html.List(new[] { ("operation", context?.Operation), ("phase", context?.Phase), ("layer", context?.Layer) }
                 .Where(static part => !string.IsNullOrWhiteSpace(part.Item2)).Select(static part => Html.Of($"{part.Item1} {HtmlText.Name(part.Item2)}")))),
+            ("Since it was first seen", Html.Of($"{Count(error.Count, "time")}")),
             ("Went well in the end", error.RecoveredCount > 0 ? Html.Of($"{Count(error.RecoveredCount)}") : Html.None),
-            ("Failed of it without reaching it", error.ConsequenceCount > 0 ? Html.Of($"{Count(error.ConsequenceCount, "further call")}") : Html.None),
+            ("Failed because of it without reaching it", error.ConsequenceCount > 0 ? Html.Of($"{Count(error.ConsequenceCount, "further call")}") : Html.None),
             ("Releases", Html.List(error.Releases.Take(MaxReleases).Select(HtmlText.Name))),
             ("Id", Html.Of($"{error.Id.ToString()}, fingerprint {(error.Fingerprint.Version == 0 ? "–" : error.Fingerprint.ToString())}")),
         ];

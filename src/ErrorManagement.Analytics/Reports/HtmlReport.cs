@@ -24,16 +24,19 @@ internal static partial class HtmlReport
         [
             HtmlPage.Verdict(
                 level,
-                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt)]),
                 Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
+            [
                 ("errors", Count(report.TotalErrors), ""),
+                .. Consequences(report),
                 ("critical", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("warnings", Count(report.Warnings), ""),
                 ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("types of errors", Count(report.UniqueErrorTypes), ""),
-                ("components", Count(report.AffectedComponents), "")),
-            HtmlSections.Timeline("Errors per hour", bars, report.Circuits),
+                ("components", Count(report.AffectedComponents), ""),
+            ]),
+            HtmlSections.Timeline("Errors per hour", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
             HtmlSections.TopErrors("Most frequent errors", report.TopErrors),
@@ -54,21 +57,24 @@ internal static partial class HtmlReport
         var level = HtmlHeadline.Level(
             report.SeverityBreakdown,
             report.Circuits,
-            report.Trend.Direction == TrendDirection.Increasing || IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
+            (report.Trend.Direction == TrendDirection.Increasing && PeriodSummary.IsTrendKnown(report)) || IsUnusual(report.Anomalies, report.Patterns, report.TopErrors, report.Circuits, span));
         var sentences = HtmlHeadline.Of(report);
         return HtmlPage.Write("Weekly error report", Html.None, Html.Of($"{start} to {end}, UTC"), report.ApplicationName, report.GeneratedAt,
         [
             HtmlPage.Verdict(
                 level,
                 sentences[0],
-                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span), .. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
+                Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt), .. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
+            [
                 ("errors", Count(report.TotalErrors), ""),
+                .. Consequences(report),
                 ("errors a day", Decimal(report.DailyAverage), ""),
                 ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
-                ("last three days against the first three", Change(report.Trend), report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing when PeriodSummary.IsOver(report) => "good", _ => "" }),
-                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
-            HtmlSections.Timeline("Errors per day", bars, report.Circuits),
+                ("last three days against the first three", PeriodSummary.IsTrendKnown(report) ? Change(report.Trend) : "–", PeriodSummary.IsTrendKnown(report) ? report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing => "good", _ => "" } : ""),
+                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : ""),
+            ]),
+            HtmlSections.Timeline("Errors per day", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
             HtmlSections.TopErrors("Most frequent errors", report.TopErrors),
@@ -92,16 +98,19 @@ internal static partial class HtmlReport
         [
             HtmlPage.Verdict(
                 HtmlHeadline.Level(report.SeverityBreakdown, report.Circuits, report.TotalErrors > 0),
-                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span)]),
+                Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt)]),
                 Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
+            [
                 ("errors", Count(report.TotalErrors), ""),
+                .. Consequences(report),
                 ("lasted", Length(span.Length), ""),
                 ("at its worst", Rate(report.PeakErrorRate), ""),
                 ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
                 ("components", Count(report.AffectedComponents.Count), ""),
-                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
-            HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits),
+                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : ""),
+            ]),
+            HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
             HtmlSections.TopErrors("Most frequent errors", report.TopErrors),
@@ -123,6 +132,14 @@ internal static partial class HtmlReport
         || patterns.Count > 0
         || errors.Any(static error => error.Status == ErrorStatus.Regressed)
         || circuits.Any(circuit => CircuitStretch.Openings(circuit, span).Any());
+
+    private static IEnumerable<(string Label, string Figure, string Style)> Consequences(PeriodReport report)
+    {
+        if (report.Consequences is > 0 and { } count)
+        {
+            yield return ("of them because of another", Count(count), "");
+        }
+    }
 
     private static string Change(Trend trend) =>
         trend.ChangeIn(1).ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";

@@ -12,7 +12,7 @@ internal static class HtmlSections
     private const int MaxPatterns = 20;
 
     /// <summary>Errors over time, with the openings of breakers, and the same as a table.</summary>
-    public static Html Timeline(string heading, IReadOnlyList<ChartBar> bars, IReadOnlyList<ReportedCircuit> circuits)
+    public static Html Timeline(string heading, IReadOnlyList<ChartBar> bars, IReadOnlyList<ReportedCircuit> circuits, CountedTime? counted = null)
     {
         if (bars.Count == 0 || bars.All(static bar => bar.Count == 0))
         {
@@ -28,7 +28,7 @@ internal static class HtmlSections
         var table = HtmlTable.Behind(
             $"{heading}, as figures",
             ["Time (UTC)", "Errors:", "Remarks"],
-            bars.Select(bar => (IReadOnlyList<Html>)[Html.Of($"{bar.Span.Words(span.NeedsDates)}"), Html.Of($"{Count(bar.Count)}"), Html.Of($"{Remarks(bar, openings)}")]));
+            bars.Select(bar => (IReadOnlyList<Html>)[Html.Of($"{bar.Span.Words(span.NeedsDates)}"), Html.Of($"{Count(bar.Count)}"), Html.Of($"{Remarks(bar, openings, counted)}")]));
         return HtmlPage.Section("timeline", heading, Html.Of($"{SvgTimeline.Draw("timeline-chart", heading, bars, openings)}{legend}{table}"));
     }
 
@@ -134,8 +134,9 @@ internal static class HtmlSections
             return Html.None;
         }
 
-        var shown = patterns.Take(MaxPatterns).ToList();
-        return HtmlPage.Section(id, heading, Html.Of($"{shown.Select(Pattern)}{HtmlPage.More(patterns.Count - shown.Count, "pattern")}"), " long");
+        var rows = PatternRow.Of(patterns);
+        var shown = rows.Take(MaxPatterns).ToList();
+        return HtmlPage.Section(id, heading, Html.Of($"{shown.Select(Pattern)}{HtmlPage.More(rows.Count - shown.Count, "pattern")}"), " long");
     }
 
     /// <summary>A type as a reader calls it.</summary>
@@ -146,9 +147,10 @@ internal static class HtmlSections
     /// <summary>A severity by name, beside its colour and texture.</summary>
     public static Html Severity(ErrorSeverity severity) => Html.Of($"<span class=\"severity\">{SvgShares.Swatch(severity)} {severity.ToWireName()}</span>");
 
-    private static Html Pattern(DetectedPattern pattern)
+    private static Html Pattern(PatternRow row)
     {
-        var ended = pattern.IsActive ? Badge("watch", "still running") : Html.Of($", until {HtmlTable.Instant(pattern.LastSeen)}");
+        var pattern = row.Pattern;
+        var ended = pattern.IsActive ? Badge("watch", "still running") : Html.Of($", until {HtmlTable.Instant(row.To)}");
         var actions = pattern.SuggestedActions.Count > 0
             ? Html.Of($"<ol>{pattern.SuggestedActions.Select(static action => Html.Of($"<li>{HtmlText.Isolated(action, 500)}</li>"))}</ol>\n")
             : Html.None;
@@ -156,7 +158,7 @@ internal static class HtmlSections
         return Html.Of($"""
             <div class="pattern">
             <h3>{PatternWords.Kind(pattern.Kind)}: {subject}</h3>
-            <p class="soft">{PatternWords.Extent(pattern)}, since {HtmlTable.Instant(pattern.DetectedAt)}{ended}</p>
+            <p class="soft">{PatternWords.Extent(row)}, since {HtmlTable.Instant(row.From)}{ended}</p>
             {actions}</div>
 
             """);
@@ -176,10 +178,10 @@ internal static class HtmlSections
         }
     }
 
-    private static string Remarks(ChartBar bar, IReadOnlyList<DateTimeOffset> openings)
+    private static string Remarks(ChartBar bar, IReadOnlyList<DateTimeOffset> openings, CountedTime? counted)
     {
         var opened = openings.Count(bar.Span.Holds);
-        return string.Join(", ", new[] { bar.IsUnusual ? "more than usual" : "", opened > 0 ? Count(opened, "breaker opening") : "" }.Where(static remark => remark.Length > 0));
+        return string.Join(", ", new[] { bar.Count == 0 ? counted?.Unseen(bar.Span.From, bar.Span.Length) ?? "" : "", bar.IsUnusual ? "more than usual" : "", opened > 0 ? Count(opened, "breaker opening") : "" }.Where(static remark => remark.Length > 0));
     }
 
     private static IEnumerable<Html> Badges(ReportedError error)

@@ -30,8 +30,9 @@ internal sealed partial class MarkdownReport
         }
     }
 
-    private void Detail(int number, ErrorRecord error)
+    private void Detail(int number, WindowedError windowed)
     {
+        var error = windowed.Record;
         Line($"### {Count(number)}. {Name(ShortTypeName.Of(error.ErrorType))} in {Name(error.Component)}");
         Line();
         Line($"- Type: {MarkdownText.Inline(error.ErrorType, MaxLongText)}");
@@ -43,10 +44,12 @@ internal sealed partial class MarkdownReport
 
         Line($"- Severity and kind: {error.Severity.ToWireName()}, {error.Category}");
         var parts = string.Join(" and ", Parts(error));
-        Line($"- Count: {Count(error.Count)} ({Share(error.Count, _report.Statistics.TotalCount)} of all){(parts.Length > 0 ? ", of which " + parts : "")}");
+        var share = windowed.Count <= _report.ErrorsInWindow ? $" ({Share(windowed.Count, _report.ErrorsInWindow)} of all)" : ""; // of an import the minutes are not known
+        Line($"- Count: {Count(windowed.Count)} in the last {WindowName}{share}");
+        Line($"- Since it was first seen: {Count(error.Count, "time")}{(parts.Length > 0 ? ", of which " + parts : "")}");
         if (error.ConsequenceCount > 0)
         {
-            Line($"- Consequences: {Count(error.ConsequenceCount, "further call")} failed of it without reaching it");
+            Line($"- Consequences: {Count(error.ConsequenceCount, "further call")} failed because of it without reaching it");
         }
 
         Line($"- First seen: {Instant(error.FirstSeen)} ({Length(_report.GeneratedAt - error.FirstSeen)} ago)");

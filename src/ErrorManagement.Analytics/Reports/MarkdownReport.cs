@@ -50,9 +50,9 @@ internal sealed partial class MarkdownReport : MarkdownPage
     {
         var health = _report.Health;
         Section($"Health: {Score(health.Score)}, {health.Status.ToWireName()}");
-        if (health.Status is HealthStatus.Excellent or HealthStatus.Critical)
+        if (health.Factors.Count == 0 || health.Status == HealthStatus.Critical)
         {
-            Line(health.Recommendation); // in between it is what the table says
+            Line(health.Recommendation); // else it is what the table says
             Line();
         }
 
@@ -91,13 +91,14 @@ internal sealed partial class MarkdownReport : MarkdownPage
         if (_report.EndedPatterns.Count > 0)
         {
             Section($"Patterns that ended in the last {WindowName}");
-            Header("Pattern", "Of", "Count:", "From", "To");
-            foreach (var pattern in _report.EndedPatterns.Take(MaxPatterns))
+            Header("Pattern", "Of", "Extent", "From", "To");
+            var rows = PatternRow.Of(_report.EndedPatterns);
+            foreach (var row in rows.Take(MaxPatterns))
             {
-                Row(PatternWords.Kind(pattern.Kind), Name(pattern.Subject), Count(pattern.Count), Instant(pattern.DetectedAt), Instant(pattern.LastSeen));
+                Row(PatternWords.Kind(row.Pattern.Kind), Name(row.Pattern.Subject), PatternWords.Extent(row), Instant(row.From), Instant(row.To));
             }
 
-            More(_report.EndedPatterns.Count - MaxPatterns, "ended pattern");
+            More(rows.Count - MaxPatterns, "ended pattern");
         }
     }
 
@@ -135,6 +136,11 @@ internal sealed partial class MarkdownReport : MarkdownPage
         Header("Figure", "Value:");
         Row("Errors since the start", Count(statistics.TotalCount));
         Row($"Errors in the last {WindowName}", Count(_report.ErrorsInWindow));
+        if (_report.Consequences is { } consequences)
+        {
+            Row("Of them, calls that failed because of another error", Count(consequences));
+        }
+
         Row("Errors in the last hour", Count(statistics.RecentErrors1h));
         Row($"Critical errors in the last {WindowName}", Count(_report.CriticalErrors));
         Row("Rate now (last 60 s)", Rate(statistics.CurrentRatePerMinute));
@@ -187,11 +193,11 @@ internal sealed partial class MarkdownReport : MarkdownPage
             return;
         }
 
-        Section($"Most frequent errors seen in the last {WindowName}");
+        Section($"Most frequent errors of the last {WindowName}");
         Header("#:", "Error", "Template", "Component", "Code", "Severity", "Count:", "First seen", "Last seen");
         for (var i = 0; i < shown; i++)
         {
-            var error = _report.Errors[i];
+            var (error, count) = _report.Errors[i];
             Row(
                 Count(i + 1),
                 Name(ShortTypeName.Of(error.ErrorType)) + StatusMark(StatusOf(error)),
@@ -199,7 +205,7 @@ internal sealed partial class MarkdownReport : MarkdownPage
                 Name(error.Component),
                 Code(error),
                 error.Severity.ToWireName(),
-                Count(error.Count),
+                Count(count),
                 Instant(error.FirstSeen),
                 Instant(error.LastSeen));
         }

@@ -16,6 +16,9 @@ internal static class PatternWords
         _ => kind.ToWireName(),
     };
 
+    /// <summary>How much of it there was, and how often it came.</summary>
+    public static string Extent(PatternRow row) => row.Episodes == 1 ? Extent(row.Pattern) : $"{Extent(row.Pattern)}, {Times(row.Episodes)}";
+
     /// <summary>How much of it there was.</summary>
     public static string Extent(DetectedPattern pattern) => pattern.Kind switch
     {

@@ -13,6 +13,9 @@ internal sealed record PeriodCounts
 
     public required long Total { get; init; }
 
+    /// <summary>Of <see cref="Total"/>, the calls that failed in consequence of another error; null where that is not known.</summary>
+    public long? Consequences { get; init; }
+
     /// <summary>Bucket by bucket, oldest first; adds up to <see cref="Total"/>.</summary>
     public required IReadOnlyList<SeriesPoint> Timeline { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record PeriodCounts
         {
             Period = period,
             Total = counts.Total,
+            Consequences = counts.Consequences,
             Timeline = counts.Points,
             Severities = counts.Severities.OrderByDescending(static entry => entry.Key).ToDictionary(),
             Components = counts.Components,

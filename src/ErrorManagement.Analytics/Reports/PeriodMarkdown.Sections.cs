@@ -44,33 +44,37 @@ internal sealed partial class PeriodMarkdown
 
         Section("Patterns");
         Header("Pattern", "Of", "Extent", "From", "To", "First to do");
-        foreach (var pattern in patterns.OrderByDescending(static pattern => pattern.IsActive).ThenByDescending(static pattern => pattern.Count).Take(MaxPatterns))
+        var rows = PatternRow.Of(patterns);
+        foreach (var row in rows.Take(MaxPatterns))
         {
+            var pattern = row.Pattern;
             Row(
                 PatternWords.Kind(pattern.Kind),
                 Name(pattern.Subject),
-                PatternWords.Extent(pattern),
-                Instant(pattern.DetectedAt),
-                pattern.IsActive ? "still running" : Instant(pattern.LastSeen),
+                PatternWords.Extent(row),
+                Instant(row.From),
+                pattern.IsActive ? "still running" : Instant(row.To),
                 pattern.SuggestedActions.Count == 0 ? "–" : MarkdownText.Inline(pattern.SuggestedActions[0], MaxLongText));
         }
 
-        More(patterns.Count - MaxPatterns, "pattern");
+        More(rows.Count - MaxPatterns, "pattern");
     }
 
     // Closed breakers say something only where errors are to be explained.
-    private void Circuits(IReadOnlyList<ReportedCircuit> circuits, long errors)
+    private void Circuits(IReadOnlyList<ReportedCircuit> circuits, long errors, bool isOver)
     {
-        if (circuits.Count == 0 || (errors == 0 && circuits.All(static circuit => circuit.State == CircuitState.Closed && circuit.Transitions.Count == 0)))
+        if (circuits.Count == 0 || (errors == 0 && circuits.All(static circuit => circuit.EndState == CircuitState.Closed && circuit.Transitions.Count == 0)))
         {
             return;
         }
 
         Section("Circuit breakers");
-        Header("Breaker", "State", "Mode", "Latest change of state");
+        string[] columns = isOver ? ["Breaker", "State at the end", "State now", "Mode now", "Latest change of state"] : ["Breaker", "State now", "Mode now", "Latest change of state"];
+        Header(columns);
         foreach (var circuit in circuits.Take(MaxCircuits))
         {
-            Row(Name(circuit.Name), circuit.State.ToString(), circuit.Mode.ToString(), circuit.Transitions.Count == 0 ? "–" : Change(circuit.Transitions[^1]));
+            string[] end = isOver ? [circuit.EndState?.ToString() ?? "no longer known"] : [];
+            Row([Name(circuit.Name), .. end, circuit.State.ToString(), circuit.Mode.ToString(), circuit.Transitions.Count > 0 ? Change(circuit.Transitions[^1]) : circuit.ChangesLost ? "no longer known" : "–"]);
         }
 
         More(circuits.Count - MaxCircuits, "breaker");
@@ -87,6 +91,11 @@ internal sealed partial class PeriodMarkdown
             if (circuit.Transitions.Count > MaxTransitions)
             {
                 Line($"- {Count(circuit.Transitions.Count - MaxTransitions)} more");
+            }
+
+            if (circuit.ChangesLost)
+            {
+                Line("- earlier ones are no longer known");
             }
         }
     }

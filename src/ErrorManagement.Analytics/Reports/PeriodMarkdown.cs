@@ -18,21 +18,24 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title("Daily error report", report.ApplicationName, PeriodSummary.Day(report.Date));
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.Date, report.Date).To ? "; the day is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Errors", Count(report.TotalErrors)),
+            .. Consequences(report),
             ("Critical errors", Count(report.CriticalErrors)),
             ("Warnings", Count(report.Warnings)),
             ("Types of errors", Count(report.UniqueErrorTypes)),
             ("Components with errors", Count(report.AffectedComponents)),
             ("New errors", Count(report.NewErrors)),
-            Usual(report.Baseline));
+            Usual(report.Baseline),
+        ]);
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= ReportPeriod.OfDays(report.Date, report.Date).To);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.TopErrorTypes, report.TotalErrors, report.UniqueErrorTypes);
         page.Counts("Components", "Component", report.TopComponents, report.TotalErrors, report.AffectedComponents);
         page.Errors(report.TopErrors);
         page.Anomalies(report.Anomalies);
-        page.Chart("Errors per hour", report.TotalErrors, TimelineChart.Draw(report.Timeline, "HH:mm"));
+        page.Chart("Errors per hour", report.TotalErrors, TimelineChart.Draw(report.Timeline, "HH:mm", Unseen(report, TimeSpan.FromHours(1))));
         return page.Output.ToString();
     }
 
@@ -42,13 +45,16 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title("Weekly error report", report.ApplicationName, $"{PeriodSummary.Day(report.StartDate)} to {PeriodSummary.Day(report.EndDate)}");
         page.Head(report.GeneratedAt, report.GeneratedAt < ReportPeriod.OfDays(report.EndDate, report.EndDate).To ? "; the week is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Errors", Count(report.TotalErrors)),
-            ("Errors a day", Decimal(report.DailyAverage)),
-            ("Trend", $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangeIn(1))}%"),
-            ("New errors", Count(report.NewErrors)));
-        page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd"));
+            .. Consequences(report),
+            ("Errors a day", Decimal(report.DailyAverage) + (report.CountedSince is null ? "" : " (of all seven days)")),
+            ("Trend", PeriodSummary.IsTrendKnown(report) ? $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangeIn(1))}%" : "not known yet"),
+            ("New errors", Count(report.NewErrors)),
+        ]);
+        page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd", Unseen(report, Day)));
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: PeriodSummary.IsOver(report));
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.TopErrorTypes, report.TotalErrors);
         page.Counts("Components", "Component", report.TopComponents, report.TotalErrors);
@@ -63,22 +69,25 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         page.Title(Name(report.Title), report.ApplicationName, null);
         page.Head(report.GeneratedAt, report.GeneratedAt < report.EndTime ? "; the incident is not over" : "", Sentences.Of(report));
         page.Figures(
+        [
             ("Begin", Instant(report.StartTime)),
             ("End", Instant(report.EndTime)),
             ("Duration", report.DurationMinutes.ToString("#,0.0", CultureInfo.InvariantCulture) + " min"),
             ("Errors", Count(report.TotalErrors)),
+            .. Consequences(report),
             ("Highest rate", $"{Rate(report.PeakErrorRate)} ({Count(report.PeakBucketCount)} in {Length(report.Bucket)})"),
             ("New errors", Count(report.NewErrors)),
-            Usual(report.Baseline));
+            Usual(report.Baseline),
+        ]);
         page.Patterns(report.Patterns);
-        page.Circuits(report.Circuits, report.TotalErrors);
+        page.Circuits(report.Circuits, report.TotalErrors, isOver: report.GeneratedAt >= report.EndTime);
         page.Severities(report.SeverityBreakdown, report.TotalErrors);
         page.Counts("Most frequent types", "Type", report.PrimaryErrorTypes, report.TotalErrors);
         page.Counts("Components", "Component", report.AffectedComponents, report.TotalErrors);
         page.Errors(report.TopErrors);
         page.Anomalies(report.Anomalies);
         var bucket = BarFor(report.Bucket, report.Timeline.Count);
-        page.Chart($"Errors per {(bucket == Day ? "day" : bucket == TimeSpan.FromHours(1) ? "hour" : Length(bucket))}", report.TotalErrors, TimelineChart.Draw(ReportPeriod.Gather(report.Timeline, bucket)));
+        page.Chart($"Errors per {(bucket == Day ? "day" : bucket == TimeSpan.FromHours(1) ? "hour" : Length(bucket))}", report.TotalErrors, TimelineChart.Draw(ReportPeriod.Gather(report.Timeline, bucket), "MM-dd HH:mm", Unseen(report, bucket)));
         return page.Output.ToString();
     }
 
@@ -109,6 +118,16 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
         int[] minutes = [5, 10, 15, 30, 60, 120, 180, 240, 360, 720];
         var length = bucket * buckets;
         return Array.Find(minutes, bar => TimeSpan.FromMinutes(bar) >= bucket && length <= TimeSpan.FromMinutes(bar) * MaxRows) is var found and > 0 ? TimeSpan.FromMinutes(found) : Day;
+    }
+
+    private static Func<DateTimeOffset, string?> Unseen(PeriodReport report, TimeSpan length) => at => CountedTime.Of(report).Unseen(at, length);
+
+    private static IEnumerable<(string Figure, string Value)> Consequences(PeriodReport report)
+    {
+        if (report.Consequences is { } count)
+        {
+            yield return ("Of them, calls that failed because of another error", Count(count));
+        }
     }
 
     private static string Signed(double change) => change.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);

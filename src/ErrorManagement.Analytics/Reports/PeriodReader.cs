@@ -6,6 +6,8 @@ namespace ErrorManagement.Analytics.Reports;
 /// <summary>Reads out of a registry what happened in a stretch of time.</summary>
 internal sealed class PeriodReader(IErrorRegistry registry, ICircuitBreakerRegistry? breakers)
 {
+    private const int KeptTransitions = 50; // of a breaker
+
     private static readonly TimeSpan LongestAnomalyWindow = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestPatternWindow = TimeSpan.FromDays(366);
 
@@ -72,16 +74,18 @@ internal sealed class PeriodReader(IErrorRegistry registry, ICircuitBreakerRegis
         .. (breakers?.All ?? [])
             .Select(breaker => Circuit(breaker.GetMetrics(), period))
             .OrderBy(circuit => circuit.Transitions.Any(transition => period.Holds(transition.At)) ? 0 : 1)
-            .ThenBy(static circuit => circuit.State == CircuitState.Closed ? 1 : 0)
+            .ThenBy(static circuit => circuit.EndState == CircuitState.Closed ? 1 : 0)
             .ThenBy(static circuit => circuit.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>Since when was counted, where that is a minute or more after the begin of the period; null where all of it was, or it has not begun.</summary>
+    public DateTimeOffset? CountedSince(ReportPeriod period, DateTimeOffset now) =>
+        period.From < now && Start(now) is var start && start - period.From >= TimeSpan.FromMinutes(1) ? start : null;
 
     /// <summary>What is usual, told by the days before it; null when none was seen from begin to end.</summary>
     public ReportBaseline? Baseline(PeriodCounts counts, TimeSpan window, DateTimeOffset now)
     {
-        var statistics = registry.GetStatistics();
-        var start = statistics.Uptime < now - DateTimeOffset.MinValue ? now - statistics.Uptime : DateTimeOffset.MinValue;
-        if (BaselineRule.Days(counts.Period, window, start, now) is not { } days)
+        if (BaselineRule.Days(counts.Period, window, Start(now), now) is not { } days)
         {
             return null;
         }
@@ -99,14 +103,30 @@ internal sealed class PeriodReader(IErrorRegistry registry, ICircuitBreakerRegis
     private static ReportedCircuit Circuit(CircuitBreakerMetrics metrics, ReportPeriod period)
     {
         var before = metrics.Transitions.LastOrDefault(transition => transition.At < period.From);
-        var during = metrics.Transitions.Where(transition => period.Holds(transition.At));
+        var during = metrics.Transitions.Where(transition => period.Holds(transition.At)).ToList();
+        var after = metrics.Transitions.FirstOrDefault(transition => transition.At >= period.To);
+
+        // As many as are kept, and none from before: earlier ones of the period may have gone.
+        var isCut = before is null && metrics.Transitions.Count >= KeptTransitions;
+
+        // A break that is over says nothing until the next call comes. Where the period still runs, the breaker knows whether it is.
+        var last = during.Count > 0 ? during[^1] : before;
+        var isBreakOver = last is { To: CircuitState.Open } && CircuitStretch.EndOfBreak(last) <= period.To && (after is not null || metrics.State != CircuitState.Open);
         return new ReportedCircuit
         {
             Name = metrics.Name,
             State = metrics.State,
+            EndState = isBreakOver ? CircuitState.HalfOpen : last?.To ?? (isCut ? null : after?.From),
+            ChangesLost = isCut,
             Mode = metrics.Mode,
-            Transitions = before is null ? [.. during] : [before, .. during],
+            Transitions = before is null ? during : [before, .. during],
         };
+    }
+
+    private DateTimeOffset Start(DateTimeOffset now)
+    {
+        var uptime = registry.GetStatistics().Uptime;
+        return uptime < now - DateTimeOffset.MinValue ? now - uptime : DateTimeOffset.MinValue;
     }
 
     private static ReportedError Reported(ErrorRecord record, long count, ReportPeriod period) => new()

@@ -13,8 +13,14 @@ public abstract record PeriodReport
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset GeneratedAt { get; init; }
 
-    /// <summary>The occurrences. Exact, those included whose records had to go.</summary>
+    /// <summary>Since when the registry counts, UTC, where that is later than the begin of the period: what was before is not known, though it reads 0. Null where all of the period was counted, or lies in the future.</summary>
+    public DateTimeOffset? CountedSince { get; init; }
+
+    /// <summary>The errors: occurrences, and calls that failed in consequence of them. Exact, those included whose records had to go.</summary>
     public long TotalErrors { get; init; }
+
+    /// <summary>Of <see cref="TotalErrors"/>, the calls that failed in consequence of another error without reaching it: rejections by an open circuit breaker, retries that were exhausted. Null for a registry that does not tell.</summary>
+    public long? Consequences { get; init; }
 
     /// <summary>The occurrences by severity; a severity without any is absent.</summary>
     public IReadOnlyDictionary<ErrorSeverity, long> SeverityBreakdown { get; init; } = new Dictionary<ErrorSeverity, long>();

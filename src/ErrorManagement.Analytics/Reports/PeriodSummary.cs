@@ -13,28 +13,28 @@ internal sealed class PeriodSummary(Func<string?, string> name)
 
     public IReadOnlyList<string> Of(DailyReport report) =>
     [
-        Errors(report.TotalErrors, $"on {Day(report.Date)}", report.CriticalErrors, ReportPeriod.Start(report.Date) > report.GeneratedAt ? "that day has not begun yet" : Usual(report.Baseline, report.TotalErrors)),
+        Errors(report, $"on {Day(report.Date)}", report.CriticalErrors, ReportPeriod.Start(report.Date) > report.GeneratedAt ? "that day has not begun yet" : Usual(report.Baseline, report.TotalErrors)),
         .. Most(report.TotalErrors, report.TopErrorTypes, report.TopComponents),
-        .. New(report.NewErrors),
+        .. New(report),
         .. Regressed(report.TopErrors),
         .. Openings(report.Circuits, ReportPeriod.OfDays(report.Date, report.Date)),
     ];
 
     public IReadOnlyList<string> Of(WeeklyReport report) =>
     [
-        Errors(report.TotalErrors, $"from {Day(report.StartDate)} to {Day(report.EndDate)}", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), Week(report)),
+        Errors(report, $"from {Day(report.StartDate)} to {Day(report.EndDate)}", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), Week(report)),
         .. Most(report.TotalErrors, report.TopErrorTypes, report.TopComponents),
-        .. New(report.NewErrors),
+        .. New(report),
         .. Regressed(report.TopErrors),
         .. Openings(report.Circuits, ReportPeriod.OfDays(report.StartDate, report.EndDate)),
     ];
 
     public IReadOnlyList<string> Of(IncidentReport report) =>
     [
-        Errors(report.TotalErrors, $"from {Instant(report.StartTime)} to {Instant(report.EndTime)} UTC", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), report.StartTime > report.GeneratedAt ? "that time has not come yet" : Usual(report.Baseline, report.TotalErrors)),
+        Errors(report, $"from {Instant(report.StartTime)} to {Instant(report.EndTime)} UTC", report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical), report.StartTime > report.GeneratedAt ? "that time has not come yet" : Usual(report.Baseline, report.TotalErrors)),
         .. report.TotalErrors > 0 ? [$"At its worst {Rate(report.PeakErrorRate)}."] : Array.Empty<string>(),
         .. Most(report.TotalErrors, report.PrimaryErrorTypes, report.AffectedComponents),
-        .. New(report.NewErrors),
+        .. New(report),
         .. Regressed(report.TopErrors),
         .. Openings(report.Circuits, ReportPeriod.Of(report.StartTime, report.EndTime, TimeSpan.FromMinutes(1))),
     ];
@@ -54,12 +54,42 @@ internal sealed class PeriodSummary(Func<string?, string> name)
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Errors(long total, string when, long critical, string? more) =>
-        $"{(total == 0 ? "No errors" : Count(total, "error"))} {when}{(critical > 0 ? $", {Count(critical)} of them critical" : "")}{(more is null ? "" : "; " + more)}.";
+    /// <summary>Whether the trend tells anything: of days that nobody has counted, 0 is no figure to compare with, and a day that is not over makes no fall.</summary>
+    public static bool IsTrendKnown(WeeklyReport report) => report.CountedSince is null && (IsOver(report) || report.Trend.Direction == TrendDirection.Increasing);
+
+    /// <summary>"599 calls that failed because of another error": what the total is more than the errors themselves; null for none, or where it is not known.</summary>
+    public static string? Consequences(long? count, bool isFirst = true) =>
+        count is > 0 and { } calls ? $"{Count(calls)} {(isFirst ? "of them " : "")}{(calls == 1 ? "a call" : "calls")} that failed because of another error" : null;
+
+    private static string Errors(PeriodReport report, string when, long critical, string? more)
+    {
+        if (report.TotalErrors == 0 && report.CountedSince >= End(report))
+        {
+            return $"No errors {when}: nothing was counted then, counting began at {Instant(report.CountedSince.Value)} UTC.";
+        }
+
+        string?[] parts =
+        [
+            report.CountedSince is { } since ? $"counted since {Instant(since)} only" : null,
+            critical > 0 ? $"{Count(critical)} of them critical" : null,
+            Consequences(report.Consequences, isFirst: critical == 0),
+        ];
+        var about = string.Concat(parts.Where(static part => part is not null).Select(static part => ", " + part));
+        return $"{(report.TotalErrors == 0 ? "No errors" : Count(report.TotalErrors, "error"))} {when}{about}{(more is null ? "" : "; " + more)}.";
+    }
+
+    private static DateTimeOffset End(PeriodReport report) => report switch
+    {
+        DailyReport daily => ReportPeriod.OfDays(daily.Date, daily.Date).To,
+        WeeklyReport weekly => ReportPeriod.OfDays(weekly.StartDate, weekly.EndDate).To,
+        IncidentReport incident => incident.EndTime,
+        _ => DateTimeOffset.MaxValue,
+    };
 
     private static string? Usual(ReportBaseline? baseline, long total) => baseline switch
     {
         null => null,
+        { Ratio: >= Unusual, Expected: < 1 } => "usually there is less than one",
         { Ratio: >= Unusual and var ratio } => $"that is {Times(ratio)} times the usual {Decimal(baseline.Expected)}",
         { Ratio: null } when total > 0 => "usually there are none",
         { Ratio: null } => null,
@@ -73,6 +103,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
     {
         _ when ReportPeriod.Start(report.StartDate) > report.GeneratedAt => "these days have not begun yet",
         _ when report.TotalErrors == 0 => null,
+        _ when report.CountedSince is not null => "whether they increase is not known yet",
         TrendDirection.Increasing => $"they increase, by {Change(report.Trend)} from the first three days to the last three",
         _ when !IsOver(report) => "the last of these days is not over, so they cannot be compared yet",
         TrendDirection.Decreasing => $"they decrease, by {Change(report.Trend)} from the first three days to the last three",
@@ -90,11 +121,18 @@ internal sealed class PeriodSummary(Func<string?, string> name)
         }
     }
 
-    private static IEnumerable<string> New(int errors)
+    // Where counting began on the way, all that was there before is seen for the first time, too.
+    private static IEnumerable<string> New(PeriodReport report)
     {
-        if (errors > 0)
+        if (report.NewErrors > 0)
         {
-            yield return errors == 1 ? "One error is new." : $"{Count(errors)} errors are new.";
+            yield return (report.NewErrors, report.CountedSince) switch
+            {
+                (1, null) => "One error is new.",
+                (_, null) => $"{Count(report.NewErrors)} errors are new.",
+                (1, _) => "One error was seen for the first time since counting began.",
+                _ => $"{Count(report.NewErrors)} errors were seen for the first time since counting began.",
+            };
         }
     }
 
@@ -117,6 +155,11 @@ internal sealed class PeriodSummary(Func<string?, string> name)
         if (opened.Count > 0)
         {
             yield return $"Circuit breaker {name(opened[0].Name)} opened {Count(opened[0].Count, "time")}{(opened.Count > 1 ? $", {Count(opened.Count - 1, "other")} too" : "")}.";
+        }
+
+        if (circuits.FirstOrDefault(static circuit => circuit.ChangesLost) is { } cut)
+        {
+            yield return $"How often circuit breaker {name(cut.Name)} opened is no longer known in full.";
         }
     }
 }

@@ -8,6 +8,11 @@ internal static class ReportHeadline
 {
     private const int MaxName = 80;
 
+    // Fewer errors a minute come and go by chance: that there was none in the last one says nothing.
+    private const double LeastRate = 3;
+
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
     /// <summary>One paragraph of Markdown.</summary>
     public static string For(ErrorReport report)
     {
@@ -32,11 +37,16 @@ internal static class ReportHeadline
         }
         else
         {
+            AddTotal(sentences, report);
             AddCritical(sentences, report, inline);
-            AddWorst(sentences, report, inline);
+            var named = AddWorst(sentences, report, inline);
             AddRegressed(sentences, report, inline);
-            AddNew(sentences, report, inline);
+            AddNew(sentences, report, named, inline);
             sentences.Add(Trend(report.Statistics));
+            if (report.CountedFor is { } length)
+            {
+                sentences.Add($"Counted for {Length(length)} only, since the start.");
+            }
         }
 
         return sentences;
@@ -52,17 +62,27 @@ internal static class ReportHeadline
         }
     }
 
+    private static void AddTotal(List<string> sentences, ErrorReport report)
+    {
+        if (report.ErrorsInWindow > 0)
+        {
+            var part = PeriodSummary.Consequences(report.Consequences) is { } calls ? ", " + calls : "";
+            sentences.Add($"{Count(report.ErrorsInWindow, "error")} in the last {Window(report.Options.Window)}{part}.");
+        }
+    }
+
     private static void AddCritical(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
         if (report.CriticalErrors > 0)
         {
-            var latest = report.Errors.Where(static e => e.Severity == ErrorSeverity.Critical).MaxBy(static e => e.LastSeen);
+            var latest = report.Errors.Select(static e => e.Record).Where(static e => e.Severity == ErrorSeverity.Critical).MaxBy(static e => e.LastSeen);
             var which = latest is null ? "" : $", the latest {Describe(latest, inline)}, {Length(report.GeneratedAt - latest.LastSeen)} ago";
             sentences.Add($"{Count(report.CriticalErrors, "critical error")} in the last {Window(report.Options.Window)}{which}.");
         }
     }
 
-    private static void AddWorst(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
+    /// <returns>The error that was named as the most frequent; null for none.</returns>
+    private static ErrorRecord? AddWorst(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
         if (report.RunningPatterns.Count > 0)
         {
@@ -71,20 +91,30 @@ internal static class ReportHeadline
             var counted = report.RunningPatterns.Where(static p => p.Kind is PatternKind.HighFrequency or PatternKind.ComponentFlood).ToList();
             var loudest = counted.Count > 0 ? counted[0].Count : 0;
             var worst = counted.Find(p => p.Kind == PatternKind.HighFrequency && p.Count == loudest) ?? counted.FirstOrDefault() ?? report.RunningPatterns[0];
-            sentences.Add($"{What(worst, inline)}, since {Instant(worst.DetectedAt)} UTC.");
+            // Patterns look at errors alone: beside a rate with all that followed from them, their figures would look wrong.
+            var alone = report.Consequences > 0 && worst.Kind is not (PatternKind.Recurring or PatternKind.LayerCascade) ? ", without the calls that failed because of them" : "";
+            sentences.Add($"{What(worst, inline)}{alone}, since {Instant(worst.DetectedAt)} UTC.");
+            if (worst.Kind == PatternKind.HighFrequency)
+            {
+                return null; // the type is named
+            }
         }
-        else if (report.Errors.Count > 0)
+
+        if (report.Errors.Count == 0)
         {
-            var top = report.Errors[0];
-            sentences.Add($"Most frequent: {Describe(top, inline)}, {Count(top.Count, "time")}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
+            return null;
         }
+
+        var (top, count) = report.Errors[0];
+        sentences.Add($"Most frequent: {Describe(top, inline)}, {Times(count)}, last {Length(report.GeneratedAt - top.LastSeen)} ago.");
+        return top;
     }
 
     private static string What(DetectedPattern pattern, Func<string?, int, string> inline) => pattern.Kind switch
     {
         PatternKind.HighFrequency => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} is raised up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
         PatternKind.ComponentFlood => $"Component {inline(pattern.Subject, MaxName)} fails up to {Count(pattern.Count, "time")} within {Length(pattern.Window)}",
-        PatternKind.Recurring => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} comes back, up to {Count(pattern.Count)} of the last errors",
+        PatternKind.Recurring => $"{inline(ShortTypeName.Of(pattern.Subject), MaxName)} again and again, up to {Count(pattern.Count)} of the last ten errors",
         PatternKind.LayerCascade => $"Errors climb through the layers, {inline(pattern.Subject, MaxName)}",
         PatternKind.Degradation => $"Errors become more, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
         _ => $"Errors come together, up to {Count(pattern.Count)} within {Length(pattern.Window)}",
@@ -92,7 +122,7 @@ internal static class ReportHeadline
 
     private static void AddRegressed(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
     {
-        var regressed = report.Errors.Where(static e => e.Status == ErrorStatus.Regressed).ToList();
+        var regressed = report.Errors.Select(static e => e.Record).Where(static e => e.Status == ErrorStatus.Regressed).ToList();
         if (regressed.Count > 0)
         {
             sentences.Add(regressed.Count == 1
@@ -101,14 +131,23 @@ internal static class ReportHeadline
         }
     }
 
-    private static void AddNew(List<string> sentences, ErrorReport report, Func<string?, int, string> inline)
+    private static void AddNew(List<string> sentences, ErrorReport report, ErrorRecord? named, Func<string?, int, string> inline)
     {
         if (report.NewErrors.Count > 0)
         {
-            var newest = report.NewErrors.MaxBy(static e => e.Count)!;
-            sentences.Add(report.NewErrors.Count == 1
-                ? $"New in the last hour: {Describe(newest, inline)}."
-                : $"{Count(report.NewErrors.Count)} errors are new in the last hour, the most frequent {Describe(newest, inline)}.");
+            var (newest, count) = report.NewErrors.MaxBy(static e => e.Count)!;
+            var which = $"{Describe(newest, inline)}, {Times(count)}";
+            var others = report.NewErrors.Count - 1;
+            var isYoung = report.CountedFor is { } length && length <= Hour; // all that is there is seen for the first time then
+            sentences.Add((report.NewErrors.Count, isYoung) switch
+            {
+                (_, true) when ReferenceEquals(newest, named) => $"It was first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago.",
+                (_, false) when ReferenceEquals(newest, named) => $"It is new, first seen {Length(report.GeneratedAt - newest.FirstSeen)} ago{(others > 0 ? $"; {Count(others, "other error")} {(others == 1 ? "is" : "are")} new in the last hour, too" : "")}.",
+                (1, true) => $"The one error since the start: {which}.",
+                (_, true) => $"{Count(report.NewErrors.Count)} different errors since the start, the most frequent {which}.",
+                (1, _) => $"New in the last hour: {which}.",
+                _ => $"{Count(report.NewErrors.Count)} errors are new in the last hour, the most frequent {which}.",
+            });
         }
     }
 
@@ -116,8 +155,9 @@ internal static class ReportHeadline
     {
         var current = statistics.CurrentRatePerMinute;
         var usual = statistics.ErrorRatePerMinute;
-        var word = current >= 2 * usual && current > 0 ? "rising" : usual > 0 && current <= usual / 2 ? "falling" : "steady";
-        return $"The rate is {word}: {Rate(current)} now, {Rate(usual)} over the last hour.";
+        var word = current >= LeastRate && current >= 2 * usual ? "rising" : usual >= LeastRate && current <= usual / 2 ? "falling" : "steady";
+        var since = statistics.Uptime > TimeSpan.Zero && statistics.Uptime < Hour ? $"the {Length(statistics.Uptime)} since the start" : "the last hour";
+        return $"The rate is {word}: {Rate(current)} now, {Rate(usual)} over {since}.";
     }
 
     private static string Describe(ErrorRecord error, Func<string?, int, string> inline) => $"{inline(ShortTypeName.Of(error.ErrorType), MaxName)} in {inline(error.Component, MaxName)}";

@@ -11,6 +11,16 @@ public sealed record ReportedCircuit
     /// <summary>Its state when the report was made.</summary>
     public CircuitState State { get; init; }
 
+    /// <summary>Its state at the end of the time the report is about, or when the report was made, whichever was earlier; <see cref="State"/> where nothing else is said. Null where that is no longer known.</summary>
+    public CircuitState? EndState
+    {
+        get => field ?? (ChangesLost ? null : State);
+        init;
+    }
+
+    /// <summary>Whether it may have changed its state in that time more often than is known: a breaker keeps its latest changes only.</summary>
+    public bool ChangesLost { get; init; }
+
     /// <summary>Its mode when the report was made.</summary>
     public CircuitMode Mode { get; init; }
 

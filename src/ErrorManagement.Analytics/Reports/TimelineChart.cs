@@ -46,7 +46,10 @@ internal static class TimelineChart
     public static string Draw(IReadOnlyList<SeriesPoint> points) => Draw(points, "MM-dd HH:mm");
 
     /// <summary>One line a point: the time in a form of its own, a bar in proportion to the largest, the count.</summary>
-    public static string Draw(IReadOnlyList<SeriesPoint> points, string form)
+    /// <param name="points">The points, oldest first.</param>
+    /// <param name="form">The form of the time.</param>
+    /// <param name="unseen">What is said in the place of a count of 0, where there is more to say; null for nothing.</param>
+    public static string Draw(IReadOnlyList<SeriesPoint> points, string form, Func<DateTimeOffset, string?>? unseen = null)
     {
         var largest = points.Count == 0 ? 0 : points.Max(static p => p.Count);
         var chart = new StringBuilder();
@@ -60,7 +63,7 @@ internal static class TimelineChart
                 chart.Append(' ').Append('█', length);
             }
 
-            chart.Append(' ').Append(ReportFigures.Count(point.Count)).Append('\n');
+            chart.Append(' ').Append((point.Count == 0 ? unseen?.Invoke(point.At) : null) ?? ReportFigures.Count(point.Count)).Append('\n');
         }
 
         return chart.ToString();

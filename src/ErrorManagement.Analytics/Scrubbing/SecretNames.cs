@@ -47,6 +47,7 @@ internal sealed class SecretNames
 
     private readonly string[] _own;
     private readonly string[][] _ownPhrases;
+    private readonly SearchValues<string>? _ownStems;
 
     /// <param name="own">Names of the host's own, in any spelling.</param>
     public SecretNames(IEnumerable<string> own)
@@ -54,6 +55,7 @@ internal sealed class SecretNames
         _own = [.. own.Select(Plain).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
         _ownPhrases = [.. own.Select(WordsOf).Where(words => words.Length > 1)];
         string[] stems = [.. own.Select(Stem).Where(stem => stem.Length > 0)];
+        _ownStems = stems.Length == 0 ? null : SearchValues.Create(stems, StringComparison.OrdinalIgnoreCase);
         Stems = stems.Length == 0 ? SecretTriggers.Names : SearchValues.Create([.. SecretTriggers.NameStems, .. stems], StringComparison.OrdinalIgnoreCase);
     }
 
@@ -61,7 +63,10 @@ internal sealed class SecretNames
     public SearchValues<string> Stems { get; }
 
     /// <summary>Whether there are names of the host's own.</summary>
-    public bool HasOwn => _own.Length > 0;
+    public bool HasOwn => _own.Length > 0 || _ownStems is not null;
+
+    /// <summary>Whether a text may hold a name of the host's own.</summary>
+    public bool HoldsOwnStem(ReadOnlySpan<char> text) => _ownStems is not null && text.ContainsAny(_ownStems);
 
     /// <summary>Whether a word of a text belongs to a name of the host's own that is written there as several words: <c>customer number</c>.</summary>
     /// <param name="text">The text.</param>

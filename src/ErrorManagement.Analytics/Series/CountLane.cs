@@ -7,7 +7,8 @@ namespace ErrorManagement.Analytics.Series;
 /// <param name="taker">Who hands counts on to the series; null for counts that go nowhere.</param>
 /// <param name="severity">The severity.</param>
 /// <param name="scope">The layer and the phase; null for none.</param>
-internal sealed class CountLane(ICountTaker? taker, ErrorSeverity severity, CountScope? scope = null)
+/// <param name="isConsequence">Whether it counts calls that failed in consequence of the record's error.</param>
+internal sealed class CountLane(ICountTaker? taker, ErrorSeverity severity, CountScope? scope = null, bool isConsequence = false)
 {
     private const int SkippedTurns = 64;
 
@@ -161,7 +162,7 @@ internal sealed class CountLane(ICountTaker? taker, ErrorSeverity severity, Coun
     {
         if (share.Amount != 0)
         {
-            taker?.Take(share, severity, scope);
+            taker?.Take(share, severity, scope, isConsequence);
         }
     }
 }

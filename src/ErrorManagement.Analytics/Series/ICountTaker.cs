@@ -7,7 +7,8 @@ internal interface ICountTaker
     /// <param name="share">The counts.</param>
     /// <param name="severity">Their severity.</param>
     /// <param name="scope">Their layer and phase; null for none.</param>
-    void Take(CountShare share, ErrorSeverity severity, CountScope? scope);
+    /// <param name="isConsequence">Whether they are calls that failed in consequence of an error, without reaching it.</param>
+    void Take(CountShare share, ErrorSeverity severity, CountScope? scope, bool isConsequence);
 
     /// <summary>Hands on what the series do not know of yet. Before it does, it takes note that whoever counts from then on has to say so again (<see cref="UnflushedCounts"/>).</summary>
     void Flush();

@@ -29,6 +29,7 @@ internal sealed class SeriesBook
         Hours = SteadyHours.Since(epoch);
         _severities = Make(NumberOfSeverities);
         _categories = Make(NumberOfCategories);
+        Consequences = new CountSeries(Hours);
         Components = new NamedSeries(MaxComponents, Hours);
         Layers = new NamedSeries(MaxLayers, Hours);
         Phases = new NamedSeries(MaxPhases, Hours);
@@ -40,6 +41,9 @@ internal sealed class SeriesBook
 
     /// <summary>How steady minutes lie in hours.</summary>
     public SteadyHours Hours { get; }
+
+    /// <summary>Of all that is counted, the calls that failed in consequence of an error without reaching it.</summary>
+    public CountSeries Consequences { get; }
 
     public NamedSeries Components { get; }
 
@@ -64,7 +68,8 @@ internal sealed class SeriesBook
     /// <param name="category">The category.</param>
     /// <param name="scope">Layer and phase; null for none.</param>
     /// <param name="share">The counts.</param>
-    public void Add(CountSeries component, ErrorSeverity severity, ErrorCategory category, CountScope? scope, CountShare share)
+    /// <param name="isConsequence">Whether they are calls that failed in consequence of an error.</param>
+    public void Add(CountSeries component, ErrorSeverity severity, ErrorCategory category, CountScope? scope, CountShare share, bool isConsequence)
     {
         var minute = share.Second / SecondsPerMinute;
         Of(severity).Add(minute, share.Amount);
@@ -72,6 +77,10 @@ internal sealed class SeriesBook
         Of(category).Add(minute, share.Amount);
         Recent.Add(share.Second, share.Amount);
         scope?.Add(minute, share.Amount);
+        if (isConsequence)
+        {
+            Consequences.Add(minute, share.Amount);
+        }
     }
 
     /// <summary>The layer and phase of an occurrence; null when neither is said.</summary>

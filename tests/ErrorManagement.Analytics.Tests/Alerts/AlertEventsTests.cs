@@ -11,11 +11,24 @@ public sealed class AlertEventsTests
         await using var bench = new AlertBench(new AlertOptions { CriticalErrorThreshold = null, ErrorRateThreshold = null, Patterns = false });
         var recorded = bench.Registry.Record(new TimeoutException(), "payments");
         (await bench.LookAsync()).Should().Equal("new_error{component=\"payments\"} Firing");
-        bench.Manager.GetAlerts().Should().ContainSingle().Which.Should().Match<Alert>(alert => alert.Message == "A new error in payments: TimeoutException." && alert.Records.Count == 1 && alert.Severity == ErrorSeverity.Warning);
+        bench.Manager.GetAlerts().Should().ContainSingle().Which.Should().Match<Alert>(alert => alert.Message == $"A new error in payments: TimeoutException \"The operation has timed out.\", record {recorded.Id}." && alert.Records.Count == 1 && alert.Severity == ErrorSeverity.Warning);
         (await bench.LookAsync(300)).Should().Equal("new_error{component=\"payments\"} Resolved");
 
         bench.Registry.Record(new TimeoutException(), "payments");
         (await bench.LookAsync(1)).Should().BeEmpty("it is known");
+    }
+
+    [Fact] // the reader finds the record by it; labels have few values
+    public async Task A_new_error_is_named_by_its_template_and_its_record()
+    {
+        await using var bench = new AlertBench(new AlertOptions { CriticalErrorThreshold = null, ErrorRateThreshold = null, Patterns = false });
+        bench.Registry.Record(new ErrorOccurrence("orders", "System.FormatException", "order 4711 of ann@example.com has no postcode"));
+        await bench.LookAsync();
+        bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Message == "A new error in orders: FormatException \"order <num> of <email> has no postcode\", record E1." && alert.Labels.Count == 1);
+
+        bench.Registry.Record(new ErrorOccurrence("orders", "System.TimeoutException", new string('x', 10_000) + "\u202E\n"));
+        await bench.LookAsync(1);
+        bench.Manager.GetAlerts()[0].Message.Should().StartWith("2 new errors in orders, the latest TimeoutException \"xxx").And.EndWith("\", record E2.").And.NotContain("\n").And.Subject.Length.Should().BeLessThan(500);
     }
 
     [Fact]
@@ -28,7 +41,7 @@ public sealed class AlertEventsTests
 
         Record(bench);
         (await bench.LookAsync(1)).Should().Equal("regression{component=\"payments\"} Firing");
-        bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Severity == ErrorSeverity.Error && alert.Message == "A returning error in payments: TimeoutException.");
+        bench.Manager.GetAlerts()[0].Should().Match<Alert>(alert => alert.Severity == ErrorSeverity.Error && alert.Message == $"A returning error in payments: TimeoutException \"The operation has timed out.\", record {bench.Registry.GetErrors()[0].Id}.");
     }
 
     [Fact]

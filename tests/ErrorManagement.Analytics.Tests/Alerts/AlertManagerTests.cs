@@ -32,7 +32,7 @@ public sealed class AlertManagerTests
         {
             Name = "queue_too_long",
             Labels = new Dictionary<string, string> { ["team"] = "stock", ["of"] = "lost to the finding's" },
-            Find = _ => [AlertBench.Finding("orders", "The queue is long.") with { Value = 12, Threshold = 10, Severity = ErrorSeverity.Critical, Records = [default, new ErrorId(7)] }],
+            Find = _ => [AlertBench.Finding("orders", "The queue is long.") with { Value = 12, Count = 12, Threshold = 10, Severity = ErrorSeverity.Critical, Records = [default, new ErrorId(7)] }],
         });
         await bench.LookAsync();
         await bench.Manager.EvaluateAsync();
@@ -53,7 +53,8 @@ public sealed class AlertManagerTests
             Message = "The queue is long.",
             Value = 12.0,
             Threshold = 10.0,
-            Count = 3L,
+            Count = 12L,
+            Evaluations = 3L,
             StartedAt = start,
             FiredAt = start.AddSeconds(60),
             LastSeen = start.AddSeconds(60),

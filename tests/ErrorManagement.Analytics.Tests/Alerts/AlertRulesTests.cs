@@ -27,6 +27,42 @@ public sealed class AlertRulesTests
         bench.Manager.GetAlerts().Should().BeEmpty();
     }
 
+    [Fact] // a storm is one alert with a count: of errors, not of looks at the rule
+    public async Task An_alert_of_a_rule_counts_what_the_rule_is_about()
+    {
+        await using var bench = new AlertBench(new AlertOptions { NewErrors = false, Patterns = false, ComponentRateThreshold = 1, Anomalies = true });
+        for (var i = 0; i < 700; i++)
+        {
+            bench.Registry.Record(new TimeoutException(), "payments", ErrorSeverity.Critical);
+        }
+
+        var muted = bench.Registry.Record(new FormatException(), "stock").Id;
+        bench.Registry.Ignore(muted);
+        for (var look = 0; look < 10; look++)
+        {
+            await bench.LookAsync(60);
+        }
+
+        var alerts = bench.Manager.GetAlerts();
+        alerts.Select(alert => alert.Rule).Should().BeEquivalentTo("high_error_rate", "critical_errors", "component_error_rate");
+        alerts.Should().OnlyContain(alert => alert.Count == 700 && alert.Evaluations == 10);
+        alerts.Single(alert => alert.Rule == AlertRuleNames.HighErrorRate).Records.Should().ContainSingle("the reader wants to know where to begin");
+    }
+
+    [Fact] // what is told at the end is how bad it was, not how it faded
+    public async Task The_count_of_an_alert_is_the_most_there_was()
+    {
+        var options = AlertBench.NoRules;
+        options.Rules.Add(new AlertRuleOptions { Name = "now", Metric = AlertMetric.CurrentRate, Threshold = 2, For = TimeSpan.Zero, KeepFiring = TimeSpan.Zero });
+        await using var bench = new AlertBench(options);
+        Record(bench, "payments", 90);
+        await bench.LookAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(50));
+        Record(bench, "payments", 3);
+        await bench.LookAsync(20);
+        bench.Manager.GetAlerts().Should().ContainSingle().Which.Should().Match<Alert>(alert => alert.Value == 3 && alert.Count == 90 && alert.Evaluations == 2);
+    }
+
     [Fact] // S0.115
     public async Task Patterns_that_run_are_part_of_their_alert()
     {

@@ -13,6 +13,14 @@ public sealed class CircuitStretchTests
         CircuitStretch.Of(Breaker(CircuitState.Open), Hour, Hour.To).Should().Equal(new CircuitStretch(Hour, CircuitState.Open));
 
     [Fact]
+    public void Before_the_first_change_that_is_left_nothing_is_known()
+    {
+        States(Breaker(CircuitState.Open, (30, CircuitState.Closed, CircuitState.Open)) with { ChangesLost = true }).Should().Equal((30, 60, CircuitState.Open));
+        CircuitStretch.Of(Breaker(CircuitState.Open) with { ChangesLost = true }, Hour, Hour.To).Should().BeEmpty();
+        CircuitStretch.Of(Breaker(CircuitState.Open) with { EndState = CircuitState.Closed }, Hour, Hour.To).Should().Equal(new CircuitStretch(Hour, CircuitState.Closed));
+    }
+
+    [Fact]
     public void The_last_change_before_tells_the_state_at_the_begin() =>
         States(Breaker(CircuitState.Closed, (-10, CircuitState.Closed, CircuitState.Open), (20, CircuitState.Open, CircuitState.HalfOpen), (21, CircuitState.HalfOpen, CircuitState.Closed)))
             .Should().Equal((0, 20, CircuitState.Open), (20, 21, CircuitState.HalfOpen), (21, 60, CircuitState.Closed));

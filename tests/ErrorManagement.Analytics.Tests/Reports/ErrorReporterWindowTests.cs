@@ -22,6 +22,25 @@ public sealed class ErrorReporterWindowTests
         report.Should().Contain("| OldException |").And.NotMatchRegex(@"\| OldException \|[^\n]*1,001");
     }
 
+    [Fact] // the bug of a deployment: a good score is no reason to say that there is nothing to do
+    public void A_new_error_that_leads_is_told_to_be_new_once()
+    {
+        using var registry = new ErrorRegistry(null, _clock);
+        _clock.Advance(TimeSpan.FromDays(2));
+        Record(registry, "RareException", 1);
+        for (var i = 0; i < 20; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(60));
+            Record(registry, "BugException", 1);
+        }
+
+        var report = new ErrorReporter(registry, _clock).ToMarkdown();
+
+        report.Should().Contain("of 100.** 21 errors in the last 24 h. BugException again and again, up to 10 of the last ten errors,")
+            .And.Contain("Most frequent: BugException in shop, 20 times, last 0 s ago. It is new, first seen 19 min ago; 1 other error is new in the last hour, too.")
+            .And.NotContain("Nothing to do");
+    }
+
     [Fact]
     public void A_clock_in_the_first_year_there_is_no_reason_to_throw()
     {

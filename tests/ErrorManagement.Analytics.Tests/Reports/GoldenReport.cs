@@ -9,7 +9,7 @@ internal static class GoldenReport
 
         Generated 2030-01-01 03:07:30 UTC. All times are UTC; the window is the last 24 h.
 
-        **Health is good: 71.7 of 100.** Circuit breaker payments is Open. 1 critical error in the last 24 h, the latest OutOfMemoryException in reports, 12 min ago. GatewayException is raised up to 43 times within 1 min, since 2030-01-01 02:47:30 UTC. New in the last hour: OutOfMemoryException in reports. The rate is rising: 42/min now, 8.26/min over the last hour.
+        **Health is good: 71.7 of 100.** Circuit breaker payments is Open. 661 errors in the last 24 h. 1 critical error in the last 24 h, the latest OutOfMemoryException in reports, 12 min ago. GatewayException is raised up to 43 times within 1 min, since 2030-01-01 02:47:30 UTC. New in the last hour: OutOfMemoryException in reports, once. The rate is rising: 42/min now, 8.26/min over the last hour.
 
         ## Health: 71.7, good
 
@@ -39,9 +39,9 @@ internal static class GoldenReport
 
         ## Patterns that ended in the last 24 h
 
-        | Pattern | Of | Count | From | To |
-        | --- | --- | ---: | --- | --- |
-        | High frequency | System.TimeoutException | 15 | 2029-12-31 18:07:30 | 2029-12-31 19:07:30 |
+        | Pattern | Of | Extent | From | To |
+        | --- | --- | --- | --- | --- |
+        | High frequency | System.TimeoutException | up to 15 errors within 1 min | 2029-12-31 18:07:30 | 2029-12-31 19:07:30 |
 
         ## Circuit breakers
 
@@ -80,7 +80,7 @@ internal static class GoldenReport
         | error | 12,299 | over 99% |
         | warning | 45 | under 1% |
 
-        ## Most frequent errors seen in the last 24 h
+        ## Most frequent errors of the last 24 h
 
         | # | Error | Template | Component | Code | Severity | Count | First seen | Last seen |
         | ---: | --- | --- | --- | --- | --- | ---: | --- | --- |
@@ -96,7 +96,8 @@ internal static class GoldenReport
         - Template: Gateway &lt;\*&gt; answered &lt;NUM&gt; for order &lt;NUM&gt;
         - Code: SHOP-PAY-001, http:503
         - Severity and kind: error, Transient
-        - Count: 12,299 (over 99% of all), of which 300 went well in the end
+        - Count: 12,299 in the last 24 h
+        - Since it was first seen: 12,299 times, of which 300 went well in the end
         - First seen: 2029-12-30 03:07:30 (2 d ago)
         - Last seen: 2030-01-01 03:07:29 (1 s ago)
         - Where: operation charge, layer service
@@ -118,7 +119,8 @@ internal static class GoldenReport
         - Type: System.TimeoutException
         - Template: The operation has timed out.
         - Severity and kind: warning, Transient
-        - Count: 45 (under 1% of all)
+        - Count: 45 in the last 24 h (7% of all)
+        - Since it was first seen: 45 times
         - First seen: 2029-12-31 18:07:30 (9 h ago)
         - Last seen: 2029-12-31 19:07:30 (8 h ago)
         - Resolved: 2029-12-31 20:07:30
@@ -137,7 +139,8 @@ internal static class GoldenReport
         - Type: System.OutOfMemoryException
         - Template: Insufficient memory.
         - Severity and kind: critical, Permanent
-        - Count: 1 (under 1% of all)
+        - Count: 1 in the last 24 h (under 1% of all)
+        - Since it was first seen: 1 time
         - First seen: 2030-01-01 02:55:30 (12 min ago)
         - Last seen: 2030-01-01 02:55:30 (12 min ago)
         - Id: E2, fingerprint v1:00000000000000000000000000abcdef

@@ -106,7 +106,7 @@ public sealed partial class ReportPagesTests
         {
             TopErrors = [.. Enumerable.Repeat(report.TopErrors[0], 1_000)],
             TopComponents = [.. Enumerable.Repeat(report.TopComponents[0], 1_000)],
-            Patterns = [.. Enumerable.Repeat(report.Patterns[0], 1_000)],
+            Patterns = [.. Enumerable.Range(0, 1_000).Select(i => report.Patterns[0] with { Subject = $"{i}{name}" })],
             Anomalies = [.. Enumerable.Repeat(report.Anomalies[0], 1_000)],
             Circuits = [.. Enumerable.Repeat(report.Circuits[0] with { Transitions = changes }, 200)],
         }).ToHtml();
@@ -120,7 +120,7 @@ public sealed partial class ReportPagesTests
     {
         var page = Text(SampleReports.Daily.ToHtml());
 
-        page.Should().Contain("Serious 1,505 errors on 2026-11-20, 2 of them critical; that is 5.0 times the usual 304.2. Circuit breaker payments-gateway opened 8 times and is closed again; 1 other breaker was in trouble too.")
+        page.Should().Contain("Serious 1,505 errors on 2026-11-20, 2 of them critical; that is 5.0 times the usual 304.2. Circuit breaker payments-gateway opened 8 times and was closed again at the end; 1 other breaker was in trouble too.")
             .And.Contain("Most frequent: GatewayTimeoutException, 741 times; in component payments 1,158. 2 errors are new. Came back after it was resolved: HttpRequestException in catalog.")
             .And.Contain("Most of them 14:00 to 15:00: 1,212. Noticed: more errors than usual 3 times, 2 patterns of errors.");
         Text(SampleReports.Weekly.ToHtml()).Should().Contain("Worst Fri 2026-11-20: 1,505.", "1,505 of 3,514 are not most of them");

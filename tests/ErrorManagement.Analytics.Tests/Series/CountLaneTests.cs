@@ -190,7 +190,7 @@ public sealed class CountLaneTests
 
     private sealed class Taker(CountRing first, CountRing second, StripedRing recent) : ICountTaker
     {
-        public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
+        public void Take(CountShare share, ErrorSeverity severity, CountScope? scope, bool isConsequence)
         {
             first.Add(share.Second / Minute, share.Amount);
             second.Add(share.Second / Minute, share.Amount);

@@ -56,7 +56,7 @@ public sealed class UnflushedCountsTests
             }
         }
 
-        public void Take(CountShare share, ErrorSeverity severity, CountScope? scope)
+        public void Take(CountShare share, ErrorSeverity severity, CountScope? scope, bool isConsequence)
         {
         }
 

@@ -34,7 +34,7 @@ public sealed partial class ReportPagesTests(Chromium chromium) : IClassFixture<
 
     public static TheoryData<string, string[]> Texts => new()
     {
-        { "daily-usual", ["webshop", "1,505 errors on 2026-11-20, 2 of them critical; that is", "Circuit breaker payments-gateway opened 8 times and is closed again", "GatewayTimeoutException", "SHOP-PAY-007", "did not answer within <DUR>", "came back", "muted", "Mailbox of <EMAIL> is full", "High frequency", "Retry less", "mail-relay"] },
+        { "daily-usual", ["webshop", "1,505 errors on 2026-11-20, 2 of them critical; that is", "Circuit breaker payments-gateway opened 8 times and was closed again at the end", "GatewayTimeoutException", "SHOP-PAY-007", "did not answer within <DUR>", "came back", "muted", "Mailbox of <EMAIL> is full", "High frequency", "Retry less", "mail-relay"] },
         { "weekly-usual", ["3,514 errors from 2026-11-16 to 2026-11-22", "502", "Fri 20", "SmtpCommandException", "search-index"] },
         { "incident-usual", ["The payment gateway does not answer", "1,210 errors from 2026-11-20 14:05:00 to 2026-11-20 14:59:00 UTC", "42.8/min", "http:503"] },
         { "components-usual", ["3 of 5 components are not healthy, the worst is payments: critical", "1,158", "checkout"] },

@@ -32,7 +32,7 @@ internal static class SlackMessages
         }
 
         blocks.Add(Context($"{AlertWords.Instant(notice.At)} · {ChannelText.Slack(MessageIds.Of(notice), MaxField)}{(alert.Records.Count == 0 ? "" : $" · records {AlertWords.Records(alert)}")}"));
-        return Write($"{lead}: {ChannelText.Slack(alert.Message, MaxText)}{(alert.Count > 1 ? $" ({ReportFigures.Count(alert.Count)} times)" : "")}", blocks);
+        return Write($"{lead}: {ChannelText.Slack(alert.Message, MaxText)}{CountOf(alert)}", blocks);
     }
 
     public static byte[] Of(ReportDocument document)
@@ -43,6 +43,11 @@ internal static class SlackMessages
             $"📊 {title}: {ChannelText.Slack(document.Summary, MaxText)}",
             [Header($"📊 {title}"), Section(summary), Context($"{AlertWords.Instant(document.GeneratedAt)} · {ChannelText.Slack(document.ReportType, MaxName)}")]);
     }
+
+    // What a rule counts are errors rather than times.
+    private static string CountOf(Alert alert) => alert.Count <= 1 ? ""
+        : alert.Evaluations > 0 ? $" (count {ReportFigures.Count(alert.Count)})"
+        : $" ({ReportFigures.Count(alert.Count)} times)";
 
     private static byte[] Write(string text, IReadOnlyList<SlackBlock> blocks) =>
         JsonSerializer.SerializeToUtf8Bytes(new SlackMessage { Text = text, Blocks = blocks }, SlackJson.Default.SlackMessage);

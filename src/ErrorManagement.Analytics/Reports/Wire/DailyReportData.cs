@@ -27,6 +27,10 @@ internal sealed record DailyReportData
 
     public required string? Application { get; init; }
 
+    public required DateTimeOffset? CountedSince { get; init; }
+
+    public required long? Consequences { get; init; }
+
     public required int NewErrors { get; init; }
 
     public required BaselineData? Baseline { get; init; }

@@ -29,6 +29,10 @@ internal sealed record IncidentReportData
 
     public required string? Application { get; init; }
 
+    public required DateTimeOffset? CountedSince { get; init; }
+
+    public required long? Consequences { get; init; }
+
     public required int NewErrors { get; init; }
 
     public required long PeakBucketCount { get; init; }
