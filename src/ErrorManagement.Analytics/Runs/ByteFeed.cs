@@ -56,7 +56,8 @@ internal sealed class ByteFeed(Stream source, int maxBytes)
     /// <returns>The byte; null when there is none, or none within as much as may be held.</returns>
     public async ValueTask<byte?> PeekAsync(CancellationToken cancellationToken)
     {
-        for (var looked = 0; ; looked = Held.Length)
+        var looked = 0;
+        while (true)
         {
             var at = Held.Span[looked..].IndexOfAnyExcept(" \t\r\n"u8);
             if (at >= 0)
@@ -64,7 +65,8 @@ internal sealed class ByteFeed(Stream source, int maxBytes)
                 return Held.Span[looked + at];
             }
 
-            if (Held.Length > maxBytes || !await FillAsync(cancellationToken).ConfigureAwait(false))
+            looked = Held.Length;
+            if (looked > maxBytes || !await FillAsync(cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }

@@ -78,14 +78,14 @@ public sealed class ReportRetriesTests : IAsyncDisposable
     [Fact]
     public async Task A_newer_report_takes_the_place_of_the_one_that_waits()
     {
-        var scheduler = Started(new ReportScheduleOptions { RetryDelay = TimeSpan.FromHours(6), MaxRetries = 20, Weekly = false });
+        var scheduler = Started(new ReportScheduleOptions { RetryDelay = TimeSpan.FromHours(5), MaxRetries = 20, Weekly = false });
         await PassAsync(scheduler, UntilDaily + TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
-        _given.Select(given => given.At.TotalHours).Should().Equal(0, 6, 12, 18);
+        _given.Select(given => given.At.TotalHours).Should().Equal(0, 5, 11, 17, 23);
         _answer = (_, _, _) => default;
         await PassAsync(scheduler, TimeSpan.FromHours(12));
 
-        _given.Skip(4).Select(given => given.Title).Should().Equal("Daily error report: 2030-03-14");
-        scheduler.GetStatus()[0].Should().BeEquivalentTo(new { Sent = 1L, Failed = 4L, Replaced = 1L, Waiting = 0 });
+        _given.Skip(5).Select(given => given.Title).Should().Equal("Daily error report: 2030-03-14");
+        scheduler.GetStatus()[0].Should().BeEquivalentTo(new { Sent = 1L, Failed = 5L, Replaced = 1L, Waiting = 0 });
         Enumerable.Range(0, _log.Waiting).Select(_ => _log.Next().Message).Should().Contain("Channel 'kept' is not given the report 'daily_summary' any more: a newer one takes its place");
     }
 

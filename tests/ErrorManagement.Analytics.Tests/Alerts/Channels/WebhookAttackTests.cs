@@ -36,32 +36,22 @@ public sealed class WebhookAttackTests
     [Fact] // S0.118
     public async Task Interim_answers_without_end_are_no_answer()
     {
-        var many = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = new RawServer(async (write, end) =>
         {
-            for (var i = 0; !end.IsCancellationRequested; i++)
+            while (!end.IsCancellationRequested)
             {
                 await write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
-                if (i == 500)
-                {
-                    many.TrySetResult();
-                }
             }
         });
         using var channel = Channel(server);
 
-        var sending = FailureAsync(channel);
-        await many.Task.WaitAsync(Patience);
-        _clock.Advance(TimeSpan.FromSeconds(10));
-
-        (await sending.WaitAsync(Patience)).Message.Should().Contain("gave no answer within 10 s");
+        (await FailureAsync(channel).WaitAsync(Patience)).Message.Should().EndWith($"127.0.0.1:{server.Port} answered with headers that are too long (1 try)");
     }
 
     [Theory] // S0.118
     [InlineData("HTTP/1.1 200 OK\r\n\r\n", "")] // without a length: until the connection ends
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\nx\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n", "x")]
-    [InlineData("HTTP/1.1 204 No Content\r\nContent-Encoding: gzip\r\n\r\n", "")]
     public async Task A_body_that_never_ends_holds_no_message_up(string head, string drop)
     {
         await using var server = new RawServer(async (write, end) =>
