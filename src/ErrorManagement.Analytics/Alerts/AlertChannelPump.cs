@@ -1,7 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using ErrorManagement.Analytics.Registry;
-using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Diagnostics;
-using ErrorManagement.Families.Observability;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -9,42 +8,34 @@ namespace ErrorManagement.Analytics.Alerts;
 /// Tells one channel: one notice after the other, on threads of the pool, so that a channel that hangs or fails holds nobody else up. After a failure it rests, longer each time;
 /// a sending that takes too long and does not obey its token is waited for before the next one begins.
 /// </summary>
+/// <remarks>What waits is the affair of <see cref="AlertQueue"/>, how one is sent that of <see cref="AlertSender"/>, and how the channel does that of <see cref="AlertChannelRecord"/>.</remarks>
 internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
 {
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan DropLogInterval = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
     private readonly AlertQueue _queue = new();
+    private readonly AlertChannelRecord _record;
+    private readonly AlertSender _sender;
     private readonly List<TaskCompletionSource> _waiters = [];
-    private readonly CancellationTokenSource _stop = new();
-    private readonly IAlertChannel _channel;
-    private readonly TimeProvider _timeProvider;
     private readonly RegistryClock _clock;
     private readonly AlertLog _log;
     private readonly ITimer _rest;
     private AlertOptions _options;
-    private AlertChannelStatus _status;
-    private long _lostTold;
-    private long? _dropsLoggedAt;
-    private int _failuresOfChannel;
     private bool _isRunning;
     private bool _isResting;
     private bool _isEnded;
 
     public AlertChannelPump(IAlertChannel channel, string name, AlertOptions options, TimeProvider timeProvider, RegistryClock clock, AlertLog log)
     {
-        _channel = channel;
+        Name = name;
         _options = options;
-        _timeProvider = timeProvider;
         _clock = clock;
         _log = log;
-        _status = new AlertChannelStatus { Name = name };
+        _record = new AlertChannelRecord(name);
+        _sender = new AlertSender(channel, timeProvider);
         _rest = timeProvider.CreateTimer(static pump => ((AlertChannelPump)pump!).Rested(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public string Name => _status.Name;
+    public string Name { get; }
 
     /// <summary>Has notices told. Returns at once.</summary>
     public void Enqueue(List<AlertNotice> notices)
@@ -77,7 +68,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
     {
         lock (_gate)
         {
-            return _status with
+            return _record.Status with
             {
                 Waiting = _queue.Count,
                 Dropped = Enum.GetValues<AlertDropReason>().Where(reason => _queue.Dropped(reason) > 0).ToDictionary(static reason => reason, _queue.Dropped),
@@ -101,7 +92,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Sends nothing any more, and cancels what is being sent; does not wait for it.</summary>
+    /// <summary>Sends nothing any more, and cancels what is being sent; does not wait for it. What waits is dropped, counted and logged.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -116,22 +107,8 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
 
         _rest.Dispose();
-
-        // What a channel runs when its token is cancelled is its own: not on this thread.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static stop =>
-            {
-                try
-                {
-                    stop.Cancel();
-                }
-                catch (AggregateException e)
-                {
-                    ErrorManagementDiagnostics.CountSwallowedFailure(e);
-                }
-            },
-            _stop,
-            preferLocal: false);
+        _sender.Dispose();
+        LogLossAtEnd();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
@@ -158,8 +135,8 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
     {
         while (TryTake(out var waiting, out var timeout))
         {
-            LogDrops();
-            var failure = await SendAsync(waiting, timeout).ConfigureAwait(false);
+            LogLoss();
+            var failure = await _sender.SendAsync(waiting.Notice, timeout, late => NoteFailure(late, isHanging: true)).ConfigureAwait(false);
             if (failure is null)
             {
                 Succeeded(waiting);
@@ -171,7 +148,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WaitingNotice? waiting, out TimeSpan timeout)
+    private bool TryTake([NotNullWhen(true)] out WaitingNotice? waiting, out TimeSpan timeout)
     {
         lock (_gate)
         {
@@ -193,72 +170,13 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Sends a notice.</summary>
-    /// <returns>Why it failed; null when it did not. One that came back late, but well, has been told.</returns>
-    private async Task<Exception?> SendAsync(WaitingNotice waiting, TimeSpan length)
-    {
-        Task? sending = null;
-        var end = new CancellationTokenSource(length, _timeProvider);
-        var stopped = _stop.Token.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), end);
-        try
-        {
-            // Elsewhere: one that blocks its thread is to be noticed as any other that hangs.
-            sending = Task.Run(() => _channel.SendAsync(waiting.Notice, end.Token).AsTask(), CancellationToken.None);
-            await sending.WaitAsync(end.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception e)
-        {
-            // A channel's own time-out is its own failure.
-            if (!end.IsCancellationRequested || sending is null || e is not OperationCanceledException)
-            {
-                return e;
-            }
-
-            return await WaitForLateAsync(sending, new TimeoutException($"The channel has not told of an alert within {length}.", e)).ConfigureAwait(false);
-        }
-        finally
-        {
-            stopped.Unregister();
-
-            // This may run inside the cancellation: to dispose of it then would keep the channel's own callbacks from running. Its timer is gone already.
-            if (!end.IsCancellationRequested)
-            {
-                end.Dispose();
-            }
-        }
-    }
-
-    /// <summary>Waits for a sending that took too long: the next one begins when it has come back.</summary>
-    private async Task<Exception?> WaitForLateAsync(Task sending, TimeoutException late)
-    {
-        if (!sending.IsCompleted && !_stop.IsCancellationRequested)
-        {
-            NoteFailure(late, isHanging: true);
-        }
-
-        try
-        {
-            await sending.WaitAsync(_stop.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception)
-        {
-            // What it throws at last is the consequence of having taken too long.
-            _ = sending.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            return late;
-        }
-    }
-
     private void Succeeded(WaitingNotice waiting)
     {
         int failures;
         lock (_gate)
         {
             _queue.Succeeded(waiting);
-            failures = _status.FailuresInARow;
-            _failuresOfChannel = 0;
-            _status = _status with { Sent = _status.Sent + 1, LastSentAt = _clock.Read().UtcTime, FailuresInARow = 0, IsHanging = false };
+            failures = _record.Sent(_clock.Read().UtcTime);
         }
 
         if (failures > 0)
@@ -270,17 +188,24 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
     private void Failed(WaitingNotice waiting, Exception failure)
     {
         bool isCounted;
+        bool isEnded;
         lock (_gate)
         {
             _queue.Failed(waiting, _options.MaxSendAttempts, _options.QueueCapacity);
-            if (_isEnded)
+            isEnded = _isEnded;
+            if (isEnded)
             {
                 _queue.End();
-                return;
             }
 
-            isCounted = _status.IsHanging; // when it began to take too long
+            isCounted = _record.Status.IsHanging; // when it began to take too long
             _isResting = true;
+        }
+
+        if (isEnded)
+        {
+            LogLossAtEnd();
+            return;
         }
 
         if (!isCounted)
@@ -290,10 +215,7 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
 
         lock (_gate)
         {
-            _status = _status with { IsHanging = false };
-            _failuresOfChannel = IsOfMessage(failure) ? 1 : _failuresOfChannel + 1;
-            var doublings = Math.Min(_failuresOfChannel - 1, 10);
-            var rest = TimeSpan.FromTicks(Math.Min(FirstRest.Ticks << doublings, LongestRest.Ticks));
+            var rest = _record.Rest(failure);
             if (!_isEnded)
             {
                 _rest.Change(rest, Timeout.InfiniteTimeSpan);
@@ -301,17 +223,12 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Whether the receiver is there and refuses this message alone: other alerts must not wait longer and longer for it.</summary>
-    private static bool IsOfMessage(Exception failure) => failure is AlertChannelException { InnerException: ChannelTryException { Verdict: CircuitVerdict.Success } };
-
     private void NoteFailure(Exception failure, bool isHanging)
     {
-        var type = failure.GetType().FullName ?? "";
         int failures;
         lock (_gate)
         {
-            failures = _status.FailuresInARow + 1;
-            _status = _status with { Failed = _status.Failed + 1, FailuresInARow = failures, IsHanging = isHanging, LastFailure = type, LastFailureAt = _clock.Read().UtcTime };
+            failures = _record.Failed(failure, _clock.Read().UtcTime, isHanging);
         }
 
         ErrorManagementDiagnostics.CountSwallowedFailure(failure);
@@ -321,23 +238,31 @@ internal sealed class AlertChannelPump : IThreadPoolWorkItem, IDisposable
         }
     }
 
-    /// <summary>Tells the log how many notices were lost since it was last told: at most once a minute.</summary>
-    private void LogDrops()
+    private void LogLoss()
     {
         long lost;
         lock (_gate)
         {
-            var now = _clock.Read().Steady;
-            lost = _queue.Lost - _lostTold;
-            if (lost == 0 || now - _dropsLoggedAt < DropLogInterval.Ticks)
-            {
-                return;
-            }
-
-            _lostTold += lost;
-            _dropsLoggedAt = now;
+            lost = _record.LossToTell(_queue.Lost, _clock.Read().Steady);
         }
 
-        _log.NoticesLost(Name, lost);
+        if (lost > 0)
+        {
+            _log.NoticesLost(Name, lost);
+        }
+    }
+
+    private void LogLossAtEnd()
+    {
+        long lost;
+        lock (_gate)
+        {
+            lost = _record.LossToTell(_queue.Lost, now: null);
+        }
+
+        if (lost > 0)
+        {
+            _log.NoticesEnded(Name, lost);
+        }
     }
 }

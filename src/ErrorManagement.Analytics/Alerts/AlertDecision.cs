@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ErrorManagement.Analytics.Alerts;
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
 
 namespace ErrorManagement.Analytics;
 
@@ -23,11 +22,11 @@ public sealed record AlertDecision
     /// (<c>pattern_type</c>; <c>error_type</c>, <c>component</c> or <c>subject</c>; <c>count</c>, <c>time_window</c>, <c>confidence</c>, <c>detected_at</c>).
     /// </summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(writer =>
+    public string ToJson() => JsonMembers.ToText(writer =>
     {
         writer.WriteBoolean("should_alert", ShouldAlert);
         writer.WriteNumber("alert_count", AlertCount);
-        JsonText.Objects(writer, "alerts", Alerts, Write);
+        writer.WriteObjects("alerts", Alerts, Write);
     });
 
     private static void Write(Utf8JsonWriter writer, DecidedAlert alert)
@@ -37,11 +36,11 @@ public sealed record AlertDecision
         writer.WriteString("message", JsonValueWriter.Valid(alert.Message));
         if (alert.Value is { } value)
         {
-            JsonText.Number(writer, "value", value);
+            writer.WriteNumberOrNull("value", value);
         }
         else
         {
-            JsonText.Objects(writer, "patterns", alert.Patterns, WritePattern);
+            writer.WriteObjects("patterns", alert.Patterns, WritePattern);
         }
     }
 
@@ -52,7 +51,7 @@ public sealed record AlertDecision
         writer.WriteNumber("count", pattern.Count);
         var minutes = (long)pattern.Window.TotalMinutes;
         writer.WriteString("time_window", string.Create(CultureInfo.InvariantCulture, $"{minutes}_minute{(minutes == 1 ? "" : "s")}"));
-        JsonText.Number(writer, "confidence", pattern.Confidence);
+        writer.WriteNumberOrNull("confidence", pattern.Confidence);
         writer.WriteString("detected_at", pattern.DetectedAt.ToUniversalTime());
     }
 

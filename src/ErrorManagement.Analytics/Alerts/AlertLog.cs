@@ -15,6 +15,8 @@ internal sealed partial class AlertLog(ILoggerFactory? factory)
 
     public void NoticesLost(string channel, long count) => Write(logger => Lost(logger, channel, count));
 
+    public void NoticesEnded(string channel, long count) => Write(logger => Ended(logger, channel, count));
+
     public void RuleFailed(string rule, Exception failure) => Write(logger => Rule(logger, rule, FailurePlace.Of(failure)));
 
     public void EvaluationFailed(Exception failure) => Write(logger => Evaluation(logger, FailurePlace.Of(failure)));
@@ -33,6 +35,9 @@ internal sealed partial class AlertLog(ILoggerFactory? factory)
 
     [LoggerMessage(EventId = 125, EventName = "AlertEvaluationFailed", Level = LogLevel.Error, Message = "Alerts could not be evaluated; it is tried again at the next interval. {Failure}")]
     private static partial void Evaluation(ILogger logger, string failure);
+
+    [LoggerMessage(EventId = 158, EventName = "AlertNoticesEnded", Level = LogLevel.Warning, Message = "Alert channel '{Channel}' was not told of {Count} notices before alerts ended")]
+    private static partial void Ended(ILogger logger, string channel, long count);
 
     private void Write(Action<ILogger> write)
     {

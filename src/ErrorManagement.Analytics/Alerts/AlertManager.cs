@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using ErrorManagement.Analytics.Alerts;
 using ErrorManagement.Analytics.Registry;
+using ErrorManagement.Analytics.Reports;
 using ErrorManagement.CircuitBreakers;
 using Microsoft.Extensions.Logging;
 
@@ -131,8 +132,8 @@ public sealed partial class AlertManager : IAsyncDisposable, IDisposable
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(rule.Severity)} must be one of the severities; it is {(int)rule.Severity}."));
         }
 
-        AlertOptionsValidator.Between(nameof(rule.For), rule.For, TimeSpan.Zero, TimeSpan.FromHours(24), mistakes);
-        AlertOptionsValidator.Between(nameof(rule.KeepFiring), rule.KeepFiring, TimeSpan.Zero, TimeSpan.FromHours(24), mistakes);
+        OptionBounds.Check(nameof(rule.For), rule.For, TimeSpan.Zero, TimeSpan.FromHours(24), mistakes);
+        OptionBounds.Check(nameof(rule.KeepFiring), rule.KeepFiring, TimeSpan.Zero, TimeSpan.FromHours(24), mistakes);
         if (mistakes.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", mistakes), nameof(rule));
@@ -247,40 +248,6 @@ public sealed partial class AlertManager : IAsyncDisposable, IDisposable
     /// <summary>Says how each channel stands.</summary>
     /// <returns>Snapshots, in the order the channels were given.</returns>
     public IReadOnlyList<AlertChannelStatus> GetChannels() => Array.ConvertAll(_pumps, static pump => pump.GetStatus());
-
-    /// <summary>Waits until the channels were told what waits for them now; one that failed and rests is not waited for.</summary>
-    /// <param name="cancellationToken">Ends the waiting: a channel that hangs may take as long as <see cref="AlertOptions.SendTimeout"/>, and longer when it does not obey.</param>
-    /// <returns>Done when they were.</returns>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => Task.WhenAll(_pumps.Select(pump => pump.WhenIdleAsync(cancellationToken)));
-
-    /// <summary>Ends it: evaluates and tells nothing any more. What is being sent is cancelled, what waits is dropped and counted: call <see cref="FlushAsync"/> before where that matters.</summary>
-    /// <returns>Done at once; channels are not waited for.</returns>
-    public ValueTask DisposeAsync()
-    {
-        Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Ends it, as <see cref="DisposeAsync"/> does.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-            _timer?.Dispose();
-        }
-
-        _registry.ErrorChanged -= OnErrorChanged;
-        foreach (var pump in _pumps)
-        {
-            pump.Dispose();
-        }
-    }
 
     private static string Free(string? wanted, HashSet<string> taken)
     {

@@ -28,6 +28,9 @@ public sealed class AlertOptions
     /// <summary>The default of <see cref="SendTimeout"/>: 90 seconds, longer than a webhook may take for all its tries.</summary>
     public static readonly TimeSpan DefaultSendTimeout = TimeSpan.FromSeconds(90);
 
+    /// <summary>The default of <see cref="StopTimeout"/>: 5 seconds.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>The name of the application in notices. Default null, which is none.</summary>
     public string? ApplicationName { get; set; }
 
@@ -105,6 +108,12 @@ public sealed class AlertOptions
 
     /// <summary>How often the sending of a notice is tried before it is given up; between failures a channel rests 30 seconds, then twice as long each time, at most 15 minutes. Default 10, which is more than an hour; at least 1 and at most 100, inclusive.</summary>
     public int MaxSendAttempts { get; set; } = 10;
+
+    /// <summary>
+    /// How long <see cref="AlertManager.DisposeAsync"/> waits until channels were told what waits for them; then it is dropped and counted. Default 5 seconds; at least zero, which waits for nothing, and at most 10 minutes, inclusive.
+    /// A channel that failed and rests is not waited for.
+    /// </summary>
+    public TimeSpan StopTimeout { get; set; } = DefaultStopTimeout;
 
     internal AlertOptions Copy()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -17,46 +18,30 @@ internal static class AlertOptionsValidator
     public static IReadOnlyList<string> Mistakes(AlertOptions options)
     {
         var mistakes = new List<string>();
-        Between(nameof(options.ErrorRateThreshold), options.ErrorRateThreshold, 0, double.MaxValue, mistakes);
-        Between(nameof(options.CriticalErrorThreshold), options.CriticalErrorThreshold, 1, int.MaxValue, mistakes);
-        Between(nameof(options.Window), options.Window, Minute, Day, mistakes);
-        Between(nameof(options.ComponentRateThreshold), options.ComponentRateThreshold, 0, double.MaxValue, mistakes);
-        Between(nameof(options.HealthScoreBelow), options.HealthScoreBelow, 0, 100, mistakes);
-        Between(nameof(options.For), options.For, TimeSpan.Zero, Day, mistakes);
-        Between(nameof(options.KeepFiring), options.KeepFiring, TimeSpan.Zero, Day, mistakes);
-        Between(nameof(options.RepeatInterval), options.RepeatInterval, Minute, TimeSpan.FromDays(30), mistakes);
-        Between(nameof(options.EvaluationInterval), options.EvaluationInterval, Second, Hour, mistakes);
-        Between(nameof(options.EventWindow), options.EventWindow, Second, Day, mistakes);
-        Between(nameof(options.SilenceDuration), options.SilenceDuration, TimeSpan.FromTicks(1), AlertSilence.Longest, mistakes);
-        Between(nameof(options.MaxAlerts), options.MaxAlerts, 1, 10_000, mistakes);
-        Between(nameof(options.MaxAlertsPerRule), options.MaxAlertsPerRule, 1, 10_000, mistakes);
-        Between(nameof(options.HistoryCapacity), options.HistoryCapacity, 0, 100_000, mistakes);
-        Between(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000, mistakes);
-        Between(nameof(options.SendTimeout), options.SendTimeout, Tenth, TimeSpan.FromMinutes(10), mistakes);
-        Between(nameof(options.MaxSendAttempts), options.MaxSendAttempts, 1, 100, mistakes);
+        OptionBounds.Check(nameof(options.ErrorRateThreshold), options.ErrorRateThreshold, 0, double.MaxValue, mistakes);
+        OptionBounds.Check(nameof(options.CriticalErrorThreshold), options.CriticalErrorThreshold, 1, int.MaxValue, mistakes);
+        OptionBounds.Check(nameof(options.Window), options.Window, Minute, Day, mistakes);
+        OptionBounds.Check(nameof(options.ComponentRateThreshold), options.ComponentRateThreshold, 0, double.MaxValue, mistakes);
+        OptionBounds.Check(nameof(options.HealthScoreBelow), options.HealthScoreBelow, 0, 100, mistakes);
+        OptionBounds.Check(nameof(options.For), options.For, TimeSpan.Zero, Day, mistakes);
+        OptionBounds.Check(nameof(options.KeepFiring), options.KeepFiring, TimeSpan.Zero, Day, mistakes);
+        OptionBounds.Check(nameof(options.RepeatInterval), options.RepeatInterval, Minute, TimeSpan.FromDays(30), mistakes);
+        OptionBounds.Check(nameof(options.EvaluationInterval), options.EvaluationInterval, Second, Hour, mistakes);
+        OptionBounds.Check(nameof(options.EventWindow), options.EventWindow, Second, Day, mistakes);
+        OptionBounds.Check(nameof(options.SilenceDuration), options.SilenceDuration, TimeSpan.FromTicks(1), AlertSilence.Longest, mistakes);
+        OptionBounds.Check(nameof(options.MaxAlerts), options.MaxAlerts, 1, 10_000, mistakes);
+        OptionBounds.Check(nameof(options.MaxAlertsPerRule), options.MaxAlertsPerRule, 1, 10_000, mistakes);
+        OptionBounds.Check(nameof(options.HistoryCapacity), options.HistoryCapacity, 0, 100_000, mistakes);
+        OptionBounds.Check(nameof(options.QueueCapacity), options.QueueCapacity, 1, 10_000, mistakes);
+        OptionBounds.Check(nameof(options.SendTimeout), options.SendTimeout, Tenth, TimeSpan.FromMinutes(10), mistakes);
+        OptionBounds.Check(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), mistakes);
+        OptionBounds.Check(nameof(options.MaxSendAttempts), options.MaxSendAttempts, 1, 100, mistakes);
         Rules(options.Rules, mistakes);
         return mistakes;
     }
 
     /// <exception cref="ArgumentException">There is a mistake; the message lists all of them.</exception>
-    public static void ThrowIfInvalid(AlertOptions options)
-    {
-        if (Mistakes(options) is { Count: > 0 } mistakes)
-        {
-            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
-        }
-    }
-
-    /// <summary>A mistake when a value that is given lies outside its bounds.</summary>
-    internal static void Between<T>(string name, T? value, T least, T most, List<string> mistakes)
-        where T : struct, IComparable<T>
-    {
-        // What is no number compares as less than all others.
-        if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
-        {
-            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {least} and at most {most}, inclusive; it is {given}."));
-        }
-    }
+    public static void ThrowIfInvalid(AlertOptions options) => OptionBounds.ThrowIfAny(Mistakes(options), nameof(options));
 
     private static void Rules(IList<AlertRuleOptions>? rules, List<string> mistakes)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -14,9 +15,9 @@ internal static class AlertRuleOptionsValidator
         Known(nameof(options.Metric), options.Metric, mistakes);
         Known(nameof(options.Operator), options.Operator, mistakes);
         Known(nameof(options.Severity), options.Severity, mistakes);
-        AlertOptionsValidator.Between<double>(nameof(options.Threshold), options.Threshold, 0, double.MaxValue, mistakes);
-        AlertOptionsValidator.Between(nameof(options.For), options.For, TimeSpan.Zero, Day, mistakes);
-        AlertOptionsValidator.Between(nameof(options.KeepFiring), options.KeepFiring, TimeSpan.Zero, Day, mistakes);
+        OptionBounds.Check<double>(nameof(options.Threshold), options.Threshold, 0, double.MaxValue, mistakes);
+        OptionBounds.Check(nameof(options.For), options.For, TimeSpan.Zero, Day, mistakes);
+        OptionBounds.Check(nameof(options.KeepFiring), options.KeepFiring, TimeSpan.Zero, Day, mistakes);
         if (options.Component is not null && options.Metric != AlertMetric.ComponentRate)
         {
             mistakes.Add($"{nameof(options.Component)} must be null unless {nameof(options.Metric)} is {nameof(AlertMetric.ComponentRate)}; {nameof(options.Metric)} is {options.Metric}.");

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Registry;
 using ErrorManagement.CircuitBreakers;
 
 namespace ErrorManagement.Analytics.Alerts;
@@ -50,7 +51,7 @@ public sealed class AlertSnapshot
     public long UnresolvedErrors => InWindow.Sum(static component => component.UnresolvedCount);
 
     /// <summary>The pattern episodes that run, those left out behind which there are muted or ignored records only; newest first.</summary>
-    public IReadOnlyList<DetectedPattern> RunningPatterns => _patterns ??= [.. Registry.GetPatterns(Window).Where(static pattern => pattern.IsActive).Where(IsToBeTold)];
+    public IReadOnlyList<DetectedPattern> RunningPatterns => _patterns ??= [.. Registry.RunningPatterns().Where(IsToBeTold)];
 
     /// <summary>How healthy the host is.</summary>
     public HealthScore Health => _health ??= HealthScore.Of(Registry, Window);

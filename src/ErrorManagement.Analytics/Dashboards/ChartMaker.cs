@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
 using ErrorManagement.Analytics.Series;
 using ErrorManagement.CircuitBreakers;
@@ -93,25 +94,14 @@ internal static class ChartMaker
     }
 
     /// <summary>The episodes of a range that run, and the newest of those that ended.</summary>
-    /// <param name="range">The range.</param>
-    /// <param name="patterns">All that are known.</param>
-    /// <param name="ended">How many ended.</param>
-    public static IReadOnlyList<DetectedPattern> Shown(ChartRange range, IReadOnlyList<DetectedPattern> patterns, out int ended)
-    {
-        var held = patterns.Where(pattern => pattern.DetectedAt < range.To && (pattern.IsActive || pattern.LastSeen >= range.From))
-            .OrderByDescending(static pattern => pattern.DetectedAt)
-            .ToLookup(static pattern => pattern.IsActive);
-        ended = held[false].Count();
-        return [.. held[true], .. held[false].Take(MostEnded)];
-    }
+    public static PatternChoice ChoiceOf(ChartRange range) => new(range.From.UtcTicks, range.To.UtcTicks, MostEnded);
 
-    /// <param name="shown">What <see cref="Shown"/> chose.</param>
-    /// <param name="ended">How many ended.</param>
-    public static PatternAlertsChart Patterns(IReadOnlyList<DetectedPattern> shown, int ended) => new()
+    /// <param name="chosen">What <see cref="ChoiceOf"/> chose.</param>
+    public static PatternAlertsChart Patterns(ChosenPatterns chosen) => new()
     {
-        Data = [.. shown.Where(static pattern => pattern.IsActive).Select(PatternAlert.Of)],
-        EndedCount = ended,
-        Ended = [.. shown.Where(static pattern => !pattern.IsActive).Select(PatternAlert.Of)],
+        Data = [.. chosen.Patterns.Where(static pattern => pattern.IsActive).Select(PatternAlert.Of)],
+        EndedCount = chosen.Ended,
+        Ended = [.. chosen.Patterns.Where(static pattern => !pattern.IsActive).Select(PatternAlert.Of)],
     };
 
     public static CircuitBreakersChart Breakers(ChartRange range, ICircuitBreakerRegistry? registry, int limit)
@@ -174,13 +164,24 @@ internal static class ChartMaker
         return largest;
     }
 
-    private static void Keep(List<RecordCount> largest, RecordCount record)
+    // For each of many records: nothing is made new on the way.
+    private static void Keep(List<RecordCount> largest, in RecordCount record)
     {
-        var place = largest.FindIndex(other => record.Count != other.Count ? record.Count > other.Count : record.Id.Value < other.Id.Value);
-        largest.Insert(place < 0 ? largest.Count : place, record);
-        if (largest.Count > RecordsOfType)
+        var place = largest.Count;
+        while (place > 0 && IsBefore(record, largest[place - 1]))
         {
-            largest.RemoveAt(RecordsOfType);
+            place--;
+        }
+
+        if (place < RecordsOfType)
+        {
+            largest.Insert(place, record);
+            if (largest.Count > RecordsOfType)
+            {
+                largest.RemoveAt(RecordsOfType);
+            }
         }
     }
+
+    private static bool IsBefore(in RecordCount a, in RecordCount b) => a.Count != b.Count ? a.Count > b.Count : a.Id.Value < b.Id.Value;
 }

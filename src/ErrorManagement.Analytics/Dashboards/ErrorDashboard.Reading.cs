@@ -44,10 +44,8 @@ public sealed partial class ErrorDashboard
             return new PatternAlertsChart();
         }
 
-        var ended = 0;
-        return ChartMaker.Patterns(_registry is ErrorRegistry own ? own.GetPatterns(window, Shown) : Shown(_registry.GetPatterns(window)), ended);
-
-        IReadOnlyList<DetectedPattern> Shown(IReadOnlyList<DetectedPattern> patterns) => ChartMaker.Shown(range, patterns, out ended);
+        var choice = ChartMaker.ChoiceOf(range);
+        return ChartMaker.Patterns(_registry is ErrorRegistry own ? own.GetPatterns(window, choice) : choice.Of(_registry.GetPatterns(window)));
     }
 
     private CircuitBreakersChart Breakers(ChartRange range) => ChartMaker.Breakers(range, _breakers, Options.Breakers);

@@ -17,6 +17,19 @@ internal static class HiddenCharacters
     /// <summary>Names the character in the place of obeying it, as <c>(U+202E)</c>.</summary>
     public static void AppendName(StringBuilder text, Rune rune) => text.Append(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
 
+    /// <summary>Appends the character itself, or its name where it <see cref="Holds"/>.</summary>
+    public static void AppendShown(StringBuilder text, Rune rune)
+    {
+        if (Holds(rune))
+        {
+            AppendName(text, rune);
+            return;
+        }
+
+        Span<char> chars = stackalloc char[2];
+        text.Append(chars[..rune.EncodeToUtf16(chars)]);
+    }
+
     /// <summary>The character itself, or its name where it <see cref="Holds"/>.</summary>
     public static string Shown(Rune rune) => Holds(rune) ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})") : rune.ToString();
 }

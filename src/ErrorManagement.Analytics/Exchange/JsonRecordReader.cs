@@ -10,14 +10,25 @@ internal static class JsonRecordReader
     /// <summary>The highest count that is taken in: what a counter holds, and room to go on.</summary>
     public const long MaxCount = 1_000_000_000_000;
 
+    /// <summary>What is said of a record that no parser takes.</summary>
+    public const string NoJson = "it is no valid JSON, or names a member twice.";
+
     private const int MaxExceptions = 64;
 
     // Those that are counted apart, and the rest.
     private const int MaxReleases = 33;
 
-    /// <summary>Reads a record.</summary>
+    private static readonly JsonDocumentOptions OneRecord = new() { MaxDepth = JsonForm.MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a record from the bytes of its object, which are whole.</summary>
     /// <exception cref="FormatException">It is none; the message names the member.</exception>
-    public static ErrorRecord Read(JsonElement element)
+    public static ErrorRecord Read(ReadOnlyMemory<byte> bytes)
+    {
+        using var document = Parse(bytes);
+        return Read(document.RootElement);
+    }
+
+    private static ErrorRecord Read(JsonElement element)
     {
         var from = new JsonObjectReader(element, "");
         CheckSchema(from.NumberOrNull(JsonForm.Schema, 1, int.MaxValue));
@@ -247,4 +258,16 @@ internal static class JsonRecordReader
         from.Word<ErrorStatus>("from"),
         from.Word<ErrorStatus>("to"),
         from.Text("reason"));
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, OneRecord);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException(NoJson, e);
+        }
+    }
 }

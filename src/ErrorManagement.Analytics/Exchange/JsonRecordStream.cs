@@ -10,21 +10,11 @@ namespace ErrorManagement.Analytics.Exchange;
 /// <param name="source">The stream; left open.</param>
 internal sealed class JsonRecordStream(Stream source)
 {
-    private const int Smallest = 64 * 1024;
-    private const string NoJson = "it is no valid JSON, or names a member twice.";
+    private const string CutShort = "the input ends in the middle of it.";
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
-    private static readonly JsonDocumentOptions OneRecord = new() { MaxDepth = JsonForm.MaxDepth, AllowDuplicateProperties = false };
-
-    private byte[] _buffer = new byte[Smallest];
-    private int _start;
-    private int _end;
-    private bool _isBegun;
-    private bool _isEnded;
+    private readonly JsonBuffer _buffer = new(source);
     private JsonReaderState _state = NewState();
     private Place _place;
-    private long _line = 1;
 
     private enum Place
     {
@@ -59,7 +49,7 @@ internal sealed class JsonRecordStream(Stream source)
                 case Step.End:
                     return null;
                 case Step.NeedsMore:
-                    await FillAsync(cancellationToken).ConfigureAwait(false);
+                    await ReadOnAsync(cancellationToken).ConfigureAwait(false);
                     break;
             }
         }
@@ -88,7 +78,7 @@ internal sealed class JsonRecordStream(Stream source)
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // What the reader says of places counts from where it began, not from the beginning of the stream.
-            throw Wrong(_isEnded && e is JsonException && IsCut() ? "the input ends in the middle of it." : NoJson, e);
+            throw Wrong(_buffer.IsEnded && e is JsonException && IsCut() ? CutShort : JsonRecordReader.NoJson, e);
         }
     }
 
@@ -97,7 +87,7 @@ internal sealed class JsonRecordStream(Stream source)
         // Valid as far as it goes: the reader asks for more where it may.
         try
         {
-            var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), isFinalBlock: false, _state);
+            var reader = new Utf8JsonReader(_buffer.Unread, isFinalBlock: false, _state);
             while (reader.Read())
             {
             }
@@ -113,13 +103,13 @@ internal sealed class JsonRecordStream(Stream source)
     private Step Outside(out ErrorRecord? record)
     {
         record = null;
-        SkipBlank();
-        if (_start == _end)
+        _buffer.PassBlank();
+        if (_buffer.Unread.IsEmpty)
         {
-            return _isEnded ? Step.End : Step.NeedsMore;
+            return _buffer.IsEnded ? Step.End : Step.NeedsMore;
         }
 
-        if (_buffer[_start] != (byte)'{')
+        if (_buffer.Unread[0] != (byte)'{')
         {
             throw new FormatException("it begins with something else than a JSON object.");
         }
@@ -265,11 +255,7 @@ internal sealed class JsonRecordStream(Stream source)
         }
 
         var length = (int)reader.BytesConsumed - begin;
-        using (var document = Parse(_buffer.AsMemory(_start + begin, length)))
-        {
-            record = JsonRecordReader.Read(document.RootElement);
-        }
-
+        record = JsonRecordReader.Read(_buffer.Slice(begin, length));
         Records++;
         Pass(in reader);
         if (_place == Place.Outside)
@@ -280,84 +266,29 @@ internal sealed class JsonRecordStream(Stream source)
         return Step.Record;
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return JsonDocument.Parse(bytes, OneRecord);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            // It is whole, as the reader found its end.
-            throw new FormatException(NoJson, e);
-        }
-    }
-
-    private Utf8JsonReader Reader() => new(_buffer.AsSpan(_start, _end - _start), _isEnded, _state);
+    private Utf8JsonReader Reader() => new(_buffer.Unread, _buffer.IsEnded, _state);
 
     private Step Pass(in Utf8JsonReader reader)
     {
         _state = reader.CurrentState;
-        Consume((int)reader.BytesConsumed);
+        _buffer.Pass((int)reader.BytesConsumed);
         return Step.Passed;
     }
 
-    private void Consume(int bytes)
+    private async ValueTask ReadOnAsync(CancellationToken cancellationToken)
     {
-        _line += _buffer.AsSpan(_start, bytes).Count((byte)'\n');
-        _start += bytes;
-    }
-
-    private void SkipBlank()
-    {
-        var blank = _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept(" \t\r\n"u8);
-        Consume(blank < 0 ? _end - _start : blank);
-    }
-
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
-    {
-        if (_isEnded)
+        if (_buffer.IsEnded)
         {
-            throw Wrong("the input ends in the middle of it.", null);
+            throw Wrong(CutShort, null);
         }
 
-        if (_start > 0)
+        if (!await _buffer.TryReadOnAsync(cancellationToken).ConfigureAwait(false))
         {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            if (_buffer.Length >= JsonForm.MaxRecordBytes)
-            {
-                throw Wrong($"it takes more than {JsonForm.MaxRecordBytes / (1024 * 1024)} MB.", null);
-            }
-
-            Array.Resize(ref _buffer, Math.Min(JsonForm.MaxRecordBytes, _buffer.Length * 2));
-        }
-
-        // As much as there is room for: a stream that gives little at a time must not make each byte be looked at again and again.
-        var least = Math.Min(Smallest, _buffer.Length - _end);
-        var read = await source.ReadAtLeastAsync(_buffer.AsMemory(_end), least, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        _isEnded = read < least;
-        _end += read;
-        if (!_isBegun)
-        {
-            _isBegun = true;
-            _start = _buffer.AsSpan(0, _end).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+            throw Wrong($"it takes more than {JsonForm.MaxRecordBytes / (1024 * 1024)} MB.", null);
         }
     }
 
     private FormatException Wrong(string what, Exception? inner) => new(
-        string.Create(CultureInfo.InvariantCulture, $"Record {Records + 1} (line {LineOfNext()}): {what}"),
+        string.Create(CultureInfo.InvariantCulture, $"Record {Records + 1} (line {_buffer.LineOfNext()}): {what}"),
         inner is FormatException ? inner.InnerException : inner);
-
-    private long LineOfNext()
-    {
-        var rest = _buffer.AsSpan(_start, _end - _start);
-        var next = rest.IndexOfAnyExcept(" \t\r\n,"u8);
-        return _line + rest[..Math.Max(0, next)].Count((byte)'\n');
-    }
 }

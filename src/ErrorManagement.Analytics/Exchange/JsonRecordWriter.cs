@@ -9,36 +9,36 @@ internal static class JsonRecordWriter
 
     public static void WriteMembers(Utf8JsonWriter writer, ErrorRecord error)
     {
-        Text(writer, "id", error.Id.ToString());
-        Text(writer, "fingerprint", error.Fingerprint.ToString());
-        Texts(writer, "fingerprints", error.Fingerprints.Select(static fingerprint => fingerprint.ToString()));
+        writer.WriteText("id", error.Id.ToString());
+        writer.WriteText("fingerprint", error.Fingerprint.ToString());
+        writer.WriteTexts("fingerprints", error.Fingerprints.Select(static fingerprint => fingerprint.ToString()));
         writer.WriteString("timestamp", error.FirstSeen);
-        Text(writer, "error_type", error.ErrorType);
-        Text(writer, "error_code", error.Code?.ToString());
-        Text(writer, "identity", error.Identity);
-        Text(writer, "message", error.Message);
-        Text(writer, "template", error.Template);
-        Text(writer, "root_cause", error.RootCause);
-        Text(writer, "culprit", error.Culprit);
-        Text(writer, "component", error.Component);
-        Text(writer, "severity", error.Severity.ToWireName());
-        Text(writer, "category", WireNames<ErrorCategory>.Of(error.Category));
+        writer.WriteText("error_type", error.ErrorType);
+        writer.WriteText("error_code", error.Code?.ToString());
+        writer.WriteText("identity", error.Identity);
+        writer.WriteText("message", error.Message);
+        writer.WriteText("template", error.Template);
+        writer.WriteText("root_cause", error.RootCause);
+        writer.WriteText("culprit", error.Culprit);
+        writer.WriteText("component", error.Component);
+        writer.WriteText("severity", error.Severity.ToWireName());
+        writer.WriteText("category", WireNames<ErrorCategory>.Of(error.Category));
         WriteCounts(writer, error);
         writer.WriteString("first_seen", error.FirstSeen);
         writer.WriteString("last_seen", error.LastSeen);
         WriteLife(writer, error);
-        Texts(writer, "sources", NamesOf(error.Sources));
-        Texts(writer, "releases", error.Releases);
-        Objects(writer, "counts_by_release", error.CountsByRelease, Write);
-        Texts(writer, "hosts", error.Hosts);
+        writer.WriteTexts("sources", NamesOf(error.Sources));
+        writer.WriteTexts("releases", error.Releases);
+        writer.WriteObjects("counts_by_release", error.CountsByRelease, Write);
+        writer.WriteTexts("hosts", error.Hosts);
         writer.WritePropertyName("context");
         JsonValueWriter.WriteContext(writer, error.Context);
-        Objects(writer, "facets", error.Facets, Write);
+        writer.WriteObjects("facets", error.Facets, Write);
 
         // A stack that is text: of all others the lines are in the exceptions.
-        Text(writer, "stack_trace", error.GivenStackTrace);
-        Objects(writer, "exceptions", error.Exceptions, Write);
-        Objects(writer, "occurrences", error.Occurrences, Write);
+        writer.WriteText("stack_trace", error.GivenStackTrace);
+        writer.WriteObjects("exceptions", error.Exceptions, Write);
+        writer.WriteObjects("occurrences", error.Occurrences, Write);
     }
 
     /// <summary>The names of the places where an error was seen.</summary>
@@ -56,18 +56,18 @@ internal static class JsonRecordWriter
 
     private static void WriteLife(Utf8JsonWriter writer, ErrorRecord error)
     {
-        Text(writer, "status", WireNames<ErrorStatus>.Of(error.Status));
+        writer.WriteText("status", WireNames<ErrorStatus>.Of(error.Status));
         writer.WriteBoolean("resolved", error.Resolved);
-        Time(writer, "resolved_at", error.ResolvedAt);
-        Text(writer, "resolved_in_release", error.ResolvedInRelease);
-        Time(writer, "muted_until", error.MutedUntil);
-        Number(writer, "muted_until_per_hour", error.MutedUntilPerHour);
-        Objects(writer, "status_changes", error.StatusChanges, Write);
+        writer.WriteTime("resolved_at", error.ResolvedAt);
+        writer.WriteText("resolved_in_release", error.ResolvedInRelease);
+        writer.WriteTime("muted_until", error.MutedUntil);
+        writer.WriteNumberOrNull("muted_until_per_hour", error.MutedUntilPerHour);
+        writer.WriteObjects("status_changes", error.StatusChanges, Write);
     }
 
     private static void Write(Utf8JsonWriter writer, ReleaseCount one)
     {
-        Text(writer, "release", one.Release);
+        writer.WriteText("release", one.Release);
         writer.WriteNumber("count", one.Count);
         writer.WriteString("first_seen", one.FirstSeen);
         writer.WriteString("last_seen", one.LastSeen);
@@ -91,19 +91,19 @@ internal static class JsonRecordWriter
     private static void Write(Utf8JsonWriter writer, StatusChange change)
     {
         writer.WriteString("at", change.At);
-        Text(writer, "kind", WireNames<ErrorChange>.Of(change.Kind));
-        Text(writer, "from", WireNames<ErrorStatus>.Of(change.From));
-        Text(writer, "to", WireNames<ErrorStatus>.Of(change.To));
-        Text(writer, "reason", change.Reason);
+        writer.WriteText("kind", WireNames<ErrorChange>.Of(change.Kind));
+        writer.WriteText("from", WireNames<ErrorStatus>.Of(change.From));
+        writer.WriteText("to", WireNames<ErrorStatus>.Of(change.To));
+        writer.WriteText("reason", change.Reason);
     }
 
     private static void Write(Utf8JsonWriter writer, MessageFacet facet)
     {
-        Text(writer, "placeholder", facet.Placeholder);
+        writer.WriteText("placeholder", facet.Placeholder);
         writer.WriteNumber("position", facet.Position);
-        Objects(writer, "values", facet.Values, static (to, value) =>
+        writer.WriteObjects("values", facet.Values, static (to, value) =>
         {
-            Text(to, "value", value.Value);
+            to.WriteText("value", value.Value);
             to.WriteNumber("count", value.Count);
         });
         writer.WriteNumber("others", facet.Others);
@@ -111,14 +111,14 @@ internal static class JsonRecordWriter
 
     private static void Write(Utf8JsonWriter writer, ExceptionDetails exception)
     {
-        Text(writer, "error_type", exception.ErrorType);
-        Text(writer, "message", exception.Message);
-        Number(writer, "parent", exception.Parent);
+        writer.WriteText("error_type", exception.ErrorType);
+        writer.WriteText("message", exception.Message);
+        writer.WriteNumberOrNull("parent", exception.Parent);
         writer.WriteNumber("left_out", exception.LeftOut);
-        Text(writer, "stack_trace", exception.Frames.Count == 0 ? exception.StackTrace : null);
-        Objects(writer, "frames", exception.Frames, static (to, line) =>
+        writer.WriteText("stack_trace", exception.Frames.Count == 0 ? exception.StackTrace : null);
+        writer.WriteObjects("frames", exception.Frames, static (to, line) =>
         {
-            Text(to, "text", line.Text);
+            to.WriteText("text", line.Text);
             to.WriteBoolean("own", line.IsOwn);
         });
     }
@@ -126,13 +126,13 @@ internal static class JsonRecordWriter
     private static void Write(Utf8JsonWriter writer, SampledOccurrence occurrence)
     {
         writer.WriteString("timestamp", occurrence.Timestamp);
-        Text(writer, "message", occurrence.Message);
-        Text(writer, "severity", occurrence.Severity.ToWireName());
-        Text(writer, "trace_id", occurrence.TraceId);
-        Text(writer, "span_id", occurrence.SpanId);
-        Text(writer, "release", occurrence.Release);
-        Text(writer, "host", occurrence.Host);
-        Texts(writer, "sources", NamesOf(occurrence.Source));
+        writer.WriteText("message", occurrence.Message);
+        writer.WriteText("severity", occurrence.Severity.ToWireName());
+        writer.WriteText("trace_id", occurrence.TraceId);
+        writer.WriteText("span_id", occurrence.SpanId);
+        writer.WriteText("release", occurrence.Release);
+        writer.WriteText("host", occurrence.Host);
+        writer.WriteTexts("sources", NamesOf(occurrence.Source));
         writer.WriteBoolean("recovered", occurrence.Recovered);
         writer.WriteBoolean("handled", occurrence.Handled);
         writer.WritePropertyName("resilience");
@@ -150,11 +150,11 @@ internal static class JsonRecordWriter
         }
 
         writer.WriteStartObject();
-        Number(writer, "attempt", note.Attempt);
-        Number(writer, "max_attempts", note.MaxAttempts);
-        Text(writer, "breaker", note.Breaker);
-        Text(writer, "breaker_state", note.BreakerState);
-        Text(writer, "fallback", note.Fallback);
+        writer.WriteNumberOrNull("attempt", note.Attempt);
+        writer.WriteNumberOrNull("max_attempts", note.MaxAttempts);
+        writer.WriteText("breaker", note.Breaker);
+        writer.WriteText("breaker_state", note.BreakerState);
+        writer.WriteText("fallback", note.Fallback);
         writer.WriteEndObject();
     }
 
@@ -167,65 +167,5 @@ internal static class JsonRecordWriter
         }
 
         writer.WriteEndObject();
-    }
-
-    private static void Objects<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            write(writer, item);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Texts(Utf8JsonWriter writer, string name, IEnumerable<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            writer.WriteStringValue(JsonValueWriter.Valid(value));
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Number(Utf8JsonWriter writer, string name, int? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
-    private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? value)
-    {
-        if (value is { } time)
-        {
-            writer.WriteString(name, time);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
-    private static void Text(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is null)
-        {
-            writer.WriteNull(name);
-        }
-        else
-        {
-            writer.WriteString(name, JsonValueWriter.Valid(value));
-        }
     }
 }

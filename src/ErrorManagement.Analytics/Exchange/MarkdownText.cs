@@ -23,48 +23,26 @@ internal static class MarkdownText
         }
 
         var result = new StringBuilder(Math.Min(text.Length, max) + 16);
-        var rest = text.AsSpan();
-        var shown = 0;
-        var blank = false;
+        var line = new OneLine(text, max);
         var previous = default(Rune);
         var number = true; // nothing but digits so far: a full stop or a bracket would make it a list
-        while (!rest.IsEmpty)
+        while (line.MoveNext())
         {
-            Rune.DecodeFromUtf16(rest, out var rune, out var length); // what is no character reads U+FFFD
-            rest = rest[length..];
-            if (Rune.IsWhiteSpace(rune))
-            {
-                blank = shown > 0;
-                continue;
-            }
-
-            if (shown + (blank ? 1 : 0) >= max)
-            {
-                result.Append('…');
-                break;
-            }
-
-            if (blank)
-            {
-                result.Append(' ');
-                shown++;
-                blank = false;
-                previous = new Rune(' ');
-            }
+            var rune = line.Current;
+            var isFirst = line.Shown == 1;
 
             // A number sign also at the end, where a heading would swallow it.
-            if ((shown == 0 && rune.Value is ('-' or '+' or '=')) || (rune.Value == '#' && (shown == 0 || previous.Value == ' ')) || (shown > 0 && number && rune.Value is ('.' or ')')))
+            if ((isFirst && rune.Value is ('-' or '+' or '=')) || (rune.Value == '#' && (isFirst || previous.Value == ' ')) || (!isFirst && number && rune.Value is ('.' or ')')))
             {
                 result.Append('\\');
             }
 
-            AppendEscaped(result, rune, previous, rest);
-            number &= rune.Value is >= '0' and <= '9';
+            AppendEscaped(result, rune, previous, line.Rest);
+            number &= rune.Value is ' ' or (>= '0' and <= '9');
             previous = rune;
-            shown++;
         }
 
-        return result.Length == 0 ? "–" : result.ToString();
+        return line.IsCut ? result.Append('…').ToString() : result.Length == 0 ? "–" : result.ToString();
     }
 
     /// <summary>Text over several lines as a code block, with a fence that no run of back-ticks in it can close.</summary>
@@ -125,9 +103,9 @@ internal static class MarkdownText
             {
                 result.Append("    ");
             }
-            else if (!AppendHidden(result, rune))
+            else
             {
-                Append(result, rune);
+                HiddenCharacters.AppendShown(result, rune);
             }
         }
 
@@ -160,34 +138,13 @@ internal static class MarkdownText
                 result.Append('\\').Append((char)rune.Value);
                 break;
             default:
-                if (!AppendHidden(result, rune))
-                {
-                    Append(result, rune);
-                }
-
+                HiddenCharacters.AppendShown(result, rune);
                 break;
         }
     }
 
     private static bool EndsWithWww(StringBuilder text) =>
         text.Length >= 3 && (text[^1] | 0x20) == 'w' && (text[^2] | 0x20) == 'w' && (text[^3] | 0x20) == 'w';
-
-    private static bool AppendHidden(StringBuilder result, Rune rune)
-    {
-        if (!HiddenCharacters.Holds(rune))
-        {
-            return false;
-        }
-
-        HiddenCharacters.AppendName(result, rune);
-        return true;
-    }
-
-    private static void Append(StringBuilder result, Rune rune)
-    {
-        Span<char> chars = stackalloc char[2];
-        result.Append(chars[..rune.EncodeToUtf16(chars)]);
-    }
 
     private static int LongestRun(string line, char of)
     {

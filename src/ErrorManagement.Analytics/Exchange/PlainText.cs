@@ -12,42 +12,12 @@ internal static class PlainText
     public static string Line(string? text, int max)
     {
         var result = new StringBuilder(Math.Min(text?.Length ?? 0, max) + 1);
-        var shown = 0;
-        var blank = false;
-        Span<char> chars = stackalloc char[2];
-        foreach (var rune in (text ?? "").EnumerateRunes()) // what is no character reads U+FFFD
+        var line = new OneLine(text, max);
+        while (line.MoveNext())
         {
-            if (Rune.IsWhiteSpace(rune))
-            {
-                blank = shown > 0;
-                continue;
-            }
-
-            if (shown + (blank ? 1 : 0) >= max)
-            {
-                result.Append('…');
-                break;
-            }
-
-            if (blank)
-            {
-                result.Append(' ');
-                shown++;
-                blank = false;
-            }
-
-            if (HiddenCharacters.Holds(rune))
-            {
-                HiddenCharacters.AppendName(result, rune);
-            }
-            else
-            {
-                result.Append(chars[..rune.EncodeToUtf16(chars)]);
-            }
-
-            shown++;
+            HiddenCharacters.AppendShown(result, line.Current);
         }
 
-        return result.Length == 0 ? "–" : result.ToString();
+        return line.IsCut ? result.Append('…').ToString() : result.Length == 0 ? "–" : result.ToString();
     }
 }

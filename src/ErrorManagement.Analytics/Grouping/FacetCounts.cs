@@ -53,9 +53,6 @@ internal sealed class FacetCounts
         _entries[least] = new Entry(value.ToString(), crowded + weight, crowded + error);
     }
 
-    /// <summary>Counts values that are not told.</summary>
-    public void AddOthers(long weight) => _total += weight;
-
     /// <summary>Takes over what another has counted.</summary>
     public void AddAll(FacetCounts other)
     {

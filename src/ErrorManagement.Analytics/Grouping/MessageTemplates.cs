@@ -120,7 +120,7 @@ public sealed class MessageTemplates
         }
 
         var template = masked.Text.ToString();
-        var words = TemplateWords.Of(template);
+        var words = TemplateCutter.Cut(template);
         var id = words is null ? -1 : _evidence.Find(words);
         if (id < 0)
         {

@@ -14,7 +14,7 @@ internal sealed class TemplatePlaces
         _template = template;
         for (var i = 0; i < template.Length; i++)
         {
-            if (template[i] == '<' && TemplateWords.PlaceholderLength(template.AsSpan(i)) is var length and > 0)
+            if (template[i] == '<' && Placeholders.LengthAt(template.AsSpan(i)) is var length and > 0)
             {
                 _places.Add(i..(i + length));
                 i += length - 1;

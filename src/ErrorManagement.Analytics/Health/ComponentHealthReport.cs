@@ -1,5 +1,4 @@
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
 
 namespace ErrorManagement.Analytics;
 
@@ -61,13 +60,13 @@ public sealed record ComponentHealthReport
 
     /// <summary>Writes it as JSON, names in snake_case.</summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(writer =>
+    public string ToJson() => JsonMembers.ToText(writer =>
     {
         writer.WriteString("report_type", ReportType);
         writer.WriteString("generated_at", GeneratedAt);
         writer.WriteNumber("window_seconds", Window.TotalSeconds);
         writer.WriteNumber("component_count", ComponentCount);
-        JsonText.Objects(writer, "components", Components, static (to, component) =>
+        writer.WriteObjects("components", Components, static (to, component) =>
         {
             to.WriteString("component", JsonValueWriter.Valid(component.Component));
             to.WriteNumber("health_score", component.Score);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
 
 namespace ErrorManagement.Analytics;
 
@@ -66,7 +65,7 @@ public sealed record ErrorBudgetStatus
 
     /// <summary>Writes it as JSON, names in snake_case, lengths in seconds.</summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(Write);
+    public string ToJson() => JsonMembers.ToText(Write);
 
     private void Write(Utf8JsonWriter writer)
     {
@@ -78,15 +77,15 @@ public sealed record ErrorBudgetStatus
         writer.WriteNumber("good", Good);
         writer.WriteNumber("bad", Bad);
         writer.WriteNumber("total", Total);
-        JsonText.Number(writer, "error_rate", ErrorRate);
+        writer.WriteNumberOrNull("error_rate", ErrorRate);
         writer.WriteNumber("budget", Budget);
         writer.WriteNumber("remaining", Remaining);
-        JsonText.Number(writer, "consumed", Consumed);
-        JsonText.Number(writer, "left", Left);
-        JsonText.Number(writer, "burn_rate", CurrentBurnRate);
-        JsonText.Number(writer, "seconds_to_exhaustion", TimeToExhaustion?.TotalSeconds);
-        JsonText.Objects(writer, "burn_rates", BurnRates, WriteRate);
-        JsonText.Objects(writer, "alerts", Alerts, static (to, alert) =>
+        writer.WriteNumberOrNull("consumed", Consumed);
+        writer.WriteNumberOrNull("left", Left);
+        writer.WriteNumberOrNull("burn_rate", CurrentBurnRate);
+        writer.WriteNumberOrNull("seconds_to_exhaustion", TimeToExhaustion?.TotalSeconds);
+        writer.WriteObjects("burn_rates", BurnRates, WriteRate);
+        writer.WriteObjects("alerts", Alerts, static (to, alert) =>
         {
             to.WriteString("severity", alert.Rule.Severity.ToWireName());
             to.WriteBoolean("active", alert.IsActive);
@@ -106,7 +105,7 @@ public sealed record ErrorBudgetStatus
         writer.WriteNumber("window_seconds", rate.Window.TotalSeconds);
         writer.WriteNumber("good", rate.Good);
         writer.WriteNumber("bad", rate.Bad);
-        JsonText.Number(writer, "error_rate", rate.ErrorRate);
-        JsonText.Number(writer, "burn_rate", rate.Rate);
+        writer.WriteNumberOrNull("error_rate", rate.ErrorRate);
+        writer.WriteNumberOrNull("burn_rate", rate.Rate);
     }
 }

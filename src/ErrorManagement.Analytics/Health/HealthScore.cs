@@ -1,5 +1,5 @@
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
+using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
 
@@ -130,16 +130,16 @@ public sealed record HealthScore
         return Calculate(
             registry.GetStatistics().ErrorRatePerMinute,
             registry.CountOf(ErrorSeverity.Critical, length),
-            registry.GetPatterns(length).Count(static p => p.IsActive));
+            registry.RunningPatterns().Count());
     }
 
     /// <summary>Writes it as JSON, names in snake_case: <c>score</c>, <c>status</c>, <c>factors</c> (<c>factor</c>, <c>deduction</c>, <c>value</c>) and <c>recommendation</c>.</summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(writer =>
+    public string ToJson() => JsonMembers.ToText(writer =>
     {
         writer.WriteNumber("score", Score);
         writer.WriteString("status", Status.ToWireName());
-        JsonText.Objects(writer, "factors", Factors, static (to, factor) =>
+        writer.WriteObjects("factors", Factors, static (to, factor) =>
         {
             to.WriteString("factor", JsonValueWriter.Valid(factor.Name));
             to.WriteNumber("deduction", factor.Deduction);

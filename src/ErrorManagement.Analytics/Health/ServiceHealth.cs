@@ -1,5 +1,4 @@
 using ErrorManagement.Analytics.Exchange;
-using ErrorManagement.Analytics.Health;
 
 namespace ErrorManagement.Analytics;
 
@@ -38,7 +37,7 @@ public sealed record ServiceHealth
 
     /// <summary>Writes it as JSON, names in snake_case: <c>status</c>, <c>timestamp</c> and <c>components</c>, of which <c>error_tracking</c> is the first.</summary>
     /// <returns>One JSON object, in several lines.</returns>
-    public string ToJson() => JsonText.Of(writer =>
+    public string ToJson() => JsonMembers.ToText(writer =>
     {
         writer.WriteString("status", Status.ToWireName());
         writer.WriteString("timestamp", Timestamp);
@@ -46,10 +45,10 @@ public sealed record ServiceHealth
         writer.WriteStartObject("error_tracking");
         writer.WriteString("status", ErrorTracking.Status.ToWireName());
         var isKnown = ErrorTracking.Failure is null;
-        JsonText.Number(writer, "total_errors", isKnown ? ErrorTracking.TotalErrors : null);
-        JsonText.Number(writer, "unresolved_errors", isKnown ? ErrorTracking.UnresolvedErrors : null);
-        JsonText.Number(writer, "recent_24h", isKnown ? ErrorTracking.Recent24h : null);
-        JsonText.Number(writer, "critical_errors", isKnown ? ErrorTracking.CriticalErrors : null);
+        writer.WriteNumberOrNull("total_errors", isKnown ? ErrorTracking.TotalErrors : null);
+        writer.WriteNumberOrNull("unresolved_errors", isKnown ? ErrorTracking.UnresolvedErrors : null);
+        writer.WriteNumberOrNull("recent_24h", isKnown ? ErrorTracking.Recent24h : null);
+        writer.WriteNumberOrNull("critical_errors", isKnown ? ErrorTracking.CriticalErrors : null);
         if (ErrorTracking.Failure is { } failure)
         {
             writer.WriteString("failure", JsonValueWriter.Valid(failure));

@@ -12,25 +12,25 @@ public static class ErrorManagementAlertBuilderExtensions
 {
     /// <summary>Adds a channel for alerts, beside those of the settings.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="make">Makes it, once, when the alert manager is first asked for. The container disposes what it makes.</param>
+    /// <param name="make">Makes it, once, when the alert manager is first asked for. The container disposes what it makes; of a channel that can be disposed asynchronously alone, a container that is disposed synchronously begins that and does not wait.</param>
     /// <returns>The builder.</returns>
     public static IErrorManagementBuilder AddAlertChannel(this IErrorManagementBuilder builder, Func<IServiceProvider, IAlertChannel> make)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(make);
-        builder.Services.AddSingleton(make);
+        builder.Services.AddSingleton(provider => OwnedAlertChannel.Of(make(provider)));
         return builder;
     }
 
     /// <summary>Adds a channel for scheduled reports, beside those of the settings.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="make">Makes it, once, when the report scheduler is first asked for. The container disposes what it makes.</param>
+    /// <param name="make">Makes it, once, when the report scheduler is first asked for. The container disposes what it makes; of a channel that can be disposed asynchronously alone, a container that is disposed synchronously begins that and does not wait.</param>
     /// <returns>The builder.</returns>
     public static IErrorManagementBuilder AddReportChannel(this IErrorManagementBuilder builder, Func<IServiceProvider, IReportChannel> make)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(make);
-        builder.Services.AddSingleton(make);
+        builder.Services.AddSingleton(provider => OwnedReportChannel.Of(make(provider)));
         return builder;
     }
 

@@ -64,7 +64,7 @@ internal sealed class LayerBook
             return false;
         }
 
-        _newest = now with { Steady = Math.Max(now.Steady, _newest.Steady) };
+        _newest = now.Steady < _newest.Steady ? _newest : now;
         var state = StateOf(error.Layer);
         state.Add(in error, _newest);
         Errors++;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using ErrorManagement.Analytics.Exchange;
 using ErrorManagement.Recovery;
@@ -9,43 +7,35 @@ namespace ErrorManagement.Analytics.Layers;
 /// <summary>Writes what a context knows as JSON.</summary>
 internal static class LayeredErrorJson
 {
-    public static string Write(LayeredErrorSnapshot snapshot)
+    public static string Write(LayeredErrorSnapshot snapshot) => JsonMembers.ToText(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JsonForm.Indented))
+        writer.WriteString("timestamp", snapshot.At);
+        writer.WriteNumber("error_count", snapshot.ErrorCount);
+        writer.WriteNumber("missed_errors", snapshot.MissedErrors);
+        writer.WriteString("escalation_level", WordOf(snapshot.EscalationLevel));
+        writer.WriteNumber("recovery_attempts", snapshot.Recovery.TotalAttempts);
+        writer.WritePropertyName("original_error");
+        WriteError(writer, snapshot.OriginalError);
+        writer.WriteStartObject("correlation");
+        foreach (var (name, value) in snapshot.Correlation.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            writer.WriteStartObject();
-            writer.WriteString("timestamp", snapshot.At);
-            writer.WriteNumber("error_count", snapshot.ErrorCount);
-            writer.WriteNumber("missed_errors", snapshot.MissedErrors);
-            writer.WriteString("escalation_level", WordOf(snapshot.EscalationLevel));
-            writer.WriteNumber("recovery_attempts", snapshot.Recovery.TotalAttempts);
-            writer.WritePropertyName("original_error");
-            WriteError(writer, snapshot.OriginalError);
-            writer.WriteStartObject("correlation");
-            foreach (var (name, value) in snapshot.Correlation.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteStartObject("layers");
-            foreach (var layer in snapshot.Layers)
-            {
-                writer.WritePropertyName(layer.Layer);
-                WriteLayer(writer, layer);
-            }
-
-            writer.WriteEndObject();
-            writer.WritePropertyName("pattern_summary");
-            WritePatterns(writer, snapshot.Patterns);
-            writer.WritePropertyName("recovery_summary");
-            WriteRecovery(writer, snapshot.Recovery);
-            writer.WriteEndObject();
+            writer.WriteString(name, value);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        writer.WriteEndObject();
+        writer.WriteStartObject("layers");
+        foreach (var layer in snapshot.Layers)
+        {
+            writer.WritePropertyName(layer.Layer);
+            WriteLayer(writer, layer);
+        }
+
+        writer.WriteEndObject();
+        writer.WritePropertyName("pattern_summary");
+        WritePatterns(writer, snapshot.Patterns);
+        writer.WritePropertyName("recovery_summary");
+        WriteRecovery(writer, snapshot.Recovery);
+    });
 
     private static void WriteLayer(Utf8JsonWriter writer, LayerStatus layer)
     {
@@ -102,19 +92,14 @@ internal static class LayeredErrorJson
 
         writer.WriteEndObject();
         writer.WriteNumber("high_confidence_patterns", patterns.HighConfidencePatterns);
-        writer.WriteStartArray("latest_patterns");
-        foreach (var pattern in patterns.LatestPatterns)
+        writer.WriteObjects("latest_patterns", patterns.LatestPatterns, static (to, pattern) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("id", pattern.Id);
-            writer.WriteString("type", pattern.Kind.ToWireName());
-            writer.WriteNumber("confidence", pattern.Confidence);
-            WriteTexts(writer, "affected_layers", pattern.AffectedLayers);
-            WriteTexts(writer, "suggested_actions", pattern.SuggestedActions);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            to.WriteString("id", pattern.Id);
+            to.WriteString("type", pattern.Kind.ToWireName());
+            to.WriteNumber("confidence", pattern.Confidence);
+            to.WriteTexts("affected_layers", pattern.AffectedLayers);
+            to.WriteTexts("suggested_actions", pattern.SuggestedActions);
+        });
         writer.WriteEndObject();
     }
 
@@ -125,30 +110,14 @@ internal static class LayeredErrorJson
         writer.WriteNumber("successful_attempts", recovery.SuccessfulAttempts);
         writer.WriteNumber("success_rate", recovery.SuccessRate);
         writer.WriteNumber("average_duration_ms", recovery.AverageDurationMs);
-        writer.WriteStartArray("last_attempts");
-        foreach (var attempt in recovery.LastAttempts)
+        writer.WriteObjects("last_attempts", recovery.LastAttempts, static (to, attempt) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("action", attempt.Action);
-            writer.WriteString("result", WordOf(attempt.Outcome));
-            writer.WriteNumber("duration_ms", attempt.DurationMs);
-            writer.WriteString("attempted_at", attempt.AttemptedAt);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            to.WriteString("action", attempt.Action);
+            to.WriteString("result", WordOf(attempt.Outcome));
+            to.WriteNumber("duration_ms", attempt.DurationMs);
+            to.WriteString("attempted_at", attempt.AttemptedAt);
+        });
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string WordOf(ErrorSeverity severity) => severity switch

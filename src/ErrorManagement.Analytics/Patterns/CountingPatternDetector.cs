@@ -72,43 +72,52 @@ internal sealed class CountingPatternDetector : IPatternDetector
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is zero or negative.</exception>
     public IReadOnlyList<DetectedPattern> GetPatterns(DateTimeOffset now, TimeSpan window)
     {
+        var readings = Read(now, window);
+        readings.Sort(EpisodeReading.NewestFirst);
+        return readings.ConvertAll(static reading => reading.ToPattern());
+    }
+
+    /// <summary>The same episodes, in no order, before they are put into words.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> is zero or negative.</exception>
+    public List<EpisodeReading> Read(DateTimeOffset now, TimeSpan window)
+    {
         if (window <= TimeSpan.Zero)
         {
             throw new ArgumentOutOfRangeException(nameof(window), window, $"The window must be more than zero; it is {window}.");
         }
 
         var ticks = now.UtcTicks;
-        var seen = new HashSet<PatternEpisode>();
-        var patterns = new List<DetectedPattern>();
+        var held = new HashSet<PatternEpisode>();
+        var readings = new List<EpisodeReading>();
 
         // Subjects before the history: an episode that moves meanwhile is then met twice, and not missed.
         foreach (var subject in (IEnumerable<PatternSubject>)[.. _types.Snapshot(), .. _components.Snapshot()])
         {
-            if (subject.Snapshot() is { } held)
+            if (subject.Snapshot() is { } its && Take(its.Episode, its.LastHeldTicks, its.Peak))
             {
-                Take(held.Episode, held.LastHeldTicks, held.Peak);
+                held.Add(its.Episode);
             }
         }
 
         foreach (var (episode, lastHeldTicks, peak) in _history.Snapshot())
         {
-            Take(episode, lastHeldTicks, peak);
+            if (!held.Contains(episode))
+            {
+                Take(episode, lastHeldTicks, peak);
+            }
         }
 
-        patterns.Sort(static (a, b) =>
-            b.DetectedAt != a.DetectedAt ? b.DetectedAt.CompareTo(a.DetectedAt)
-            : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind)
-            : string.CompareOrdinal(a.Subject, b.Subject));
-        return patterns;
+        return readings;
 
-        void Take(PatternEpisode episode, long lastHeldTicks, long peak)
+        bool Take(PatternEpisode episode, long lastHeldTicks, long peak)
         {
-            var rule = episode.Kind == PatternKind.HighFrequency ? _typeRule : _componentRule;
-            if (!seen.Contains(episode) && episode.Shown(lastHeldTicks, peak, rule, ticks, window.Ticks) is { } pattern)
+            if (episode.Read(lastHeldTicks, peak, episode.Kind == PatternKind.HighFrequency ? _typeRule : _componentRule, ticks, window.Ticks) is not { } reading)
             {
-                seen.Add(episode);
-                patterns.Add(pattern);
+                return false;
             }
+
+            readings.Add(reading);
+            return true;
         }
     }
 

@@ -25,13 +25,24 @@ internal sealed class PatternDetector : IPatternDetector
 
     public IPatternTrack Track(string errorType, string component) => _counting.Track(errorType, component);
 
-    public IReadOnlyList<DetectedPattern> GetPatterns(DateTimeOffset now, TimeSpan window)
+    public IReadOnlyList<DetectedPattern> GetPatterns(DateTimeOffset now, TimeSpan window) => Words(Read(now, window));
+
+    public ChosenPatterns GetPatterns(DateTimeOffset now, TimeSpan window, PatternChoice choice)
     {
-        var patterns = _counting.GetPatterns(now, window);
-        return [.. patterns.Concat(_stream.GetPatterns(now.UtcTicks, window.Ticks))
-            .OrderByDescending(static p => p.DetectedAt)
-            .ThenBy(static p => p.Kind)
-            .ThenBy(static p => p.Subject, StringComparer.Ordinal)];
+        var running = new List<EpisodeReading>();
+        var ended = new List<EpisodeReading>();
+        foreach (var reading in Read(now, window))
+        {
+            if (choice.Holds(reading.Episode.DetectedTicks, reading.LastHeldTicks, reading.Runs))
+            {
+                (reading.Runs ? running : ended).Add(reading);
+            }
+        }
+
+        var count = ended.Count;
+        ended.Sort(EpisodeReading.NewestFirst);
+        ended.RemoveRange(Math.Min(count, choice.MostEnded), Math.Max(0, count - choice.MostEnded));
+        return new ChosenPatterns([.. Words(running), .. Words(ended)], count);
     }
 
     public IReadOnlyList<string> Sort(IEnumerable<string> layers) => _order.Sort(layers);
@@ -40,5 +51,18 @@ internal sealed class PatternDetector : IPatternDetector
     {
         _counting.Clear();
         _stream.Clear();
+    }
+
+    private static List<DetectedPattern> Words(List<EpisodeReading> readings)
+    {
+        readings.Sort(EpisodeReading.NewestFirst);
+        return readings.ConvertAll(static reading => reading.ToPattern());
+    }
+
+    private List<EpisodeReading> Read(DateTimeOffset now, TimeSpan window)
+    {
+        var readings = _counting.Read(now, window);
+        readings.AddRange(_stream.Read(now.UtcTicks, window.Ticks));
+        return readings;
     }
 }

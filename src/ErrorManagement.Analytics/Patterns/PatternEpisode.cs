@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ErrorManagement.Analytics.Patterns;
 
 /// <summary>One stretch of time in which a pattern held. Changed under the lock of the one who holds it: who watches its subject while it may run on, then the history.</summary>
@@ -49,36 +47,15 @@ internal sealed class PatternEpisode(PatternKind kind, string subject, long dete
     /// </summary>
     public static bool Runs(long lastHeldTicks, long ticks, long windowTicks) => Math.Abs(ticks - lastHeldTicks) < windowTicks;
 
-    /// <summary>The episode as others see it; null when it neither runs nor last held within a window.</summary>
+    /// <summary>The episode as it was read; null when it neither runs nor last held within a window.</summary>
     /// <param name="lastHeldTicks">When it last held.</param>
     /// <param name="peak">Its highest count.</param>
     /// <param name="rule">The rule of its kind.</param>
     /// <param name="ticks">Now.</param>
     /// <param name="windowTicks">How far back to look.</param>
-    public DetectedPattern? Shown(long lastHeldTicks, long peak, PatternRule rule, long ticks, long windowTicks)
+    public EpisodeReading? Read(long lastHeldTicks, long peak, PatternRule rule, long ticks, long windowTicks)
     {
         var runs = Runs(lastHeldTicks, ticks, rule.RunsForTicks);
-        if (!runs && ticks - lastHeldTicks > windowTicks)
-        {
-            return null;
-        }
-
-        var layers = Layers;
-        var subject = Kind == PatternKind.LayerCascade && layers.Count > 0 ? LayerOrder.WayOf(layers) : Subject;
-        var detected = new DateTimeOffset(DetectedTicks, TimeSpan.Zero);
-        return new DetectedPattern
-        {
-            Kind = Kind,
-            Subject = subject,
-            Count = peak,
-            Window = TimeSpan.FromTicks(rule.WindowTicks),
-            Confidence = rule.Confidence(peak),
-            DetectedAt = detected,
-            LastSeen = new DateTimeOffset(lastHeldTicks, TimeSpan.Zero),
-            IsActive = runs,
-            Id = string.Create(CultureInfo.InvariantCulture, $"{Kind.ToWireName()}:{Subject}:{detected:yyyyMMdd'T'HHmmss.fff'Z'}"),
-            AffectedLayers = layers,
-            SuggestedActions = new PatternAdvice(Kind, subject),
-        };
+        return runs || ticks - lastHeldTicks <= windowTicks ? new EpisodeReading(this, lastHeldTicks, peak, rule, runs) : null;
     }
 }

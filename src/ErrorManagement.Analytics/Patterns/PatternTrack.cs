@@ -24,7 +24,7 @@ internal sealed class PatternTrack(
         }
 
         // Looked at here: in a flood, that is all there is to it.
-        if (stream is not null && !type.IsTold(ticks, layer))
+        if (stream is not null && !type.Share.IsTold(ticks, layer))
         {
             stream.Observe(type, ticks, layer);
         }

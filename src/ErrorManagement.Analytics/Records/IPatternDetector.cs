@@ -9,6 +9,9 @@ internal interface IPatternDetector
     /// <summary>The episodes that run at <paramref name="now"/>, and those that ended inside the window, newest first.</summary>
     IReadOnlyList<DetectedPattern> GetPatterns(DateTimeOffset now, TimeSpan window);
 
+    /// <summary>Some of these: of thousands, few are asked for, and putting one into words costs more than finding it.</summary>
+    ChosenPatterns GetPatterns(DateTimeOffset now, TimeSpan window, PatternChoice choice) => choice.Of(GetPatterns(now, window));
+
     /// <summary>Each layer once, the deepest first; those whose order is not known after them.</summary>
     IReadOnlyList<string> Sort(IEnumerable<string> layers) => [.. layers.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

@@ -19,7 +19,29 @@ internal sealed class BoundedTotals
             return;
         }
 
-        var key = _totals.ContainsKey(name) || _totals.Count < MaxNames ? name : SeriesBook.Overflow;
-        _totals.AddOrUpdate(key, static (_, added) => added, static (_, sum, added) => sum + added, count);
+        var isInterrupted = false;
+        while (!TryAdd(name, count))
+        {
+            isInterrupted = true;
+        }
+
+        if (isInterrupted)
+        {
+            Thread.CurrentThread.Interrupt(); // it was meant for what the host waits for
+        }
+    }
+
+    private bool TryAdd(string name, long count)
+    {
+        try
+        {
+            var key = _totals.ContainsKey(name) || _totals.Count < MaxNames ? name : SeriesBook.Overflow;
+            _totals.AddOrUpdate(key, static (_, added) => added, static (_, sum, added) => sum + added, count);
+            return true;
+        }
+        catch (ThreadInterruptedException)
+        {
+            return false;
+        }
     }
 }

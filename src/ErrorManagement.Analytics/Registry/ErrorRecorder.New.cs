@@ -176,6 +176,7 @@ internal sealed partial class ErrorRecorder
         var severity = Said(in incident) ?? SeverityRules.Of(exception, errorType);
         state.CountEnded(errorType, incident.Component, severity, 1);
         state.CountDrop(reason);
+        RecordingThread.Current.IsCounted = true;
         _lifetime.Settle(incident.Component, severity, 1);
         LoseRelease(state, ForeignRelease(in incident), now);
         if (reason == DropReason.Evicted)

@@ -7,10 +7,11 @@ internal sealed partial class ErrorRecorder
     private const ErrorSources Bystanders = ErrorSources.Logger | ErrorSources.Unhandled | ErrorSources.UnobservedTask;
 
     /// <summary>A rejection or an exhausted retry is counted with its cause, and makes no record of its own.</summary>
-    private bool TryCountConsequence(RegistryState state, in Incident incident, TrackedError cause, out RecordedError recorded)
+    private bool TryCountConsequence(RegistryState state, RecordingThread thread, in Incident incident, TrackedError cause, out RecordedError recorded)
     {
         if (IsRepeat(state, in incident, cause, out var before))
         {
+            thread.IsCounted = true;
             recorded = Repeat(before, in incident, isConsequence: true);
             return true;
         }
@@ -24,6 +25,7 @@ internal sealed partial class ErrorRecorder
             return false;
         }
 
+        thread.IsCounted = true;
         PolicyNotes.Tell(incident.Exception, living);
         recorded = new RecordedError(new ErrorId(living.Handle), living.Count, IsNew: false);
         return true;

@@ -79,18 +79,18 @@ internal sealed partial class ErrorRecorder
         }
 
         thread.IsRecording = true;
+        thread.IsCounted = false;
         try
         {
-            return incident.Context is null
-                ? RecordGuarded(state, thread, in incident)
-                : RecordGuarded(state, thread, WithCleanContext(in incident));
+            return RecordBounded(state, thread, in incident);
+        }
+        catch (ThreadInterruptedException e)
+        {
+            return RecordInterrupted(state, thread, in incident, e);
         }
         catch (Exception e)
         {
-            // Whatever it was, the host must not notice; the ledger says that it happened.
-            _troubles.Note(RegistryTrouble.Recording, e);
-            state.CountDrop(DropReason.Failure);
-            return RecordedError.None;
+            return Failed(state, thread, e);
         }
         finally
         {
@@ -147,6 +147,57 @@ internal sealed partial class ErrorRecorder
         return incident with { Message = message, Context = Bounded(values) };
     }
 
+    // Somebody interrupts the host's thread, and one of our locks was where it waited. That is not for us: the occurrence is counted, once, and the interruption goes on to the host.
+    private RecordedError RecordInterrupted(RegistryState state, RecordingThread thread, in Incident incident, ThreadInterruptedException interruption)
+    {
+        try
+        {
+            for (var attempt = 0; attempt < MaxAttempts && !thread.IsCounted; attempt++)
+            {
+                try
+                {
+                    if (incident.Exception is { } exception)
+                    {
+                        state.Seen.Forget(exception);
+                    }
+
+                    return RecordBounded(state, thread, in incident);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // Another one.
+                }
+            }
+
+            return Failed(state, thread, interruption);
+        }
+        catch (Exception e)
+        {
+            return Failed(state, thread, e);
+        }
+        finally
+        {
+            Thread.CurrentThread.Interrupt();
+        }
+    }
+
+    // Whatever it was, the host must not notice; the ledger says that it happened, unless the occurrence is counted and only what is told beside is missing.
+    private RecordedError Failed(RegistryState state, RecordingThread thread, Exception failure)
+    {
+        _troubles.Note(RegistryTrouble.Recording, failure);
+        if (!thread.IsCounted)
+        {
+            state.CountDrop(DropReason.Failure);
+        }
+
+        return RecordedError.None;
+    }
+
+    private RecordedError RecordBounded(RegistryState state, RecordingThread thread, in Incident incident) =>
+        incident.Context is null
+            ? RecordGuarded(state, thread, in incident)
+            : RecordGuarded(state, thread, WithCleanContext(in incident));
+
     private RecordedError RecordGuarded(RegistryState state, RecordingThread thread, in Incident incident) =>
         IncidentNames.AreClean(in incident, thread, _scrubber)
             ? RecordClean(state, thread, in incident)
@@ -164,14 +215,16 @@ internal sealed partial class ErrorRecorder
         {
             if (IsRepeat(state, in incident, record: null, out var known))
             {
+                thread.IsCounted = true;
                 return Repeat(known, in incident);
             }
 
             state.CountCancellation();
+            thread.IsCounted = true;
             return RecordedError.None;
         }
 
-        return CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, in incident, cause, out var consequence)
+        return CauseFinder.Find(state, exception) is { } cause && TryCountConsequence(state, thread, in incident, cause, out var consequence)
             ? consequence
             : RecordOrdinary(state, thread, in incident);
     }
@@ -187,6 +240,7 @@ internal sealed partial class ErrorRecorder
         var record = Find(state, in incident, in frames, thread, out var keys, out var message, out var isNear);
         if (exception is not null && IsRepeat(state, in incident, in frames, record, out var before))
         {
+            thread.IsCounted = true;
             return Repeat(before, in incident);
         }
 
@@ -215,6 +269,7 @@ internal sealed partial class ErrorRecorder
             var severity = SeverityOf(in incident, record);
             if (record.TryCount(severity, now, out var count, incident.Context))
             {
+                thread.IsCounted = true;
                 if (exception is not null && !ReferenceEquals(record, noted))
                 {
                     state.Seen.Set(exception, record);
@@ -225,6 +280,7 @@ internal sealed partial class ErrorRecorder
 
             if (record.TryPass(severity, now, out var living, out count, incident.Context))
             {
+                thread.IsCounted = true;
                 if (exception is not null && !ReferenceEquals(record, noted))
                 {
                     state.Seen.Set(exception, record);

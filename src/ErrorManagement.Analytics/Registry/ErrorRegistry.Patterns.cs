@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Records;
 using ErrorManagement.Analytics.Registry;
 
 namespace ErrorManagement.Analytics;
@@ -7,9 +8,12 @@ public sealed partial class ErrorRegistry
 {
     /// <summary>Returns some of the episodes that run or ended inside a window: to find the records behind each takes a look at every record.</summary>
     /// <param name="window">How far back; more than zero.</param>
-    /// <param name="select">Chooses among all, newest first.</param>
-    internal IReadOnlyList<DetectedPattern> GetPatterns(TimeSpan window, Func<IReadOnlyList<DetectedPattern>, IReadOnlyList<DetectedPattern>> select) =>
-        WithRecords(select(_detector?.GetPatterns(_clock.Read().SteadyTime, window) ?? []));
+    /// <param name="choice">Which ones.</param>
+    internal ChosenPatterns GetPatterns(TimeSpan window, PatternChoice choice)
+    {
+        var chosen = _detector?.GetPatterns(_clock.Read().SteadyTime, window, choice) ?? new ChosenPatterns([], 0);
+        return chosen with { Patterns = WithRecords(chosen.Patterns) };
+    }
 
     /// <summary>Adds to each pattern the records behind it, as they are known now.</summary>
     private IReadOnlyList<DetectedPattern> WithRecords(IReadOnlyList<DetectedPattern> patterns)

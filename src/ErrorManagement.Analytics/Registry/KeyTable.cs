@@ -1,4 +1,5 @@
 using System.Numerics;
+using ErrorManagement.Analytics.Series;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -29,7 +30,7 @@ internal sealed class KeyTable<T>
     /// <param name="announce">Called before anyone can find the value, under the lock: short, and without foreign code.</param>
     public T GetOrAdd(ulong key, T value, Action<T> announce)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (FindIn(_slots, key)?.Value is { } held)
             {
@@ -45,7 +46,7 @@ internal sealed class KeyTable<T>
     /// <summary>Puts a value under a key, whatever was there.</summary>
     public void Set(ulong key, T value)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (FindIn(_slots, key) is { } node)
             {
@@ -61,7 +62,7 @@ internal sealed class KeyTable<T>
     /// <summary>Takes a key away, if it still leads to <paramref name="value"/>.</summary>
     public void Remove(ulong key, T value)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             var slots = _slots;
             for (var i = (int)key & (slots.Length - 1); slots[i] is { } node; i = (i + 1) & (slots.Length - 1))

@@ -168,7 +168,7 @@ internal sealed class LifetimeTotals
         }
 
         // One lock for all that are new, so that the bound is exact and nobody changes sides.
-        lock (_growth)
+        using (_growth.Hold())
         {
             return _components.TryGetValue(component, out totals) ? totals
                 : _components.Count < SeriesBook.MaxComponents && component != SeriesBook.Overflow ? _components[component] = new ComponentTotals(component, Severities.Length)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ErrorManagement.Analytics.Series;
 
 namespace ErrorManagement.Analytics.Registry;
 
@@ -32,7 +33,7 @@ internal sealed class QueuePlaces(int capacity, long maxBytes)
     /// <summary>Takes a place for an error of a group; false when there is none for it.</summary>
     public bool TryTake(ulong group)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_count >= capacity || _shares.GetValueOrDefault(group).Count >= _mostOfGroup)
             {
@@ -48,7 +49,7 @@ internal sealed class QueuePlaces(int capacity, long maxBytes)
     /// <summary>Puts what was captured into a place that was taken; false when that is too much. The place stays taken either way.</summary>
     public bool TryFill(ulong group, long bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             ref var share = ref CollectionsMarshal.GetValueRefOrAddDefault(_shares, group, out _);
             if (_bytes > 0 && (_bytes + bytes > maxBytes || (share.Bytes > 0 && share.Bytes + bytes > _mostBytesOfGroup)))
@@ -65,7 +66,7 @@ internal sealed class QueuePlaces(int capacity, long maxBytes)
     /// <summary>Gives a place back, with the bytes that were put into it.</summary>
     public void Give(ulong group, long bytes)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             _count--;
             _bytes -= bytes;

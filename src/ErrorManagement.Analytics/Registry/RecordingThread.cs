@@ -30,6 +30,9 @@ internal sealed class RecordingThread
     /// <summary>Foreign code runs while an error is recorded (Message getters, classifiers), and may fail and record in turn.</summary>
     public bool IsRecording { get; set; }
 
+    /// <summary>Whether what is being recorded is counted by now, or need not be: what fails after that costs details, and no count.</summary>
+    public bool IsCounted { get; set; }
+
     /// <summary>The component that was last found clean, and by whom: mostly the same literal comes again.</summary>
     public (string? Component, object? By) CleanComponent { get; set; }
 

@@ -46,9 +46,15 @@ internal sealed class RecordsBehind
     /// <param name="sort">Brings layers into their order.</param>
     public IReadOnlyList<DetectedPattern> Patterns(Func<IEnumerable<string>, IReadOnlyList<string>> sort) => [.. _searches.Select(search => search.Found(sort))];
 
+    // For each of many records: nothing is made new on the way.
     private static void Add(List<Search>? searches, TrackedError record, RegistryMoment now)
     {
-        foreach (var search in searches ?? [])
+        if (searches is null)
+        {
+            return;
+        }
+
+        foreach (var search in searches)
         {
             search.Add(record, now);
         }
@@ -93,15 +99,19 @@ internal sealed class RecordsBehind
             }
 
             var found = (record.Count, last, record.Handle);
-            var place = _records.FindIndex(other => found.CompareTo(other) > 0);
-            if (place >= 0 || _records.Count < Most)
+            var place = _records.Count;
+            while (place > 0 && found.CompareTo(_records[place - 1]) > 0)
             {
-                _records.Insert(place >= 0 ? place : _records.Count, found);
+                place--;
             }
 
-            if (_records.Count > Most)
+            if (place < Most)
             {
-                _records.RemoveAt(Most);
+                _records.Insert(place, found);
+                if (_records.Count > Most)
+                {
+                    _records.RemoveAt(Most);
+                }
             }
         }
 

@@ -69,9 +69,9 @@ internal sealed partial class RegistryState(ErrorRegistryOptions options, Regist
 
     public void CountEnded(string errorType, string component, ErrorSeverity severity, long count)
     {
+        Interlocked.Add(ref _endedBySeverity[(int)severity], count);
         EndedByType.Add(errorType, count);
         EndedByComponent.Add(component, count);
-        Interlocked.Add(ref _endedBySeverity[(int)severity], count);
     }
 
     /// <summary>

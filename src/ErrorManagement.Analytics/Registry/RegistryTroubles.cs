@@ -56,6 +56,10 @@ internal sealed class RegistryTroubles : IThreadPoolWorkItem
         if (failure is not null)
         {
             ErrorManagementDiagnostics.CountSwallowedFailure(failure);
+            if (failure is ThreadInterruptedException)
+            {
+                Thread.CurrentThread.Interrupt(); // it was meant for what the host waits for
+            }
         }
 
         if (trouble is RegistryTrouble.QueueFull or RegistryTrouble.Unfinished or RegistryTrouble.Recording)

@@ -1,3 +1,5 @@
+using ErrorManagement.Analytics.Series;
+
 namespace ErrorManagement.Analytics.Registry;
 
 /// <summary>What is known of each release over many records: how often, and from when to when. The first 256 releases; safe on any thread.</summary>
@@ -21,7 +23,7 @@ internal sealed class ReleaseBook
             return;
         }
 
-        lock (_gate)
+        using (_gate.Hold())
         {
             if (_pages.TryGetValue(name, out var page))
             {
@@ -38,7 +40,7 @@ internal sealed class ReleaseBook
     /// <summary>Adds occurrences of the own release.</summary>
     public void AddOwn(long count, in SeenSpan span, bool isLost)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             _own.Add(count, in span, isLost);
         }
@@ -47,9 +49,9 @@ internal sealed class ReleaseBook
     /// <summary>Adds all that another book knows.</summary>
     public void AddAll(ReleaseBook other)
     {
-        lock (other._gate)
+        using (other._gate.Hold())
         {
-            lock (_gate)
+            using (_gate.Hold())
             {
                 _own.Add(other._own);
                 foreach (var (name, page) in other._pages)
@@ -72,7 +74,7 @@ internal sealed class ReleaseBook
     /// <param name="now">Now.</param>
     public IReadOnlyList<ReleaseSummary> Summaries(string? own, ReleaseTally imported, RegistryMoment start, RegistryMoment now)
     {
-        lock (_gate)
+        using (_gate.Hold())
         {
             var all = new List<ReleaseSummary>(_pages.Count + 1);
             if (own is not null)

@@ -1,3 +1,4 @@
+using ErrorManagement.Analytics.Anomalies;
 using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics;
@@ -159,6 +160,24 @@ public sealed partial class ErrorReporter
     /// <returns>The report.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="window"/> or <paramref name="limit"/> is outside its bounds.</exception>
     public ComponentHealthReport GetComponentHealth(TimeSpan? window = null, int? limit = null) => ComponentHealthReport.Of(_registry, window, limit);
+
+    /// <summary>Finds the buckets of time with more errors than the mean and some standard deviations, empty buckets and the one that still runs included.</summary>
+    /// <param name="options">The rule; null for its defaults: more than 2 population standard deviations above the mean of 5-minute buckets over 24 hours, or since the start of the registry.</param>
+    /// <returns>The report; without anomalies where there are fewer than two buckets.</returns>
+    /// <exception cref="ArgumentException">An option is outside its bounds; the message lists all that are.</exception>
+    public StatisticalAnomalyReport GetStatisticalAnomalies(DeviationRuleOptions? options = null)
+    {
+        var copy = options?.Copy() ?? new DeviationRuleOptions();
+        var rule = new DeviationRule(copy);
+        return new StatisticalAnomalyReport
+        {
+            GeneratedAt = Now(),
+            Window = rule.Window,
+            Bucket = rule.Bucket,
+            Deviations = copy.Deviations,
+            Anomalies = _registry.FindDeviations(rule),
+        };
+    }
 
     private PeriodCounts IncidentCounts(DateTimeOffset start, DateTimeOffset end, DateTimeOffset now)
     {

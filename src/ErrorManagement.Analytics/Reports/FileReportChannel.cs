@@ -6,7 +6,7 @@ namespace ErrorManagement.Analytics;
 
 /// <summary>Writes reports into a folder, and removes the oldest ones.</summary>
 /// <remarks>
-/// <para>Files are named for the type of the report and when it was made, UTC, such as <c>daily_summary-20261122T000500Z.html</c>; they are UTF-8 without a byte order mark. Of two reports of one type made in the same second the later one stays.</para>
+/// <para>Files are named for the type of the report and when it was made, UTC, such as <c>daily_summary-20261122T000500Z.html</c>; they are UTF-8 without a byte order mark. A second report of that type and second has a number, <c>daily_summary-20261122T000500Z-2.html</c>; the same report again, to the byte, is not written again. No file is ever overwritten.</para>
 /// <para>A file appears when it is complete. Files with other names in the folder are left alone. Safe on any thread; two processes may share a folder.</para>
 /// </remarks>
 public sealed partial class FileReportChannel : IReportChannel
@@ -68,60 +68,126 @@ public sealed partial class FileReportChannel : IReportChannel
         var type = SafeType().IsMatch(document.ReportType) ? document.ReportType : "report";
         var stamp = document.GeneratedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         Directory.CreateDirectory(_folder);
-        foreach (var (form, extension, text) in new[]
+        (ReportFileForms Form, string Extension, byte[] Bytes)[] all =
+        [
+            (ReportFileForms.Html, "html", Utf8.GetBytes(document.Html)),
+            (ReportFileForms.Json, "json", Utf8.GetBytes(document.Json)),
+            (ReportFileForms.Markdown, "md", Utf8.GetBytes(document.Markdown)),
+        ];
+        var asked = Array.FindAll(all, form => _forms.HasFlag(form.Form));
+        var start = Path.Combine(_folder, $"{type}-{stamp}");
+        var number = await NumberAsync(type, stamp, start, asked, cancellationToken).ConfigureAwait(false);
+        foreach (var (_, extension, bytes) in asked)
         {
-            (ReportFileForms.Html, "html", document.Html),
-            (ReportFileForms.Json, "json", document.Json),
-            (ReportFileForms.Markdown, "md", document.Markdown),
-        })
-        {
-            if (_forms.HasFlag(form))
-            {
-                var path = Path.Combine(_folder, $"{type}-{stamp}.{extension}");
-                await WriteAsync(path, text, cancellationToken).ConfigureAwait(false);
-                Prune(type, extension, path);
-            }
+            (var path, number) = await WriteAsync(start, number, extension, bytes, cancellationToken).ConfigureAwait(false);
+            Prune(type, extension, path);
         }
     }
 
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    private static string PathOf(string start, int number, string extension) =>
+        number == 1 ? $"{start}.{extension}" : string.Create(CultureInfo.InvariantCulture, $"{start}-{number}.{extension}");
+
+    // Under the first number that is free, from the given one on: another process may have taken that.
+    private static async Task<(string Path, int Number)> WriteAsync(string start, int number, string extension, byte[] bytes, CancellationToken cancellationToken)
     {
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        var unfinished = $"{start}.{extension}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await File.WriteAllTextAsync(unfinished, text, Utf8, cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, path, overwrite: true);
+            await File.WriteAllBytesAsync(unfinished, bytes, cancellationToken).ConfigureAwait(false);
+            for (var left = MostReports; ; number++)
+            {
+                var path = PathOf(start, number, extension);
+                if (TryMove(unfinished, path, isLast: --left == 0) || await HoldsAsync(path, bytes, cancellationToken).ConfigureAwait(false))
+                {
+                    return (path, number);
+                }
+            }
         }
-        catch
+        finally
         {
-            File.Delete(unfinished);
-            throw;
+            File.Delete(unfinished); // gone already when it was moved
+        }
+    }
+
+    // That of the same report, if it is there; else the one behind all others of its second.
+    private async Task<int> NumberAsync(string type, string stamp, string start, (ReportFileForms Form, string Extension, byte[] Bytes)[] asked, CancellationToken cancellationToken)
+    {
+        var taken = new SortedSet<int>();
+        foreach (var (_, extension, _) in asked)
+        {
+            taken.UnionWith(Own(type, extension).Where(own => own.Stamp == stamp).Select(static own => own.Number));
+        }
+
+        foreach (var number in taken)
+        {
+            if (await HoldsAsync(PathOf(start, number, asked[0].Extension), asked[0].Bytes, cancellationToken).ConfigureAwait(false))
+            {
+                return number;
+            }
+        }
+
+        return taken.Max + 1; // 1 when there are none
+    }
+
+    private static bool TryMove(string unfinished, string path, bool isLast)
+    {
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (!isLast && Path.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> HoldsAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (new FileInfo(path).Length != bytes.Length)
+            {
+                return false;
+            }
+
+            var there = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+            return there.AsSpan().SequenceEqual(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // another one's, or gone
         }
     }
 
     private void Prune(string type, string extension, string written)
     {
-        var own = new List<string>();
-        foreach (var path in Directory.EnumerateFiles(_folder, $"{type}-*.{extension}"))
-        {
-            // The one just written is not the one to go, though the clock was set back and its stamp is the oldest.
-            if (path != written && Stamp().IsMatch(Path.GetFileName(path)[(type.Length + 1)..]))
-            {
-                own.Add(path);
-            }
-        }
+        // The one just written is not the one to go, though the clock was set back and its stamp is the oldest.
+        var own = Own(type, extension).Where(file => file.Path != written).ToList();
 
         // Stamps sort as the time does.
-        own.Sort(StringComparer.Ordinal);
-        foreach (var path in own.SkipLast(_maxReports - 1))
+        own.Sort(static (one, other) => (string.CompareOrdinal(one.Stamp, other.Stamp), one.Number.CompareTo(other.Number)) switch { (0, var byNumber) => byNumber, (var byStamp, _) => byStamp });
+        foreach (var (_, _, path) in own.SkipLast(_maxReports - 1))
         {
             File.Delete(path);
+        }
+    }
+
+    private IEnumerable<(string Stamp, int Number, string Path)> Own(string type, string extension)
+    {
+        foreach (var path in Directory.EnumerateFiles(_folder, $"{type}-*.{extension}"))
+        {
+            if (Stamp().Match(Path.GetFileName(path)[(type.Length + 1)..]) is { Success: true } match)
+            {
+                var number = match.Groups[2].Value;
+                yield return (match.Groups[1].Value, number.Length == 0 ? 1 : int.Parse(number, CultureInfo.InvariantCulture), path);
+            }
         }
     }
 
     [GeneratedRegex("^[a-z0-9_]{1,64}$", RegexOptions.CultureInvariant)]
     private static partial Regex SafeType();
 
-    [GeneratedRegex(@"^\d{8}T\d{6}Z\.(html|json|md)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{8}T\d{6}Z)(?:-(\d{1,5}))?\.(?:html|json|md)$", RegexOptions.CultureInvariant)]
     private static partial Regex Stamp();
 }

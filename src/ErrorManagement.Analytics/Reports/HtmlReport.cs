@@ -142,7 +142,7 @@ internal static partial class HtmlReport
     }
 
     private static string Change(Trend trend) =>
-        trend.ChangePercent.ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
+        trend.ChangeIn(1).ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
 
     private static string BarName(TimeSpan length) =>
         length == Day ? "day" : length == TimeSpan.FromHours(1) ? "hour" : length == TimeSpan.FromMinutes(1) ? "minute" : Length(length);

@@ -49,7 +49,7 @@ internal sealed partial class PeriodMarkdown : MarkdownPage
             ("Errors", Count(report.TotalErrors)),
             .. Consequences(report),
             ("Errors a day", Decimal(report.DailyAverage) + (report.CountedSince is null ? "" : " (of all seven days)")),
-            ("Trend", PeriodSummary.IsTrendKnown(report) ? $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangePercent)}%" : "not known yet"),
+            ("Trend", PeriodSummary.IsTrendKnown(report) ? $"{report.Trend.Direction.ToWireName()}, {Signed(report.Trend.ChangeIn(1))}%" : "not known yet"),
             ("New errors", Count(report.NewErrors)),
         ]);
         page.Chart("Errors per day", report.TotalErrors, TimelineChart.Draw([.. report.DailyBreakdown.Select(static day => new SeriesPoint(ReportPeriod.Start(day.Date), day.Count))], "ddd yyyy-MM-dd", Unseen(report, Day)));

@@ -110,7 +110,7 @@ internal sealed class PeriodSummary(Func<string?, string> name)
         _ => $"{Decimal(report.DailyAverage)} a day, about as many at its end as at its begin",
     };
 
-    private static string Change(Trend trend) => Decimal(Math.Abs(Math.Round(trend.ChangePercent, 1, MidpointRounding.AwayFromZero))) + "%";
+    private static string Change(Trend trend) => Decimal(Math.Abs(trend.ChangeIn(1))) + "%";
 
     private IEnumerable<string> Most(long total, IReadOnlyList<NamedCount> types, IReadOnlyList<NamedCount> components)
     {

@@ -12,6 +12,11 @@ internal sealed class ReportDelivery(IReportChannel channel, TimeProvider timePr
     private string? _lastFailure;
     private int _isBusy;
 
+    public string Name => _name;
+
+    /// <summary>Is told of a report that was handed on after its time was over.</summary>
+    public Action<ReportDocument>? CameLate { get; set; }
+
     public ReportChannelStatus Status => new()
     {
         Name = _name,
@@ -20,41 +25,46 @@ internal sealed class ReportDelivery(IReportChannel channel, TimeProvider timePr
         TimedOut = CountOf(ReportOutcome.TimedOut),
         Skipped = CountOf(ReportOutcome.Skipped),
         Cancelled = CountOf(ReportOutcome.Cancelled),
+        GivenUp = CountOf(ReportOutcome.GivenUp),
+        Replaced = CountOf(ReportOutcome.Replaced),
         LastSentAt = Interlocked.Read(ref _lastSent) is var ticks and >= 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
         LastFailure = Volatile.Read(ref _lastFailure),
     };
 
     /// <summary>Gives it a report, and waits no longer than the time-out. Never throws.</summary>
-    /// <returns>Whether it was handed on.</returns>
-    public async Task<bool> SendAsync(ReportDocument document, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <returns>What became of it.</returns>
+    public async Task<ReportOutcome> SendAsync(ReportDocument document, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // One that does not obey its token keeps what it was given: at most one for each channel.
         if (Interlocked.Exchange(ref _isBusy, 1) != 0)
         {
             ReportLog.Busy(logger, _name, document.ReportType);
-            return Told(document, ReportOutcome.Skipped);
+            return Count(document, ReportOutcome.Skipped);
         }
 
         var limit = new CancellationTokenSource(timeout, timeProvider);
         var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var token = ending.Token;
+        Task? work = null;
         try
         {
             // On a thread of its own: a channel may block before it returns a task.
-            var work = Task.Run(() => RunAsync(document, limit, ending, token), CancellationToken.None);
+            work = Task.Run(() => RunAsync(document, limit, ending, token), CancellationToken.None);
             await work.WaitAsync(token).ConfigureAwait(false);
             Interlocked.Exchange(ref _lastSent, timeProvider.GetUtcNow().UtcTicks);
-            return Told(document, ReportOutcome.Sent);
+            return Count(document, ReportOutcome.Sent);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            Leave(work, document, isWanted: false);
             ReportLog.Cancelled(logger, _name, document.ReportType);
-            return Told(document, ReportOutcome.Cancelled);
+            return Count(document, ReportOutcome.Cancelled);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
+            Leave(work, document, isWanted: true);
             ReportLog.TimedOut(logger, _name, document.ReportType, timeout);
-            return Told(document, ReportOutcome.TimedOut);
+            return Count(document, ReportOutcome.TimedOut);
         }
         catch (Exception e)
         {
@@ -62,7 +72,7 @@ internal sealed class ReportDelivery(IReportChannel channel, TimeProvider timePr
             var failure = e.GetType().FullName ?? "";
             Volatile.Write(ref _lastFailure, failure);
             ReportLog.Failed(logger, _name, document.ReportType, failure);
-            return Told(document, ReportOutcome.Failed);
+            return Count(document, ReportOutcome.Failed);
         }
     }
 
@@ -81,12 +91,28 @@ internal sealed class ReportDelivery(IReportChannel channel, TimeProvider timePr
         }
     }
 
-    private bool Told(ReportDocument document, ReportOutcome outcome)
+    public ReportOutcome Count(ReportDocument document, ReportOutcome outcome)
     {
         Interlocked.Increment(ref _counts[(int)outcome]);
         instruments.Count(_name, document.ReportType, outcome);
-        return outcome == ReportOutcome.Sent;
+        return outcome;
     }
+
+    // Left to itself: what it throws at last is the consequence of having been given up.
+    private void Leave(Task? work, ReportDocument document, bool isWanted) =>
+        work?.ContinueWith(
+            ended =>
+            {
+                if (ended.IsCompletedSuccessfully && isWanted)
+                {
+                    CameLate?.Invoke(document);
+                }
+
+                _ = ended.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
 
     private long CountOf(ReportOutcome outcome) => Interlocked.Read(ref _counts[(int)outcome]);
 }

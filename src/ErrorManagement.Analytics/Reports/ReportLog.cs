@@ -22,4 +22,10 @@ internal static partial class ReportLog
 
     [LoggerMessage(EventId = 145, EventName = "ReportCancelled", Level = LogLevel.Warning, Message = "Channel '{Channel}' was stopped before it had handed on the report '{ReportType}'")]
     public static partial void Cancelled(ILogger logger, string channel, string reportType);
+
+    [LoggerMessage(EventId = 156, EventName = "ReportWaits", Level = LogLevel.Information, Message = "The report '{ReportType}' is given to channel '{Channel}' once more in {Delay}: retry {Retry} of {MaxRetries}")]
+    public static partial void Waits(ILogger logger, string reportType, string channel, TimeSpan delay, int retry, int maxRetries);
+
+    [LoggerMessage(EventId = 157, EventName = "ReportGivenUp", Level = LogLevel.Warning, Message = "Channel '{Channel}' is not given the report '{ReportType}' any more: {Why}")]
+    public static partial void GivenUp(ILogger logger, string channel, string reportType, string why);
 }

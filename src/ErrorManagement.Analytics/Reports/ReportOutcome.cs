@@ -17,4 +17,10 @@ internal enum ReportOutcome
 
     /// <summary>It was given up, because whoever asked for it gave up or the scheduler was stopped.</summary>
     Cancelled,
+
+    /// <summary>It failed too often, and is not given to the channel once more.</summary>
+    GivenUp,
+
+    /// <summary>A newer one took its place while it waited for a later try.</summary>
+    Replaced,
 }

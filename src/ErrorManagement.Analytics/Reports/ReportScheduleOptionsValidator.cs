@@ -5,6 +5,8 @@ namespace ErrorManagement.Analytics.Reports;
 /// <summary>Says what is wrong with <see cref="ReportScheduleOptions"/>, everything at once.</summary>
 internal static class ReportScheduleOptionsValidator
 {
+    private const int MostRetries = 20;
+
     /// <summary>One message a mistake; empty when there is none.</summary>
     public static IReadOnlyList<string> Mistakes(ReportScheduleOptions options)
     {
@@ -14,25 +16,13 @@ internal static class ReportScheduleOptionsValidator
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.WeeklyOn)} must be one of {string.Join(", ", Enum.GetNames<DayOfWeek>())}; it is {(int)options.WeeklyOn}."));
         }
 
-        CheckLength(nameof(options.ChannelTimeout), options.ChannelTimeout, ReportScheduleOptions.MinChannelTimeout);
-        CheckLength(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero);
+        OptionBounds.Check(nameof(options.ChannelTimeout), options.ChannelTimeout, ReportScheduleOptions.MinChannelTimeout, ReportScheduleOptions.MaxTimeout, mistakes);
+        OptionBounds.Check(nameof(options.MaxRetries), options.MaxRetries, 0, MostRetries, mistakes);
+        OptionBounds.Check(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.FromSeconds(1), ReportScheduleOptions.MaxRetryDelay, mistakes);
+        OptionBounds.Check(nameof(options.StopTimeout), options.StopTimeout, TimeSpan.Zero, ReportScheduleOptions.MaxTimeout, mistakes);
         return mistakes;
-
-        void CheckLength(string name, TimeSpan value, TimeSpan min)
-        {
-            if (value < min || value > ReportScheduleOptions.MaxTimeout)
-            {
-                mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {min} and at most {ReportScheduleOptions.MaxTimeout}, both inclusive; it is {value}."));
-            }
-        }
     }
 
     /// <exception cref="ArgumentException">There is a mistake; the message lists all of them.</exception>
-    public static void ThrowIfInvalid(ReportScheduleOptions options)
-    {
-        if (Mistakes(options) is { Count: > 0 } mistakes)
-        {
-            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
-        }
-    }
+    public static void ThrowIfInvalid(ReportScheduleOptions options) => OptionBounds.ThrowIfAny(Mistakes(options), nameof(options));
 }

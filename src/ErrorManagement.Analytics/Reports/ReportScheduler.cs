@@ -10,17 +10,17 @@ namespace ErrorManagement.Analytics;
 /// <remarks>
 /// <para>Safe on any thread. It does nothing by itself before <see cref="Start"/>. Reports are about what has ended: the day before, the seven days before.</para>
 /// <para>Each report is made once: a clock that is set forward brings the latest report that was passed over, one that is set back brings none again. What was due before it was started, or while the process did not run, is not made up for.</para>
-/// <para>A channel that throws, hangs or blocks harms no other; that is counted, logged, and told by <see cref="GetStatus"/>.</para>
+/// <para>A channel that throws, hangs or blocks harms no other; that is counted, logged, and told by <see cref="GetStatus"/>. It is given the report once more later, as often as <see cref="ReportScheduleOptions.MaxRetries"/> says.</para>
 /// </remarks>
 public sealed class ReportScheduler : IAsyncDisposable, IDisposable
 {
     private readonly ErrorReporter _reporter;
-    private readonly ReportDelivery[] _deliveries;
+    private readonly ReportRetries[] _channels;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
-    private readonly HashSet<Task> _running = [];
+    private readonly ReportRuns _runs = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ReportTurn _daily = new();
     private readonly ReportTurn _weekly = new();
@@ -51,12 +51,7 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
         _timeProvider = timeProvider ?? TimeProvider.System;
         _logger = (ILogger?)loggerFactory?.CreateLogger(ErrorManagementDiagnostics.Name) ?? NullLogger.Instance;
         var instruments = ReportInstruments.Of(meterFactory);
-        _deliveries =
-        [
-            .. channels.Select(channel => channel is null
-                ? throw new ArgumentException("No channel may be null; one of them is.", nameof(channels))
-                : new ReportDelivery(channel, _timeProvider, _logger, instruments)),
-        ];
+        _channels = [.. channels.Select(channel => RetriesOf(channel ?? throw new ArgumentException("No channel may be null; one of them is.", nameof(channels)), instruments))];
         _timer = _timeProvider.CreateTimer(static state => ((ReportScheduler)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -103,7 +98,7 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Hands a report to all channels at once, with the same care as those that are made by themselves. Started or not.</summary>
+    /// <summary>Hands a report to all channels at once, with the same care as those that are made by themselves; but once, so that whoever asked for it can say whether it is to be sent again. Started or not.</summary>
     /// <param name="document">The report.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many channels handed it on, once the last of them has, has failed or has had its time. Never fails for what a channel does.</returns>
@@ -118,20 +113,20 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
             timeout = _options.ChannelTimeout;
         }
 
-        var sending = DeliverAsync(document, timeout, cancellationToken);
-        Track(sending);
+        var sending = SendNowAsync(document, timeout, cancellationToken);
+        _runs.Track(sending);
         return sending;
     }
 
     /// <summary>Tells how each channel has done since the scheduler was made.</summary>
     /// <returns>Snapshots, in the order the channels were given.</returns>
-    public IReadOnlyList<ReportChannelStatus> GetStatus() => [.. _deliveries.Select(static delivery => delivery.Status)];
+    public IReadOnlyList<ReportChannelStatus> GetStatus() => [.. _channels.Select(static channel => channel.Status)];
 
-    /// <summary>Ends it for good: no report begins any more. Waits for those that are being handed on, no longer than <see cref="ReportScheduleOptions.StopTimeout"/>, then cancels them. Never throws.</summary>
+    /// <summary>Ends it for good: no report begins any more. Waits for those that are being handed on, no longer than <see cref="ReportScheduleOptions.StopTimeout"/>, then cancels them. Those that wait for a later try are given up at once, and counted. Never throws.</summary>
     /// <returns>Done when it has ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (!End(out var running, out var patience))
+        if (!End(out var patience))
         {
             return;
         }
@@ -139,7 +134,7 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
         await _timer.DisposeAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll(running).WaitAsync(patience, _timeProvider).ConfigureAwait(false);
+            await EndChannels().WaitAsync(patience, _timeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
@@ -155,32 +150,45 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
     /// <summary>Ends it for good without waiting: reports that are being handed on are cancelled. For containers that are disposed synchronously; <see cref="DisposeAsync"/> gives them time.</summary>
     public void Dispose()
     {
-        if (End(out _, out _))
+        if (End(out _))
         {
             _timer.Dispose();
+            _ = EndChannels();
             _stopping.Cancel();
         }
     }
 
     /// <summary>Done when nothing is being made or handed on.</summary>
-    internal Task WhenIdleAsync()
+    internal Task WhenIdleAsync() => _runs.WhenIdleAsync();
+
+    private ReportRetries RetriesOf(IReportChannel channel, ReportInstruments instruments)
     {
-        lock (_gate)
-        {
-            return Task.WhenAll(_running);
-        }
+        var delivery = new ReportDelivery(channel, _timeProvider, _logger, instruments);
+        var retries = new ReportRetries(delivery, _runs, _timeProvider, _logger, _stopping.Token);
+        delivery.CameLate = retries.CameLate;
+        return retries;
     }
 
-    private bool End(out Task[] running, out TimeSpan patience)
+    private bool End(out TimeSpan patience)
     {
         lock (_gate)
         {
-            running = [.. _running];
             patience = _options.StopTimeout;
             var ended = !_isDisposed;
             _isDisposed = true;
             return ended;
         }
+    }
+
+    private Task EndChannels()
+    {
+        var running = _runs.End();
+        foreach (var channel in _channels)
+        {
+            channel.Dispose();
+        }
+
+        return running;
     }
 
     private static ReportScheduleOptions Checked(ReportScheduleOptions options)
@@ -237,26 +245,25 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
                 weekly = ReportPeriod.Shift(week, -1);
             }
 
-            var timeout = _options.ChannelTimeout;
+            var options = _options;
             RearmLocked(now);
-            if ((daily ?? weekly) is not null && _deliveries.Length > 0)
+            if ((daily ?? weekly) is not null && _channels.Length > 0)
             {
-                // Under the lock, so that whoever ends it waits for what has begun.
-                Track(Task.Run(() => RunAsync(daily, weekly, timeout)));
+                _runs.Start(() => RunAsync(daily, weekly, options));
             }
         }
     }
 
-    private async Task RunAsync(DateOnly? daily, DateOnly? weekly, TimeSpan timeout)
+    private async Task RunAsync(DateOnly? daily, DateOnly? weekly, ReportScheduleOptions options)
     {
         if (daily is { } date && Made(DailyReport.ReportType, date, () => ReportDocument.Of(_reporter.GetDailyReport(date))) is { } today)
         {
-            await DeliverAsync(today, timeout, CancellationToken.None).ConfigureAwait(false);
+            await DeliverAsync(today, channel => channel.SendAsync(today, options)).ConfigureAwait(false);
         }
 
         if (weekly is { } end && Made(WeeklyReport.ReportType, end, () => ReportDocument.Of(_reporter.GetWeeklyReport(end))) is { } week)
         {
-            await DeliverAsync(week, timeout, CancellationToken.None).ConfigureAwait(false);
+            await DeliverAsync(week, channel => channel.SendAsync(week, options)).ConfigureAwait(false);
         }
     }
 
@@ -274,32 +281,17 @@ public sealed class ReportScheduler : IAsyncDisposable, IDisposable
         }
     }
 
-    private async Task<int> DeliverAsync(ReportDocument document, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<int> SendNowAsync(ReportDocument document, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
-        var handedOn = await Task.WhenAll(_deliveries.Select(delivery => delivery.SendAsync(document, timeout, ending.Token))).ConfigureAwait(false);
+        return await DeliverAsync(document, async channel => await channel.Delivery.SendAsync(document, timeout, ending.Token).ConfigureAwait(false) == ReportOutcome.Sent).ConfigureAwait(false);
+    }
+
+    private async Task<int> DeliverAsync(ReportDocument document, Func<ReportRetries, Task<bool>> send)
+    {
+        var handedOn = await Task.WhenAll(_channels.Select(send)).ConfigureAwait(false);
         var sent = handedOn.Count(static isSent => isSent);
         ReportLog.Sent(_logger, document.ReportType, sent, handedOn.Length);
         return sent;
-    }
-
-    private void Track(Task run)
-    {
-        lock (_gate)
-        {
-            _running.Add(run);
-        }
-
-        run.ContinueWith(
-            ended =>
-            {
-                lock (_gate)
-                {
-                    _running.Remove(ended);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
     }
 }

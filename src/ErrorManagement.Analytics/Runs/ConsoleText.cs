@@ -6,6 +6,8 @@ namespace ErrorManagement.Analytics.Runs;
 /// <summary>Makes foreign text harmless on a terminal, and knows how wide it is there. Pure.</summary>
 internal static class ConsoleText
 {
+    private const char EmojiPresentation = '\uFE0F';
+
     /// <summary>One line: blanks and line ends become one blank each; signs that move the cursor, are hidden or turn the direction of reading are named instead of obeyed; what is no character reads U+FFFD.</summary>
     public static string Clean(string? text)
     {
@@ -42,9 +44,10 @@ internal static class ConsoleText
     public static int Width(ReadOnlySpan<char> text)
     {
         var width = 0;
-        foreach (var rune in text.EnumerateRunes())
+        while (!text.IsEmpty)
         {
-            width += Width(rune);
+            width += WidthOfFirst(text, out var length);
+            text = text[length..];
         }
 
         return width;
@@ -64,7 +67,7 @@ internal static class ConsoleText
         }
 
         // East Asian letters and signs, and emoji.
-        return rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2300 and <= 0x23FF) or (>= 0x2600 and <= 0x27BF) or (>= 0x2B00 and <= 0x2BFF) or (>= 0x2E80 and <= 0xA4CF)
+        return rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2300 and <= 0x23FF) or 0x25FD or 0x25FE or (>= 0x2600 and <= 0x27BF) or (>= 0x2B00 and <= 0x2BFF) or (>= 0x2E80 and <= 0xA4CF)
             or (>= 0xA960 and <= 0xA97F) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE10 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60)
             or (>= 0xFFE0 and <= 0xFFE6) or >= 0x16FE0
             ? 2
@@ -87,19 +90,27 @@ internal static class ConsoleText
     public static int Fitting(ReadOnlySpan<char> text, int columns)
     {
         var width = 0;
-        var length = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var fitting = 0;
+        while (fitting < text.Length)
         {
-            width += Width(rune);
-            if (width > columns && length > 0)
+            width += WidthOfFirst(text[fitting..], out var length);
+            if (width > columns && fitting > 0)
             {
                 break;
             }
 
-            length += rune.Utf16SequenceLength;
+            fitting += length;
         }
 
-        return length;
+        return fitting;
+    }
+
+    // A sign that the next one makes an emoji of is drawn as wide as one.
+    private static int WidthOfFirst(ReadOnlySpan<char> text, out int length)
+    {
+        Rune.DecodeFromUtf16(text, out var rune, out length);
+        var width = Width(rune);
+        return width == 1 && length < text.Length && text[length] == EmojiPresentation ? 2 : width;
     }
 
     private static bool IsHidden(UnicodeCategory category) =>

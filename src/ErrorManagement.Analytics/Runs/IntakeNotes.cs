@@ -11,10 +11,11 @@ internal static class IntakeNotes
         var notes = new List<string>();
         Add(intake.Undated, "run", "without a start time");
         Add(intake.Future, "run", "with a start time in the future");
+        Add(intake.Replaced, "entry", "of a run that is given again, of which the last entry counts", "entries");
         Add(intake.Malformed, "entry", "that could not be read", "entries");
         foreach (var fault in intake.Faults.Take(mostFaults))
         {
-            notes.Add(fault.Line > 0 ? $"- Line {Number(fault.Line)}: {fault.Reason}" : $"- {fault.Reason}");
+            notes.Add(fault.Entry > 0 ? $"- Entry {Number(fault.Entry)}, in line {Number(fault.Line)}: {fault.Reason}" : fault.Line > 0 ? $"- Line {Number(fault.Line)}: {fault.Reason}" : $"- {fault.Reason}");
         }
 
         if (intake.Malformed > mostFaults && intake.Faults.Count > 0)

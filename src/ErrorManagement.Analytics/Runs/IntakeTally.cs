@@ -8,12 +8,16 @@ internal sealed class IntakeTally
     private readonly List<RunFault> _faults = [];
     private readonly long[] _runs = new long[4];
     private readonly long[] _events = new long[4];
+    private long _replaced;
     private long _malformed;
     private long _malformedPhaseErrors;
 
     public long Lines { get; set; }
 
     public long BlankLines { get; set; }
+
+    /// <summary>Counts an entry of a run in whose place a later one came.</summary>
+    public void AddReplaced() => _replaced++;
 
     public void AddRun(WindowPlace place) => _runs[(int)place]++;
 
@@ -26,12 +30,13 @@ internal sealed class IntakeTally
 
     /// <param name="reason">What is wrong; nothing of the input.</param>
     /// <param name="line">The number of its line; 0 when it has none.</param>
-    public void AddMalformed(string reason, long line = 0)
+    /// <param name="entry">The number of its entry in an array; 0 when it has none.</param>
+    public void AddMalformed(string reason, long line = 0, long entry = 0)
     {
         _malformed++;
         if (_faults.Count < MostFaults)
         {
-            _faults.Add(new RunFault(line, reason));
+            _faults.Add(new RunFault(line, reason) { Entry = entry });
         }
     }
 
@@ -40,11 +45,12 @@ internal sealed class IntakeTally
         Lines = Lines,
         BlankLines = BlankLines,
         Malformed = _malformed,
-        Runs = _runs.Sum(),
+        Runs = _runs.Sum() + _replaced,
         Counted = _runs[(int)WindowPlace.Inside],
         Older = _runs[(int)WindowPlace.Older],
         Future = _runs[(int)WindowPlace.Future],
         Undated = _runs[(int)WindowPlace.Undated],
+        Replaced = _replaced,
         MalformedPhaseErrors = _malformedPhaseErrors,
         Events = _events.Sum(),
         EventsLeftOut = _events.Sum() - _events[(int)WindowPlace.Inside],

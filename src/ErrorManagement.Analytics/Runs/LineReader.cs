@@ -1,21 +1,12 @@
 namespace ErrorManagement.Analytics.Runs;
 
-/// <summary>Takes lines out of a stream of bytes. Holds no more than a line and a buffer, and of a line that is too long less than that.</summary>
-/// <param name="source">The stream; left open.</param>
+/// <summary>Takes lines out of bytes. Holds no more than a line and a buffer, and of a line that is too long less than that.</summary>
+/// <param name="feed">The bytes.</param>
 /// <param name="maxBytes">How many bytes a line may have, without its end.</param>
-internal sealed class LineReader(Stream source, int maxBytes)
+internal sealed class LineReader(ByteFeed feed, int maxBytes)
 {
-    private const int Smallest = 64 * 1024;
-
-    private byte[] _buffer = new byte[Smallest];
-    private int _start;
     private int _scanned;
-    private int _end;
-    private bool _isBegun;
-    private bool _isEnded;
     private bool _isCutting;
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The line without its <c>\n</c>; good until the next one is read. Empty when it is too long.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
@@ -32,70 +23,41 @@ internal sealed class LineReader(Stream source, int maxBytes)
     {
         while (true)
         {
-            var at = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+            var held = feed.Held;
+            var at = held.Span[_scanned..].IndexOf((byte)'\n');
             if (at >= 0)
             {
-                Take(_scanned + at);
-                _start = _scanned += at + 1;
+                Take(held[..(_scanned + at)], end: 1);
                 return true;
             }
 
-            _scanned = _end;
-            if (_isEnded)
+            _scanned = held.Length;
+            if (_isCutting || held.Length > maxBytes)
             {
-                if (_start == _end && !_isCutting)
+                _isCutting = true;
+                feed.Drop(held.Length);
+                _scanned = 0;
+            }
+
+            if (!await feed.FillAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (feed.Held.Length == 0 && !_isCutting)
                 {
                     return false;
                 }
 
-                Take(_end);
-                _start = _end;
+                Take(feed.Held, end: 0);
                 return true;
             }
-
-            if (_isCutting || _end - _start > maxBytes)
-            {
-                _isCutting = true;
-                _start = _scanned = _end = 0;
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void Take(int end)
+    private void Take(ReadOnlyMemory<byte> line, int end)
     {
-        IsTooLong = _isCutting || end - _start > maxBytes;
-        Line = IsTooLong ? default : _buffer.AsMemory(_start, end - _start);
+        IsTooLong = _isCutting || line.Length > maxBytes;
+        Line = IsTooLong ? default : line;
+        feed.Drop(line.Length + end);
+        _scanned = 0;
         _isCutting = false;
-    }
-
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _scanned -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, maxBytes + Smallest));
-        }
-
-        if (!_isBegun)
-        {
-            _isBegun = true;
-            _end = await source.ReadAtLeastAsync(_buffer, ByteOrderMark.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            _isEnded = _end < ByteOrderMark.Length;
-            _start = _scanned = _buffer.AsSpan(0, _end).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-            return;
-        }
-
-        var read = await source.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _isEnded = read == 0;
-        _end += read;
     }
 }

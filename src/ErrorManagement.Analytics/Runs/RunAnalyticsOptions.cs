@@ -23,7 +23,13 @@ public sealed class RunAnalyticsOptions
     /// <summary>How far ahead of this clock a run may have started, by the clock of another host: it counts as started now. Those further ahead are left out, and counted. Default 5 minutes. At least zero and at most 24 hours, both inclusive.</summary>
     public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many bytes a line of JSON Lines may take; a longer one is malformed and never held whole. Default 1,048,576 (1 MB). At least 1,024 and at most 16,777,216, both inclusive.</summary>
+    /// <summary>
+    /// How many runs are looked back to find that one is given again: of entries with the same id, character by character, the last one counts, and the others are left out and counted. Entries further apart are runs
+    /// of their own, as are those without an id, or with a blank one. Default 10,000. At least 0, which counts every entry, and at most 1,000,000, both inclusive. Runs whose texts have more than 16,777,216 characters together are not held: then it is fewer.
+    /// </summary>
+    public int RepeatWindow { get; set; } = 10_000;
+
+    /// <summary>How many bytes a line of JSON Lines, or an entry of a JSON array, may take; a longer one is malformed and never held whole. Default 1,048,576 (1 MB). At least 1,024 and at most 16,777,216, both inclusive.</summary>
     public int MaxLineBytes { get; set; } = 1024 * 1024;
 
     /// <summary>How many runs a host's own table is asked for at once. Default 1,000. At least 1 and at most 100,000, both inclusive.</summary>

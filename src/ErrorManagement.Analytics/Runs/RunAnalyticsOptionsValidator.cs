@@ -32,6 +32,7 @@ internal static class RunAnalyticsOptionsValidator
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.MaxClockSkew)} must be at least {TimeSpan.Zero} and at most {MaxSkew}, both inclusive; it is {options.MaxClockSkew}."));
         }
 
+        CheckNumber(nameof(options.RepeatWindow), options.RepeatWindow, 0, 1_000_000);
         CheckNumber(nameof(options.MaxLineBytes), options.MaxLineBytes, LeastLine, MostLine);
         CheckNumber(nameof(options.PageSize), options.PageSize, 1, 100_000);
         CheckNumber(nameof(options.MaxPages), options.MaxPages, 1, 10_000_000);

@@ -3,7 +3,7 @@ namespace ErrorManagement.Analytics.Runs;
 /// <summary>What was read, and what of it was left out: the numbers add up. Immutable.</summary>
 public sealed record RunIntake
 {
-    /// <summary>How many lines were read; 0 where the input has none. Blank, malformed and good ones: the last are <see cref="Runs"/>. <c>lines</c></summary>
+    /// <summary>How many lines of JSON Lines were read; 0 for all other inputs, a JSON array among them. Blank, malformed and good ones: the last are <see cref="Runs"/>. <c>lines</c></summary>
     public long Lines { get; init; }
 
     /// <summary>How many of the lines were blank. <c>blank_lines</c></summary>
@@ -12,7 +12,7 @@ public sealed record RunIntake
     /// <summary>How many lines, or entries of a list, were no runs. <c>malformed</c></summary>
     public long Malformed { get; init; }
 
-    /// <summary>How many runs were read: those that are counted, and the three kinds that are left out. <c>runs</c></summary>
+    /// <summary>How many runs were read: those that are counted, and the four kinds that are left out. <c>runs</c></summary>
     public long Runs { get; init; }
 
     /// <summary>How many runs were counted: those of the window. <c>counted</c></summary>
@@ -26,6 +26,9 @@ public sealed record RunIntake
 
     /// <summary>How many runs were left out as it is not known when they started. <c>undated</c></summary>
     public long Undated { get; init; }
+
+    /// <summary>How many runs were left out as a later entry with the same id took their place (<see cref="RunAnalyticsOptions.RepeatWindow"/>). <c>replaced</c></summary>
+    public long Replaced { get; init; }
 
     /// <summary>How many of the runs that were counted have phase errors that are no JSON object, and count as if they had none. <c>malformed_phase_errors</c></summary>
     public long MalformedPhaseErrors { get; init; }

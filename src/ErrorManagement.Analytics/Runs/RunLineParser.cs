@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ErrorManagement.Analytics.Scrubbing;
 
 namespace ErrorManagement.Analytics.Runs;
 
 /// <summary>Reads a run from a line of JSON. Pure; never throws.</summary>
 /// <remarks>
 /// A value of another kind than expected is taken as the text it is written as, so that a numeric id or an object of phase errors is good; of a name that is there twice the last counts;
-/// names that nobody knows are passed over.
+/// names that nobody knows are passed over. What is no character, as half a surrogate pair is, reads U+FFFD.
 /// </remarks>
 internal static class RunLineParser
 {
@@ -50,9 +51,9 @@ internal static class RunLineParser
             fault = fields.IsRun ? null : NoRun;
             run = fields.IsRun ? fields.ToRun() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
-            fault = NoJson; // the latter two: a name with half a surrogate pair
+            fault = NoJson;
             run = null;
         }
 
@@ -61,43 +62,37 @@ internal static class RunLineParser
 
     private static void ReadMember(ref Utf8JsonReader reader, ref Fields fields, ReadOnlySpan<byte> line)
     {
-        if (reader.ValueTextEquals("id"u8))
+        switch (RunFieldNames.Of(in reader))
         {
-            fields.Id = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("status"u8))
-        {
-            fields.Status = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("failure_reason"u8))
-        {
-            fields.FailureReason = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("error_message"u8))
-        {
-            fields.ErrorMessage = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("phase_errors"u8))
-        {
-            fields.PhaseErrors = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("current_phase"u8))
-        {
-            fields.CurrentPhase = Text(ref reader, line);
-        }
-        else if (reader.ValueTextEquals("started_at"u8))
-        {
-            fields.StartedAt = Time(ref reader, line);
-            fields.HasTime = true;
-        }
-        else if (reader.ValueTextEquals("created_at"u8))
-        {
-            fields.CreatedAt = Time(ref reader, line);
-            fields.HasTime = true;
-        }
-        else
-        {
-            reader.Skip();
+            case RunField.Id:
+                fields.Id = Text(ref reader, line);
+                break;
+            case RunField.Status:
+                fields.Status = Text(ref reader, line);
+                break;
+            case RunField.FailureReason:
+                fields.FailureReason = Text(ref reader, line);
+                break;
+            case RunField.ErrorMessage:
+                fields.ErrorMessage = Text(ref reader, line);
+                break;
+            case RunField.PhaseErrors:
+                fields.PhaseErrors = Text(ref reader, line);
+                break;
+            case RunField.CurrentPhase:
+                fields.CurrentPhase = Text(ref reader, line);
+                break;
+            case RunField.StartedAt:
+                fields.StartedAt = Time(ref reader, line);
+                fields.HasTime = true;
+                break;
+            case RunField.CreatedAt:
+                fields.CreatedAt = Time(ref reader, line);
+                fields.HasTime = true;
+                break;
+            default:
+                reader.Skip();
+                break;
         }
     }
 

@@ -6,10 +6,10 @@ namespace ErrorManagement.Analytics.Runs;
 /// <summary>Reads runs from lines of JSON. Every line is counted: as a run, as blank, or as malformed.</summary>
 internal static class RunLines
 {
-    public static async IAsyncEnumerable<WorkRun?> ReadAsync(Stream stream, RunReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<WorkRun?> ReadAsync(ByteFeed feed, RunReading reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var most = reading.Settings.Options.MaxLineBytes;
-        var lines = new LineReader(stream, most);
+        var lines = new LineReader(feed, most);
         var intake = reading.Intake;
         while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -20,7 +20,7 @@ internal static class RunLines
             }
             else if (lines.IsTooLong)
             {
-                intake.AddMalformed(string.Create(CultureInfo.InvariantCulture, $"it is longer than {most} bytes"), intake.Lines);
+                intake.AddMalformed(TooLong(most), intake.Lines);
             }
             else if (RunLineParser.TryParse(lines.Line.Span, out var run, out var fault))
             {
@@ -32,4 +32,7 @@ internal static class RunLines
             }
         }
     }
+
+    /// <summary>What is wrong with a line, or an entry of an array, that has more bytes than it may.</summary>
+    public static string TooLong(int most) => string.Create(CultureInfo.InvariantCulture, $"it is longer than {most} bytes");
 }

@@ -109,7 +109,7 @@ internal sealed class RunMarkdown
     {
         var trends = _analysis.Trends;
         Section("Trends");
-        Line($"- **Direction:** {trends.DirectionName} ({Change(trends.PercentageChange)})");
+        Line($"- **Direction:** {trends.DirectionName} ({Change(trends.Trend.ChangeIn(1))})");
         Line($"- **Average failures per day:** {TwoDecimals(trends.AverageDailyFailures)}");
         Line();
         if (trends.DailyErrors.Count == 0)

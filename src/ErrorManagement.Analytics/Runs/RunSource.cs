@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace ErrorManagement.Analytics.Runs;
 
-/// <summary>Where runs come from: memory, JSON Lines, or a host's own table; and the error events beside them.</summary>
+/// <summary>Where runs come from: memory, JSON Lines or a JSON array, or a host's own table; and the error events beside them.</summary>
 /// <remarks>
 /// Immutable. Runs are read one by one and never held all at once. Several analyses may read a source at the same time if what it was made of allows it; those of a stream or a reader come one after another.
-/// Each run is counted as often as it is given: a source that has several entries a run must give the newest only.
+/// Of a run that is given again, by its id, the last entry counts, when the two are not too far apart (<see cref="RunAnalyticsOptions.RepeatWindow"/>).
 /// </remarks>
 public sealed class RunSource
 {
@@ -66,7 +66,7 @@ public sealed class RunSource
         return new RunSource((reading, cancellationToken) => RunPages.ByOffsetAsync(page, reading, cancellationToken));
     }
 
-    /// <summary>Runs of a file of JSON Lines in UTF-8: an object a line, with the names of <see cref="WorkRun"/>. What is no run is counted, with the number of its line, and left out.</summary>
+    /// <summary>Runs of a file of JSON in UTF-8: JSON Lines, an object a line, or one array of objects, with the names of <see cref="WorkRun"/>. What is no run is counted, with the number of its line, and left out.</summary>
     /// <param name="path">The file; opened for each analysis, also while another process writes to it.</param>
     /// <returns>The source. An analysis throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when the file cannot be read.</returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
@@ -76,7 +76,7 @@ public sealed class RunSource
         return new RunSource((reading, cancellationToken) => FileAsync(path, reading, cancellationToken));
     }
 
-    /// <summary>Runs of a stream of JSON Lines in UTF-8.</summary>
+    /// <summary>Runs of a stream of JSON Lines in UTF-8, or of one JSON array.</summary>
     /// <param name="stream">The stream; left open. Where it can seek, each analysis begins where it stands now; else it can be read once, and a second analysis throws <see cref="InvalidOperationException"/>.</param>
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
@@ -96,11 +96,11 @@ public sealed class RunSource
                 once.Take();
             }
 
-            return RunLines.ReadAsync(stream, reading, cancellationToken);
+            return RunInput.ReadAsync(stream, reading, cancellationToken);
         });
     }
 
-    /// <summary>Runs of a text of JSON Lines.</summary>
+    /// <summary>Runs of a text of JSON Lines, or of one JSON array.</summary>
     /// <param name="reader">The text; left open. It can be read once: a second analysis throws <see cref="InvalidOperationException"/>.</param>
     /// <returns>The source.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
@@ -167,7 +167,7 @@ public sealed class RunSource
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (file.ConfigureAwait(false))
         {
-            await foreach (var run in RunLines.ReadAsync(file, reading, cancellationToken).ConfigureAwait(false))
+            await foreach (var run in RunInput.ReadAsync(file, reading, cancellationToken).ConfigureAwait(false))
             {
                 yield return run;
             }
@@ -179,7 +179,7 @@ public sealed class RunSource
         var bytes = new TextBytes(reader);
         await using (bytes.ConfigureAwait(false))
         {
-            await foreach (var run in RunLines.ReadAsync(bytes, reading, cancellationToken).ConfigureAwait(false))
+            await foreach (var run in RunInput.ReadAsync(bytes, reading, cancellationToken).ConfigureAwait(false))
             {
                 yield return run;
             }

@@ -3,7 +3,7 @@ using ErrorManagement.Analytics.Signatures;
 
 namespace ErrorManagement.Analytics.Runs;
 
-/// <summary>Counts runs one by one, in one pass. Bounded in size however many there are: numbers for each day, phase and signature.</summary>
+/// <summary>Counts runs one by one, in one pass. Bounded in size however many there are: numbers for each day, phase and signature, and the latest runs, which may be given again.</summary>
 internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSignatures signatures, IntakeTally intake)
 {
     private const int TopErrors = 5;
@@ -13,6 +13,7 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
     private readonly Dictionary<string, long> _errors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _categories = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateOnly, (long Runs, long Failed)> _days = [];
+    private readonly RecentRuns _recent = new(settings.Options.RepeatWindow);
     private long _runs;
     private long _failed;
 
@@ -24,23 +25,20 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
             return;
         }
 
-        var place = window.PlaceOf(run.StartedAt, out var day);
-        intake.AddRun(place);
-        if (place != WindowPlace.Inside)
+        if (_recent.Add(run))
         {
-            return;
+            intake.AddReplaced();
         }
 
-        var isFailed = settings.Statuses.IsFailure(run.Status);
-        _runs++;
-        _failed += isFailed ? 1 : 0;
-        var (runs, failed) = _days.GetValueOrDefault(day);
-        _days[day] = (runs + 1, failed + (isFailed ? 1 : 0));
-        AddPhases(run, isFailed);
+        while (_recent.TakeSurplus() is { } oldest)
+        {
+            Count(oldest);
+        }
     }
 
     public void Add(RunErrorEvent? error)
     {
+        CountHeld();
         if (error is null)
         {
             intake.AddEvent(WindowPlace.Undated);
@@ -58,6 +56,7 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
     /// <summary>Counts a record of a registry in full.</summary>
     public void Add(ErrorRecord record, ErrorSignature signature)
     {
+        CountHeld();
         intake.AddEvents(record.Count);
         Count(signature, record.Message, PhaseNames.Of(record.Context?.Phase), PhaseNames.Of(record.Context?.JobId), record.Count);
     }
@@ -65,6 +64,7 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
     /// <summary>Counts what a registry has under one signature.</summary>
     public void Add(SignaturePattern pattern)
     {
+        CountHeld();
         intake.AddEvents(pattern.Occurrences);
         var tally = _patterns.Of(pattern.Signature);
         tally.Add(pattern.Occurrences, pattern.ExampleMessage);
@@ -81,6 +81,7 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
 
     public RunAnalysis Read()
     {
+        CountHeld();
         var patterns = _patterns.Ranked();
         var worst = _phases.MostProblematic();
         var errors = Rankings.Of(_errors);
@@ -111,6 +112,32 @@ internal sealed class RunTally(RunWindow window, RunSettings settings, ErrorSign
             },
             Recommendations = ErrorRecommendation.For(patterns),
         };
+    }
+
+    // Those that are still held come before what is counted beside them.
+    private void CountHeld()
+    {
+        while (_recent.Take() is { } run)
+        {
+            Count(run);
+        }
+    }
+
+    private void Count(WorkRun run)
+    {
+        var place = window.PlaceOf(run.StartedAt, out var day);
+        intake.AddRun(place);
+        if (place != WindowPlace.Inside)
+        {
+            return;
+        }
+
+        var isFailed = settings.Statuses.IsFailure(run.Status);
+        _runs++;
+        _failed += isFailed ? 1 : 0;
+        var (runs, failed) = _days.GetValueOrDefault(day);
+        _days[day] = (runs + 1, failed + (isFailed ? 1 : 0));
+        AddPhases(run, isFailed);
     }
 
     // A failed run has an error in each phase it names; when it names none, in the one it is in. Others are in all of these phases, and failed in none.

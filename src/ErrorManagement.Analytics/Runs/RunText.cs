@@ -101,7 +101,7 @@ internal sealed class RunText
     {
         var trends = _analysis.Trends;
         _page.Line($"FAILURE TREND (last {ShownDays} days with runs)");
-        _page.Line($"Direction: {trends.DirectionName} ({Change(trends.PercentageChange)})");
+        _page.Line($"Direction: {trends.DirectionName} ({Change(trends.Trend.ChangeIn(1))})");
         _page.Line($"Average failures per day: {TwoDecimals(trends.AverageDailyFailures)}");
         foreach (var day in trends.DailyErrors.TakeLast(ShownDays))
         {

@@ -15,11 +15,17 @@ internal static class RunTimes
 
     /// <summary>
     /// A date, or a date and a time behind a T or a blank: hours and minutes, seconds with any number of decimals or without, then <c>Z</c>, an offset such as <c>+02:00</c>, or nothing for UTC.
+    /// Or a number, as <see cref="FromUnix"/> takes it: of nine digits or more before the point, so that it is no year and no day, and not of fourteen, which are a date and a time without signs between them.
     /// </summary>
     /// <returns>The time in UTC; null when it is none.</returns>
     public static DateTimeOffset? Parse(string text)
     {
         var rest = text.AsSpan().Trim();
+        if (IsNumber(rest))
+        {
+            return FromUnix(double.Parse(rest, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+        }
+
         if (rest.Length > Longest
             || !Number(ref rest, 4, out var year) || !Sign(ref rest, '-') || !Number(ref rest, 2, out var month) || !Sign(ref rest, '-') || !Number(ref rest, 2, out var day)
             || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
@@ -57,6 +63,14 @@ internal static class RunTimes
         var whole = Math.Floor(seconds);
         var ticks = ((long)whole * TimeSpan.TicksPerSecond) + ((long)Math.Round((seconds - whole) * 1e6) * TimeSpan.TicksPerMicrosecond);
         return DateTimeOffset.UnixEpoch.AddTicks(ticks);
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> text)
+    {
+        var point = text.IndexOf('.');
+        var whole = point < 0 ? text : text[..point];
+        return whole.Length is >= 9 and not 14 and <= 19 && text.Length <= Longest && !whole.ContainsAnyExceptInRange('0', '9')
+            && (point < 0 || !text[(point + 1)..].ContainsAnyExceptInRange('0', '9'));
     }
 
     private static bool TimeOfDay(ref ReadOnlySpan<char> rest, out long ticks)

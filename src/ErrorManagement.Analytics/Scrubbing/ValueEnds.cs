@@ -91,6 +91,23 @@ internal static class ValueEnds
         return (afterPair || !text[from..semicolon].ContainsAny('=', ':', ',')) && IsPair(text[(semicolon + 1)..]) ? semicolon : end;
     }
 
+    /// <summary>The end of the characters that credentials are written in (RFC 9110, 11.2).</summary>
+    public static int OfToken68(ReadOnlySpan<char> text, int from)
+    {
+        var end = from;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '-' or '.' or '_' or '~' or '+' or '/' or '=' or '%' or ':' or '|'))
+        {
+            end++;
+        }
+
+        while (end > from && text[end - 1] is '.' or ':')
+        {
+            end--;
+        }
+
+        return end;
+    }
+
     /// <summary>Whether a bracket closes what the value began with.</summary>
     private static bool Closes(ReadOnlySpan<char> value, char c) => c switch
     {

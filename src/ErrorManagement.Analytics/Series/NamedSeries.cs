@@ -33,7 +33,7 @@ internal sealed class NamedSeries(int most, SteadyHours clock)
         }
 
         // One lock for all that are new, so that the bound is exact and nobody changes sides.
-        lock (_growth)
+        using (_growth.Hold())
         {
             if (_own.TryGetValue(name, out series))
             {

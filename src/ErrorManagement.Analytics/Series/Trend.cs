@@ -28,6 +28,9 @@ public sealed record Trend
     /// <summary>The change from the first mean to the last one in percent of the first, rounded to two decimals, half away from zero: −100 when the last is 0, 100 when the first is 0 and the last is not. <c>percentage_change</c></summary>
     public double ChangePercent { get; private init; }
 
+    // What is shown is rounded once, from this: rounded to two decimals first, 0.449 % would be shown as 0.5 %.
+    private double JudgedPercent { get; init; }
+
     /// <summary>The mean of the first points; 0 when there are fewer than two. Not rounded.</summary>
     public double FirstMean { get; private init; }
 
@@ -105,13 +108,19 @@ public sealed record Trend
         return new Trend
         {
             Direction = judged > thresholdPercent ? TrendDirection.Increasing : judged < -thresholdPercent ? TrendDirection.Decreasing : TrendDirection.Stable,
-            ChangePercent = Math.Round(judged, ShownDecimals, MidpointRounding.AwayFromZero),
+            JudgedPercent = judged,
+            ChangePercent = Rounded(judged, ShownDecimals),
             FirstMean = first,
             LastMean = last,
             Points = known.Length,
             Compared = compared,
         };
     }
+
+    /// <summary>The change in percent, rounded once, to so many decimals: half away from zero, and never a negative zero.</summary>
+    internal double ChangeIn(int decimals) => Rounded(JudgedPercent, decimals);
+
+    private static double Rounded(double percent, int decimals) => Math.Round(percent, decimals, MidpointRounding.AwayFromZero) + 0.0;
 
     // Divided before they are added up: a sum of the largest numbers is none.
     private static double Mean(ReadOnlySpan<double> values)

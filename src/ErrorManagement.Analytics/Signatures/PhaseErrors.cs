@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using ErrorManagement.Analytics.Scrubbing;
 
@@ -16,7 +18,7 @@ public static class PhaseErrors
     /// <param name="json">The JSON; null, blank, malformed, longer than 1,048,576 characters or no object counts as absent.</param>
     /// <returns>
     /// The phases in the order they are written, each once with the text it has last, at most 1,000; empty when it is absent. A phase whose value is null had no error and is left out; a value that is no text
-    /// is its JSON. Of a text, 16,384 characters.
+    /// is its JSON. Of a text, 16,384 characters. What is no character, as half a surrogate pair is, reads U+FFFD.
     /// </returns>
     public static IReadOnlyList<PhaseError> Parse(string? json) => TryParse(json, out var errors) ? errors : [];
 
@@ -39,7 +41,8 @@ public static class PhaseErrors
 
         try
         {
-            using var document = JsonDocument.Parse(json.AsMemory().TrimStart('\uFEFF'), Strict);
+            // By way of bytes, which have no half surrogate pairs.
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF')), Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 errors = Read(document.RootElement);
@@ -48,9 +51,9 @@ public static class PhaseErrors
 
             return document.RootElement.ValueKind == JsonValueKind.Null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
-            return false; // the latter two: half a surrogate pair, escaped or not
+            return false;
         }
     }
 
@@ -65,14 +68,15 @@ public static class PhaseErrors
                 continue;
             }
 
-            if (places.TryGetValue(property.Name, out var place))
+            var name = NameOf(property);
+            if (places.TryGetValue(name, out var place))
             {
-                found[place] = new PhaseError(property.Name, text);
+                found[place] = new PhaseError(name, text);
             }
             else if (found.Count < MostPhases)
             {
-                places.Add(property.Name, found.Count);
-                found.Add(new PhaseError(property.Name, text));
+                places.Add(name, found.Count);
+                found.Add(new PhaseError(name, text));
             }
         }
 
@@ -82,7 +86,31 @@ public static class PhaseErrors
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String => BoundedText.Cut(value.GetString()!, SignatureInput.LongestText),
+        JsonValueKind.String => BoundedText.Cut(StringOf(value), SignatureInput.LongestText),
         _ => BoundedText.Cut(value.GetRawText(), SignatureInput.LongestText),
     };
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return LenientText.Of(JsonMarshal.GetRawUtf8PropertyName(property), isEscaped: true); // half a surrogate pair
+        }
+    }
+
+    private static string StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return LenientText.Of(JsonMarshal.GetRawUtf8Value(value)[1..^1], isEscaped: true);
+        }
+    }
 }

@@ -12,22 +12,18 @@ namespace ErrorManagement.Analytics.Streams;
 internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
 {
     private const int MostRecords = 4_096;
-    private const int MostWaiting = 4_096;
-    private const int MostAtOnce = 256;
+    private const int MostAtOnce = 256; // errors told in one run: what else is due must not wait for all of them
 
     private readonly Lock _gate = new();
     private readonly ErrorRegistry _registry;
     private readonly ErrorStreamOptions _options;
-    private readonly TimeProvider _timeProvider;
     private readonly StreamEvents _events;
+    private readonly StreamAlarms _alarms;
     private readonly BreakerWatch _breakers;
     private readonly RecordGates _gates;
-    private readonly ConcurrentQueue<RecordGate> _due = new();
+    private readonly DueGates _due = new();
     private readonly ConcurrentQueue<StreamSubscriber> _newcomers = new();
     private StreamSubscriber[] _subscribers = [];
-    private ITimer[] _timers = [];
-    private int _dueCount;
-    private int _tasks;
     private int _scheduled;
     private bool _isEnded;
 
@@ -35,8 +31,8 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
     {
         _registry = registry;
         _options = options;
-        _timeProvider = timeProvider;
         _events = events;
+        _alarms = new StreamAlarms(options, timeProvider, Schedule);
         _breakers = new BreakerWatch(breakers, Schedule);
         _gates = new RecordGates(options.ErrorInterval, MostRecords);
     }
@@ -120,7 +116,7 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
     {
         if (Volatile.Read(ref _subscribers).Length > 0 && _gates.Count(in occurrence) is { } due)
         {
-            Enqueue(due);
+            _due.Add(due);
             Schedule();
         }
     }
@@ -143,7 +139,7 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
         }
     }
 
-    private bool HasWork => !_newcomers.IsEmpty || !_due.IsEmpty || _breakers.HasNews || Volatile.Read(ref _tasks) != 0;
+    private bool HasWork => !_newcomers.IsEmpty || !_due.IsEmpty || _breakers.HasNews || _alarms.HasDue;
 
     private void Schedule()
     {
@@ -162,13 +158,9 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
             return;
         }
 
-        if (_timers.Length == 0)
-        {
-            _timers = StartTimers();
-        }
-
+        _alarms.Start();
         Welcome();
-        var tasks = (StreamTasks)Interlocked.Exchange(ref _tasks, 0);
+        var tasks = _alarms.Take();
         if (tasks.HasFlag(StreamTasks.Sweep))
         {
             Sweep(subscribers);
@@ -210,7 +202,7 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
     private void Sweep(StreamSubscriber[] subscribers)
     {
         _breakers.Look();
-        _gates.Sweep(_registry.Now.Steady, Enqueue);
+        _gates.Sweep(_registry.Now.Steady, _due.Add);
         var lost = _gates.TakeLeftOut() + _breakers.TakeLost();
         if (lost > 0)
         {
@@ -223,9 +215,8 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
 
     private void TellErrors(StreamSubscriber[] subscribers)
     {
-        for (var i = 0; i < MostAtOnce && _due.TryDequeue(out var gate); i++)
+        for (var i = 0; i < MostAtOnce && _due.TryTake(out var gate); i++)
         {
-            Interlocked.Decrement(ref _dueCount);
             if (gate.Take(out var severity) is > 0 and var count && Array.Exists(subscribers, subscriber => subscriber.WantsError(gate.Component, severity)))
             {
                 var told = _events.Error(gate, count, severity);
@@ -255,19 +246,10 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
     /// <summary>Nobody reads: nothing is heard of, nothing is kept.</summary>
     private void Rest()
     {
-        foreach (var timer in _timers)
-        {
-            timer.Dispose();
-        }
-
-        _timers = [];
+        _alarms.Stop();
         _breakers.Stop();
         _gates.Clear();
-        while (_due.TryDequeue(out _))
-        {
-            Interlocked.Decrement(ref _dueCount);
-        }
-
+        _due.Clear();
         while (_newcomers.TryDequeue(out var gone))
         {
             // One that came just now is welcomed in the next run.
@@ -277,56 +259,5 @@ internal sealed class StreamPump : IOccurrenceObserver, IThreadPoolWorkItem
                 break;
             }
         }
-
-        Interlocked.Exchange(ref _tasks, 0);
-    }
-
-    private void Enqueue(RecordGate gate)
-    {
-        // When too many wait, it stays untold, and is told when its turn comes again.
-        if (Interlocked.Increment(ref _dueCount) > MostWaiting)
-        {
-            Interlocked.Decrement(ref _dueCount);
-            return;
-        }
-
-        _due.Enqueue(gate);
-    }
-
-    private ITimer[] StartTimers()
-    {
-        var timers = new List<ITimer>();
-        Start(StreamTasks.Sweep, _options.ErrorInterval);
-        Start(StreamTasks.Status, _options.StatusInterval);
-        Start(StreamTasks.Performance, _options.PerformanceInterval);
-        return [.. timers];
-
-        void Start(StreamTasks task, TimeSpan? interval)
-        {
-            if (interval is { } every)
-            {
-                timers.Add(_timeProvider.CreateTimer(static state => ((StreamAlarm)state!).Ring(), new StreamAlarm(this, task), every, every));
-            }
-        }
-    }
-
-    private void Ask(StreamTasks task)
-    {
-        Interlocked.Or(ref _tasks, (int)task);
-        Schedule();
-    }
-
-    [Flags]
-    private enum StreamTasks
-    {
-        None = 0,
-        Sweep = 1,
-        Status = 2,
-        Performance = 4,
-    }
-
-    private sealed class StreamAlarm(StreamPump pump, StreamTasks task)
-    {
-        public void Ring() => pump.Ask(task);
     }
 }

@@ -1,17 +1,18 @@
 using ErrorManagement.Analytics.Alerts;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.TestKit;
+using Microsoft.Extensions.Logging;
 
 namespace ErrorManagement.Analytics.Tests.Alerts;
 
 /// <summary>A registry, a clock, a channel and a manager between them.</summary>
 internal sealed class AlertBench : IAsyncDisposable
 {
-    public AlertBench(AlertOptions? options = null, ICircuitBreakerRegistry? breakers = null, IEnumerable<ErrorBudget>? budgets = null, IEnumerable<IAlertChannel>? channels = null, DateTimeOffset? start = null)
+    public AlertBench(AlertOptions? options = null, ICircuitBreakerRegistry? breakers = null, IEnumerable<ErrorBudget>? budgets = null, IEnumerable<IAlertChannel>? channels = null, DateTimeOffset? start = null, ILoggerFactory? logs = null)
     {
         Clock = new FakeTimeProvider(start);
         Registry = new ErrorRegistry(null, Clock);
-        Manager = new AlertManager(Registry, options, Clock, channels ?? [Channel], breakers, budgets);
+        Manager = new AlertManager(Registry, options, Clock, channels ?? [Channel], breakers, budgets, logs);
     }
 
     /// <summary>Settings without any rule of the library's own.</summary>

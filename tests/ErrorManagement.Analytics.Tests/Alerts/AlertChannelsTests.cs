@@ -1,4 +1,5 @@
 using ErrorManagement.Analytics.Alerts;
+using ErrorManagement.Analytics.Tests.Registry;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.Families.Observability;
 
@@ -7,6 +8,8 @@ namespace ErrorManagement.Analytics.Tests.Alerts;
 /// <summary>Channels that fail, hang or are too slow.</summary>
 public sealed class AlertChannelsTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact] // S0.118: a channel failure never stops the others
     public async Task A_channel_that_fails_harms_no_other()
     {
@@ -98,8 +101,11 @@ public sealed class AlertChannelsTests
     public async Task A_channel_that_blocks_its_thread_hangs_as_any_other()
     {
         using var end = new ManualResetEventSlim();
+        using var log = new HeardLog();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var bench = new AlertBench(AlertBench.NoRules);
+        var noticed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        log.OnLog = () => noticed.TrySetResult(); // that the channel has failed
+        await using var bench = new AlertBench(AlertBench.NoRules, logs: log);
         bench.Channel.OnSend = (_, _) =>
         {
             begun.TrySetResult();
@@ -109,12 +115,7 @@ public sealed class AlertChannelsTests
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
         bench.Clock.Advance(AlertOptions.DefaultSendTimeout);
-        var until = Task.Delay(TimeSpan.FromSeconds(20));
-        while (!bench.Manager.GetChannels()[0].IsHanging && !until.IsCompleted)
-        {
-            await Task.Delay(5);
-        }
-
+        await noticed.Task.WaitAsync(TimeSpan.FromSeconds(20));
         bench.Manager.GetChannels()[0].Should().Match<AlertChannelStatus>(status => status.IsHanging && status.Failed == 1);
         var flush = bench.Manager.FlushAsync();
         bench.Manager.Dispose();
@@ -200,31 +201,88 @@ public sealed class AlertChannelsTests
         bench.Channel.Take().Should().Equal("first Firing", "b Resolved");
     }
 
-    [Fact]
-    public async Task Disposal_cancels_what_is_being_sent_and_counts_what_waits()
+    [Fact] // a host that stops: the last notices are told
+    public async Task The_end_waits_for_what_is_being_told_and_for_what_waits()
     {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (begun, end) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await using var bench = new AlertBench(AlertBench.NoRules);
-        bench.Channel.OnSend = async (_, token) =>
+        bench.Channel.OnSend = async (_, _) =>
         {
             begun.TrySetResult();
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, token);
-            }
-            finally
-            {
-                cancelled.SetResult();
-            }
+            await end.Task;
         };
         bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
         await begun.Task;
         bench.Manager.Raise("b", ErrorSeverity.Error, "B.");
-        await bench.Manager.DisposeAsync();
-        await cancelled.Task;
+        var ending = bench.Manager.DisposeAsync().AsTask();
+        ending.IsCompleted.Should().BeFalse();
+        bench.Manager.Raise("c", ErrorSeverity.Error, "C.");
+        end.SetResult();
+        await ending.WaitAsync(Patience);
+
+        bench.Channel.Take().Should().Equal("a Firing", "b Firing");
+        bench.Manager.GetChannels()[0].Dropped.Should().BeEmpty();
+    }
+
+    [Theory] // a host that stops: it is not kept from it
+    [InlineData(5)]
+    [InlineData(0)]
+    public async Task The_end_waits_no_longer_than_it_may_then_cancels_what_is_being_sent_and_counts_what_waits(int seconds)
+    {
+        var (begun, cancelled) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var log = new HeardLog();
+        var options = AlertBench.NoRules;
+        options.StopTimeout = TimeSpan.FromSeconds(seconds);
+        await using var bench = new AlertBench(options, logs: log);
+        bench.Channel.OnSend = (_, token) => UntilCancelledAsync(begun, cancelled, token);
+        bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
+        await begun.Task;
+        bench.Manager.Raise("b", ErrorSeverity.Error, "B.");
+        var ending = bench.Manager.DisposeAsync().AsTask();
+        if (seconds > 0)
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromTicks(1));
+            ending.IsCompleted.Should().BeFalse();
+            bench.Clock.Advance(TimeSpan.FromTicks(1));
+        }
+
+        await ending.WaitAsync(Patience);
+        await cancelled.Task.WaitAsync(Patience);
         await bench.Manager.FlushAsync();
         bench.Manager.GetChannels()[0].Dropped[AlertDropReason.Ended].Should().Be(2);
+        var told = new[] { log.Next(), log.Next() };
+        told.Should().OnlyContain(message => message.Event.Id == 158 && message.Message == "Alert channel 'recording' was not told of 1 notices before alerts ended");
+    }
+
+    [Fact]
+    public async Task A_synchronous_end_waits_for_nothing_and_cuts_an_asynchronous_one_short()
+    {
+        var (begun, cancelled) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Channel.OnSend = (_, token) => UntilCancelledAsync(begun, cancelled, token);
+        bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
+        await begun.Task;
+        bench.Manager.Raise("b", ErrorSeverity.Error, "B.");
+        var ending = bench.Manager.DisposeAsync().AsTask();
+        bench.Manager.Dispose();
+        await ending.WaitAsync(Patience);
+        await cancelled.Task.WaitAsync(Patience);
+        await bench.Manager.FlushAsync();
+
+        bench.Manager.GetChannels()[0].Dropped[AlertDropReason.Ended].Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_channel_that_rests_is_not_waited_for_at_the_end()
+    {
+        await using var bench = new AlertBench(AlertBench.NoRules);
+        bench.Channel.OnSend = static (_, _) => throw new HttpRequestException();
+        bench.Manager.Raise("a", ErrorSeverity.Error, "A.");
+        await bench.Manager.FlushAsync();
+
+        await bench.Manager.DisposeAsync().AsTask().WaitAsync(Patience);
+
+        bench.Manager.GetChannels()[0].Dropped.Should().Equal(new Dictionary<AlertDropReason, long> { [AlertDropReason.Ended] = 1 });
     }
 
     [Fact]
@@ -248,5 +306,18 @@ public sealed class AlertChannelsTests
         await bench.Manager.FlushAsync();
         told.Should().ContainSingle();
         FluentActions.Invoking(() => new DelegateAlertChannel(" ", (_, _) => default)).Should().Throw<ArgumentException>();
+    }
+
+    private static async Task UntilCancelledAsync(TaskCompletionSource begun, TaskCompletionSource cancelled, CancellationToken token)
+    {
+        begun.TrySetResult();
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+        }
+        finally
+        {
+            cancelled.SetResult();
+        }
     }
 }

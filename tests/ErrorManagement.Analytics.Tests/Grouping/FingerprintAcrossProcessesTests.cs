@@ -28,8 +28,8 @@ public sealed class FingerprintAcrossProcessesTests
     {
         BugRun[] runs =
         [
-            await BugSiteProcess.ThrowAsync(BugSetting.Default, throws: 1, Patience),
-            await BugSiteProcess.ThrowAsync(BugSetting.Default with { Culture = culture, Seed = 9 }, throws: 1, Patience),
+            await BugSiteProcess.ThrowAsync(BugSetting.Default.Unhurried(), throws: 1, Patience),
+            await BugSiteProcess.ThrowAsync(BugSetting.Default.Unhurried() with { Culture = culture, Seed = 9 }, throws: 1, Patience),
         ];
 
         var score = new CorpusScore(runs);

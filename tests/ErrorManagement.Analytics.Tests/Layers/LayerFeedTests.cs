@@ -189,7 +189,7 @@ public sealed class LayerFeedTests
 
         for (var i = 0; i < 100; i++)
         {
-            lock (GateOf(context))
+            lock (GateOf(BookOf(context)))
             {
                 var thread = new Thread(() => registry.Record(new TimeoutException($"late {i}"), "payments", context: Api));
                 thread.Start();
@@ -283,7 +283,10 @@ public sealed class LayerFeedTests
     }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_gate")]
-    private static extern ref Lock GateOf(LayeredErrorContext context);
+    private static extern ref Lock GateOf(SharedLayerBook book);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_book")]
+    private static extern ref SharedLayerBook BookOf(LayeredErrorContext context);
 
     private static TimeoutException Thrown()
     {

@@ -458,7 +458,8 @@ public sealed class LayeredErrorContextTests
         var failure = await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
         failure.Should().BeEquivalentTo(new { Layer = "infrastructure", Component = "orders-db", Target = "orders-db" });
         failure.Error.Message.Should().Be("PoolExhausted: 100 of 100");
-        await Until(() => context.RecoveryAttempts == 1);
+        await context.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        context.RecoveryAttempts.Should().Be(1);
         context.GetRecoveryActions().Single().ErrorType.Should().Be("PoolExhausted");
     }
 
@@ -472,8 +473,8 @@ public sealed class LayeredErrorContextTests
 
         context.GetStatus("infrastructure").RunningRecoveries.Should().Be(1);
         finish.SetResult(RecoveryOutcome.Partial);
-        await Until(() => context.GetStatus("infrastructure").RunningRecoveries == 0);
-        context.GetStatus("infrastructure").Should().BeEquivalentTo(new { RecoveryAttempts = 1L, SuccessfulRecoveries = 0L });
+        await context.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        context.GetStatus("infrastructure").Should().BeEquivalentTo(new { RunningRecoveries = 0, RecoveryAttempts = 1L, SuccessfulRecoveries = 0L });
     }
 
     [Fact]
@@ -490,7 +491,8 @@ public sealed class LayeredErrorContextTests
 
         context.GetStatus("ui").Should().BeEquivalentTo(new { ErrorCount = 20L, RunningRecoveries = 16, SkippedRecoveries = 4L });
         finish.SetResult(RecoveryOutcome.Success);
-        await Until(() => context.GetStatus("ui").RunningRecoveries == 0);
+        await context.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        context.GetStatus("ui").RunningRecoveries.Should().Be(0);
         context.RecoveryAttempts.Should().BeInRange(1, 3, "those that did not join a run began one within the limit");
     }
 
@@ -720,16 +722,6 @@ public sealed class LayeredErrorContextTests
     private static (long, long) Figures(LayeredErrorContext context, string layer) => context.GetStatus(layer) is var s ? (s.RecoveryAttempts, s.SuccessfulRecoveries) : default;
 
     private static RecoveryResult Recover(LayeredErrorContext context, string layer) => context.AddErrorAsync(layer, new TimeoutException()).AsTask().GetAwaiter().GetResult();
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var i = 0; i < 3_000 && !condition(); i++)
-        {
-            await Task.Delay(10);
-        }
-
-        condition().Should().BeTrue();
-    }
 
     private int FirstEscalation(string layer, ErrorSeverity severity)
     {

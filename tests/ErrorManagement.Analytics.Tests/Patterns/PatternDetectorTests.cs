@@ -1,5 +1,6 @@
 using System.Globalization;
 using ErrorManagement.Analytics.Patterns;
+using ErrorManagement.Analytics.Records;
 
 namespace ErrorManagement.Analytics.Tests.Patterns;
 
@@ -593,6 +594,36 @@ public class PatternDetectorTests
 
             Of(detector, PatternKind.Burst, At(58.999)).Should().ContainSingle().Which.Count.Should().Be(threads * seconds * perSecond);
             Of(detector, PatternKind.Recurring, At(58.999)).Should().NotBeEmpty("the last ten are of three types");
+        }
+    }
+
+    [Theory] // S0.100: a chart asks for a few of thousands, and gets the same as if it had asked for all
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Some_are_chosen_as_they_would_be_among_all(int seed)
+    {
+        var random = new Random(seed);
+        var detector = new PatternDetector();
+        var now = Start;
+        for (var i = 0; i < 3_000; i++)
+        {
+            now += TimeSpan.FromSeconds(random.Next(40) == 0 ? random.Next(900) : random.Next(3));
+            detector.Track($"T{random.Next(6)}", $"c{random.Next(3)}").Observe(now, random.Next(2) == 0 ? null : random.Next(2) == 0 ? "infrastructure" : "api");
+        }
+
+        var all = detector.GetPatterns(now, Day);
+        all.Count(pattern => !pattern.IsActive).Should().BeGreaterThan(20);
+        foreach (var most in new[] { 0, 1, 7, 20, 100_000 })
+        {
+            var choice = new PatternChoice((now - TimeSpan.FromHours(random.Next(12))).UtcTicks, (now - TimeSpan.FromMinutes(random.Next(60))).UtcTicks, most);
+
+            var chosen = detector.GetPatterns(now, Day, choice);
+
+            var expected = choice.Of(all);
+            chosen.Ended.Should().Be(expected.Ended);
+            chosen.Patterns.Select(pattern => (pattern.Id, pattern.Subject, pattern.Count, pattern.IsActive)).Should().Equal(expected.Patterns.Select(pattern => (pattern.Id, pattern.Subject, pattern.Count, pattern.IsActive)));
+            chosen.Patterns.Count(pattern => !pattern.IsActive).Should().Be(Math.Min(most, expected.Ended));
         }
     }
 

@@ -1,4 +1,6 @@
+using ErrorManagement.Classification;
 using ErrorManagement.TestKit;
+using NSubstitute;
 
 namespace ErrorManagement.Analytics.Tests.Registry;
 
@@ -67,6 +69,49 @@ public sealed class ErrorRegistryInterruptionTests
 
         arrived.Should().Be(200);
         registry.GetStatistics().TotalCount.Should().Be(400);
+    }
+
+    [Fact] // D5: the interruption is the host's, also where foreign code met it
+    public void An_interruption_that_arrives_in_a_record_arrives_at_the_host_and_costs_no_count()
+    {
+        using var never = new ManualResetEvent(false);
+        var classifier = Substitute.For<IErrorClassifier>();
+        classifier.Classify(Arg.Any<Exception>()).Returns(_ =>
+        {
+            Thread.CurrentThread.Interrupt();
+            never.WaitOne(Patience);
+            return default;
+        });
+        using var registry = new ErrorRegistry(null, null, classifier);
+        var isThrown = false;
+        var isPending = false;
+        var worker = new Thread(() =>
+        {
+            try
+            {
+                registry.Record(new InvalidOperationException("new"), "x");
+            }
+            catch (ThreadInterruptedException)
+            {
+                isThrown = true;
+            }
+
+            try
+            {
+                never.WaitOne(TimeSpan.FromSeconds(1));
+            }
+            catch (ThreadInterruptedException)
+            {
+                isPending = true;
+            }
+        });
+        worker.Start();
+        worker.Join(Patience).Should().BeTrue();
+
+        isThrown.Should().BeFalse();
+        isPending.Should().BeTrue();
+        registry.GetStatistics().TotalCount.Should().Be(1);
+        ErrorRegistryTests.Balance(registry.GetStatistics()).Should().Be(1);
     }
 
     [Fact] // D14

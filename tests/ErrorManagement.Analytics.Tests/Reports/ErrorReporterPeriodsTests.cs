@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ErrorManagement.Analytics.Anomalies;
 using ErrorManagement.CircuitBreakers;
 using ErrorManagement.TestKit;
 
@@ -365,6 +366,42 @@ public sealed class ErrorReporterPeriodsTests : IDisposable
 
         reporter.GetComponentHealth().Should().BeEquivalentTo(ComponentHealthReport.Of(registry));
         reporter.GetComponentHealth(limit: 1).ToMarkdown().Should().Contain("| a | 0 | critical | 100 | 100 | 100 |\n\n1 component more.");
+    }
+
+    [Fact] // S0.112: mean + 2σ over zero-filled 5-minute buckets, with the fields its readers know
+    public void Statistical_anomalies_are_a_report_of_their_own()
+    {
+        var (registry, reporter) = Make(new DateTimeOffset(2030, 3, 14, 9, 0, 30, TimeSpan.Zero));
+        _time.Advance(TimeSpan.FromMinutes(20)); // 09:20:30
+        Record(registry, "a", "T", count: 5);
+        _time.Advance(TimeSpan.FromMinutes(29)); // 09:49:30, in the tenth bucket
+
+        var report = reporter.GetStatisticalAnomalies();
+
+        report.Anomalies.Should().ContainSingle().Which.Should().BeEquivalentTo(new { At = new DateTimeOffset(2030, 3, 14, 9, 20, 0, TimeSpan.Zero), Count = 5, Mean = 0.5, Threshold = 3.5, DeviationsAbove = 3.0 });
+        report.ToJson().Should().Be(
+            """
+            {
+              "report_type": "statistical_anomalies",
+              "generated_at": "2030-03-14T09:49:30+00:00",
+              "window_seconds": 86400,
+              "bucket_size_minutes": 5,
+              "deviations": 2,
+              "anomalies": [
+                {
+                  "timestamp": 1899710400,
+                  "datetime": "2030-03-14T09:20:00+00:00",
+                  "error_count": 5,
+                  "baseline_mean": 0.5,
+                  "threshold": 3.5,
+                  "std_dev_above": 3
+                }
+              ]
+            }
+            """);
+        reporter.GetStatisticalAnomalies(new DeviationRuleOptions { Deviations = 3 }).Anomalies.Should().BeEmpty("as much as the threshold is none");
+        var wrong = () => reporter.GetStatisticalAnomalies(new DeviationRuleOptions { Deviations = 0, Bucket = TimeSpan.FromSeconds(7) });
+        wrong.Should().Throw<ArgumentException>().WithMessage("*Deviations*Bucket*");
     }
 
     [Fact]

@@ -51,15 +51,83 @@ public sealed class FileReportChannelTests : IDisposable
             "weekly_report-20000101T000000Z.html");
     }
 
+    [Fact] // two incident reports of one second
+    public async Task A_second_report_of_the_same_second_gets_a_number_and_the_first_one_stays()
+    {
+        var channel = new FileReportChannel(_folder, ReportFileForms.Html | ReportFileForms.Json);
+
+        await channel.SendAsync(Document(At), default);
+        await channel.SendAsync(Document(At) with { Html = "later", Json = "{}" }, default);
+        await channel.SendAsync(Document(At) with { Html = "last", Json = "[]" }, default);
+
+        Files().Should().BeEquivalentTo(
+            "daily_summary-20300314T000500Z.html",
+            "daily_summary-20300314T000500Z.json",
+            "daily_summary-20300314T000500Z-2.html",
+            "daily_summary-20300314T000500Z-2.json",
+            "daily_summary-20300314T000500Z-3.html",
+            "daily_summary-20300314T000500Z-3.json");
+        Text("daily_summary-20300314T000500Z.html").Should().Be("h");
+        Text("daily_summary-20300314T000500Z-2.html").Should().Be("later");
+        Text("daily_summary-20300314T000500Z-3.json").Should().Be("[]");
+    }
+
     [Fact]
-    public async Task A_second_report_of_the_same_second_takes_the_place_of_the_first()
+    public async Task The_same_report_again_is_not_written_again()
+    {
+        var channel = new FileReportChannel(_folder, ReportFileForms.Html | ReportFileForms.Json);
+        await channel.SendAsync(Document(At), default);
+        File.Delete(Path.Combine(_folder, "daily_summary-20300314T000500Z.json")); // as if the disk had been full
+
+        await channel.SendAsync(Document(At), default);
+
+        Files().Should().Equal("daily_summary-20300314T000500Z.html", "daily_summary-20300314T000500Z.json");
+    }
+
+    [Fact]
+    public async Task A_form_of_which_the_name_is_taken_gets_the_next_number_and_nothing_is_overwritten()
+    {
+        Directory.CreateDirectory(_folder);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "daily_summary-20300314T000500Z.json"), "another one's");
+        Directory.CreateDirectory(Path.Combine(_folder, "daily_summary-20300314T000500Z-2.json"));
+
+        await new FileReportChannel(_folder, ReportFileForms.Html | ReportFileForms.Json).SendAsync(Document(At), default);
+
+        Files().Should().BeEquivalentTo("daily_summary-20300314T000500Z-2.html", "daily_summary-20300314T000500Z.json", "daily_summary-20300314T000500Z-3.json");
+        Text("daily_summary-20300314T000500Z.json").Should().Be("another one's");
+    }
+
+    [Fact]
+    public async Task Reports_of_many_threads_in_one_second_are_all_there()
     {
         var channel = new FileReportChannel(_folder);
 
-        await channel.SendAsync(Document(At), default);
-        await channel.SendAsync(Document(At) with { Html = "later" }, default);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () => await channel.SendAsync(Document(At) with { Html = $"h{i}" }, default))));
 
-        (await File.ReadAllTextAsync(Path.Combine(_folder, Files().Single()))).Should().Be("later");
+        Files().Select(Text).Should().BeEquivalentTo(Enumerable.Range(0, 40).Select(i => $"h{i}"));
+        Files().Should().HaveCount(40).And.Contain("daily_summary-20300314T000500Z.html").And.Contain("daily_summary-20300314T000500Z-40.html");
+    }
+
+    [Fact]
+    public async Task Of_the_reports_of_one_second_those_with_the_lowest_numbers_are_the_oldest()
+    {
+        var channel = new FileReportChannel(_folder, maxReports: 3);
+        for (var i = 0; i < 12; i++)
+        {
+            await channel.SendAsync(Document(At) with { Html = $"h{i}" }, default);
+        }
+
+        Files().Should().BeEquivalentTo("daily_summary-20300314T000500Z-10.html", "daily_summary-20300314T000500Z-11.html", "daily_summary-20300314T000500Z-12.html");
+        Text("daily_summary-20300314T000500Z-12.html").Should().Be("h11");
+    }
+
+    [Fact]
+    public async Task Two_channels_of_one_folder_with_forms_of_their_own_use_the_same_names()
+    {
+        await new FileReportChannel(_folder, ReportFileForms.Json).SendAsync(Document(At), default);
+        await new FileReportChannel(_folder, ReportFileForms.Html).SendAsync(Document(At), default);
+
+        Files().Should().Equal("daily_summary-20300314T000500Z.html", "daily_summary-20300314T000500Z.json");
     }
 
     [Fact]
@@ -104,6 +172,8 @@ public sealed class FileReportChannelTests : IDisposable
         FluentActions.Invoking(() => new FileReportChannel("x", maxReports: 0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new FileReportChannel("x", maxReports: 10_001)).Should().Throw<ArgumentOutOfRangeException>();
     }
+
+    private string Text(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
     private List<string> Files(string below = "") => [.. Directory.GetFiles(Path.Combine(_folder, below)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 

@@ -54,6 +54,25 @@ public class ReportFormsTests
         written.GetProperty("second_half_avg").GetDouble().Should().Be(59);
     }
 
+    [Theory] // S0.111: one decimal, from the exact change, half away from zero; JSON, headline, Markdown and HTML say the same
+    [InlineData(100_000, 144_446, "44.4", "+44.4%")]
+    [InlineData(100_000, 144_450, "44.5", "+44.5%")]
+    [InlineData(2_000, 2_001, "0.1", "+0.1%")]
+    [InlineData(2_000, 1_999, "-0.1", "-0.1%")]
+    [InlineData(100_000, 99_999, "0", "0.0%")]
+    public void A_change_reads_alike_in_all_forms(long first, long last, string json, string shown)
+    {
+        var report = SampleReports.Weekly with { Trend = Trend.OfCounts([first, 0, 0, 7, 0, 0, last]) };
+
+        report.ToJson().Should().Contain($"\"change_percent\": {json},");
+        report.ToMarkdown().Should().Contain($", {shown}");
+        report.ToHtml().Should().Contain(shown.Replace('-', '−').Replace("0.0%", "0%", StringComparison.Ordinal));
+        if (report.Trend.Direction == TrendDirection.Increasing)
+        {
+            ReportDocument.Of(report).Summary.Should().Contain($"by {json}%");
+        }
+    }
+
     [Fact] // S0.111
     public void Without_a_first_half_a_rise_is_a_hundred_percent()
     {

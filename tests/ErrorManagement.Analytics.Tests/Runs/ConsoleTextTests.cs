@@ -26,6 +26,11 @@ public sealed class ConsoleTextTests
     [InlineData("🚀", 2)]
     [InlineData("ｆ", 2)]
     [InlineData("👩\u200D👧", 4)]
+    [InlineData("◽◾", 4)]
+    [InlineData("©\uFE0F™\uFE0F", 4)]
+    [InlineData("1\uFE0F\u20E3", 2)]
+    [InlineData("⚠\uFE0F", 2)]
+    [InlineData("\uFE0F", 0)]
     public void A_sign_takes_none_one_or_two_columns(string text, int width) => ConsoleText.Width(text).Should().Be(width);
 
     [Theory]
@@ -34,6 +39,7 @@ public sealed class ConsoleTextTests
     [InlineData("日本語", 5, "日本…")]
     [InlineData("日本語", 4, "日…")]
     [InlineData("🚀🚀🚀", 4, "🚀…")]
+    [InlineData("©\uFE0F©\uFE0F©\uFE0F", 4, "©\uFE0F…")]
     public void A_text_is_cut_between_signs(string text, int columns, string cut) => ConsoleText.Cut(text, columns).Should().Be(cut);
 
     [Fact]

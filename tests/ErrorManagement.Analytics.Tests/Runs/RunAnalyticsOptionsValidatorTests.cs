@@ -11,8 +11,8 @@ public sealed class RunAnalyticsOptionsValidatorTests
     [Fact]
     public void The_bounds_are_good()
     {
-        RunAnalyticsOptionsValidator.Mistakes(new RunAnalyticsOptions { MaxPhases = 1, MaxClockSkew = TimeSpan.Zero, MaxLineBytes = 1_024, PageSize = 1, MaxPages = 1 }).Should().BeEmpty();
-        RunAnalyticsOptionsValidator.Mistakes(new RunAnalyticsOptions { MaxPhases = 10_000, MaxClockSkew = TimeSpan.FromHours(24), MaxLineBytes = 16_777_216, PageSize = 100_000, MaxPages = 10_000_000 }).Should().BeEmpty();
+        RunAnalyticsOptionsValidator.Mistakes(new RunAnalyticsOptions { MaxPhases = 1, MaxClockSkew = TimeSpan.Zero, MaxLineBytes = 1_024, RepeatWindow = 0, PageSize = 1, MaxPages = 1 }).Should().BeEmpty();
+        RunAnalyticsOptionsValidator.Mistakes(new RunAnalyticsOptions { MaxPhases = 10_000, MaxClockSkew = TimeSpan.FromHours(24), MaxLineBytes = 16_777_216, RepeatWindow = 1_000_000, PageSize = 100_000, MaxPages = 10_000_000 }).Should().BeEmpty();
     }
 
     [Fact]
@@ -24,6 +24,7 @@ public sealed class RunAnalyticsOptionsValidatorTests
             PhaseOrder = null!,
             MaxPhases = 10_001,
             MaxClockSkew = TimeSpan.FromTicks(-1),
+            RepeatWindow = -1,
             MaxLineBytes = 1_023,
             PageSize = 0,
             MaxPages = 10_000_001,
@@ -35,6 +36,7 @@ public sealed class RunAnalyticsOptionsValidatorTests
             "FailedStatuses[2] must have a letter or a digit.",
             "MaxPhases must be at least 1 and at most 10,000, both inclusive; it is 10,001.",
             "MaxClockSkew must be at least 00:00:00 and at most 1.00:00:00, both inclusive; it is -00:00:00.0000001.",
+            "RepeatWindow must be at least 0 and at most 1,000,000, both inclusive; it is -1.",
             "MaxLineBytes must be at least 1,024 and at most 16,777,216, both inclusive; it is 1,023.",
             "PageSize must be at least 1 and at most 100,000, both inclusive; it is 0.",
             "MaxPages must be at least 1 and at most 10,000,000, both inclusive; it is 10,000,001.");

@@ -51,6 +51,17 @@ public sealed class RunFormsTests
         text.Should().NotContain("SUMMARY").And.NotContain("TREND");
     }
 
+    [Fact] // S4.16: text and Markdown round the change once: 44.446 % is not 44.45 % and then 44.5 %
+    public void The_change_of_the_rate_is_rounded_once()
+    {
+        var analysis = Scenes["month"]();
+        analysis = analysis with { Trends = analysis.Trends with { Trend = Trend.OfRates([50, 72.223]) } };
+
+        analysis.Trends.PercentageChange.Should().Be(44.45);
+        analysis.ToText(RunSections.Trends).Should().Contain("Direction: increasing (+44.4%)");
+        analysis.ToMarkdown().Should().Contain("increasing (+44.4%)");
+    }
+
     [Fact] // S4.7
     public void Problem_phases_are_flagged_in_the_text() => Scenes["month"]().ToText(RunSections.Phases).Should().Contain("Ship:     2 errors (100.0%) <- problem\n");
 

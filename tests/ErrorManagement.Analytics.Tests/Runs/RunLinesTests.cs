@@ -30,6 +30,25 @@ public sealed class RunLinesTests
         runs.Should().Equal(new WorkRun { Id = "42", FailureReason = "why", PhaseErrors = """{"Build":"x"}""", StartedAt = DateTimeOffset.FromUnixTimeSeconds(1893456000) });
     }
 
+    [Theory] // U37
+    [InlineData("""{"ID":"1","Status":"FAILED","failureReason":"why","PHASE_ERRORS":"{}","currentPhase":"Build","StartedAt":"2030-01-30"}""")]
+    [InlineData("""{"_id":"1","STATUS":"FAILED","Failure-Reason":"why","phaseErrors":"{}","current phase":"Build","createdAt":"2030-01-30"}""")]
+    public async Task Names_are_known_in_any_case_and_however_their_words_are_joined(string line)
+    {
+        var (runs, _) = await Read(line);
+
+        runs.Should().Equal(new WorkRun { Id = "1", Status = "FAILED", FailureReason = "why", PhaseErrors = "{}", CurrentPhase = "Build", StartedAt = new DateTimeOffset(2030, 1, 30, 0, 0, 0, TimeSpan.Zero) });
+    }
+
+    [Fact]
+    public async Task A_name_with_half_a_surrogate_pair_loses_no_run()
+    {
+        var (runs, intake) = await Read("""{"\ud800":1,"id":"1","\u0073tatus":"failed"}""");
+
+        runs.Should().Equal(new WorkRun { Id = "1", Status = "failed" });
+        intake.Malformed.Should().Be(0);
+    }
+
     [Fact]
     public async Task Started_at_goes_before_created_at_if_it_is_a_time()
     {
@@ -74,7 +93,7 @@ public sealed class RunLinesTests
     [InlineData("\"text\"", "it is no JSON object")]
     [InlineData("12", "it is no JSON object")]
     [InlineData("{}", "it is no run: neither id, status nor started_at is there")]
-    [InlineData("{\"ID\":\"1\",\"other\":2}", "it is no run: neither id, status nor started_at is there")]
+    [InlineData("{\"run\":\"1\",\"other\":2}", "it is no run: neither id, status nor started_at is there")]
     public async Task A_malformed_line_is_counted_with_its_number_and_the_others_are_read(string line, string reason)
     {
         var (runs, intake) = await ReadText($"{{\"id\":\"a\"}}\n{line.TrimEnd('\n')}\n{{\"id\":\"b\"}}\n");
@@ -161,7 +180,7 @@ public sealed class RunLinesTests
 
             (runs.Count + intake.Malformed + intake.BlankLines).Should().Be(intake.Lines, $"of round {round}");
             analysis.Intake.Runs.Should().Be(runs.Count);
-            (analysis.Intake.Counted + analysis.Intake.Older + analysis.Intake.Future + analysis.Intake.Undated).Should().Be(runs.Count);
+            (analysis.Intake.Counted + analysis.Intake.Older + analysis.Intake.Future + analysis.Intake.Undated + analysis.Intake.Replaced).Should().Be(runs.Count);
             analysis.Phases.PhaseErrorCounts.Values.Sum().Should().Be(analysis.Phases.TotalErrors);
             analysis.ToJson().Should().NotBeEmpty();
             analysis.ToText().Split('\n').Should().OnlyContain(text => ConsoleText.Width(text) <= 80);
@@ -204,7 +223,7 @@ public sealed class RunLinesTests
     {
         var intake = new IntakeTally();
         var runs = new List<WorkRun?>();
-        await foreach (var run in RunLines.ReadAsync(stream, new RunReading(default, new RunSettings(options ?? new RunAnalyticsOptions()), intake), CancellationToken.None))
+        await foreach (var run in RunInput.ReadAsync(stream, new RunReading(default, new RunSettings(options ?? new RunAnalyticsOptions()), intake), CancellationToken.None))
         {
             runs.Add(run);
         }

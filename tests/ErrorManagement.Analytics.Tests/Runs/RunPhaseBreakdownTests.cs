@@ -53,7 +53,6 @@ public sealed class RunPhaseBreakdownTests
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("{'Build': 'x'}")]
-    [InlineData("{\"Build\": \"\\ud800\"}")]
     public void Phase_errors_that_are_no_object_are_absent_and_counted(string json)
     {
         var analysis = Analyze(Failed("timeout", "Test", phaseErrors: json));
@@ -61,6 +60,20 @@ public sealed class RunPhaseBreakdownTests
         analysis.Phases.PhaseErrorCounts.Should().Equal(new Dictionary<string, long> { ["Test"] = 1 });
         analysis.Summary.TopErrors.Should().Equal(new NamedCount("timeout_error", 1));
         analysis.Intake.MalformedPhaseErrors.Should().Be(1);
+    }
+
+    [Theory] // U37: what is no character loses no phase
+    [InlineData("{\"Build\": \"timed out \\ud800\"}", "Build")]
+    [InlineData("{\"Build\": \"timed out \\udc00\\ud800 \\\"\\n\"}", "Build")]
+    [InlineData("{\"Build\\ud800\": \"timed out\"}", "Build\uFFFD")]
+    [InlineData("\uFEFF{\"Build\ud800\": \"timed out \udc00\"}", "Build\uFFFD")]
+    public void Half_a_surrogate_pair_in_phase_errors_reads_as_no_character(string json, string phase)
+    {
+        var analysis = Analyze(Failed(phaseErrors: json));
+
+        analysis.Phases.PhaseErrorCounts.Should().Equal(new Dictionary<string, long> { [phase] = 1 });
+        analysis.Summary.TopErrors.Should().Equal(new NamedCount("timeout_error", 1));
+        analysis.Intake.MalformedPhaseErrors.Should().Be(0);
     }
 
     [Theory]

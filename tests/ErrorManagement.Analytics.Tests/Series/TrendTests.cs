@@ -61,6 +61,15 @@ public sealed class TrendTests
         Trend.OfRates([0.1, 0.110003]).Should().Match<Trend>(t => t.Direction == TrendDirection.Increasing && t.ChangePercent == 10.0, "the direction goes by the change before it is rounded");
     }
 
+    [Fact]
+    public void A_change_of_next_to_nothing_is_zero_and_not_minus_zero()
+    {
+        var trend = Trend.OfCounts([100_000, 99_999]);
+
+        trend.Direction.Should().Be(TrendDirection.Stable);
+        double.IsNegative(trend.ChangePercent).Should().BeFalse();
+    }
+
     [Fact] // D2, B26: rate series skip days without runs
     public void Days_without_runs_are_passed_over()
     {

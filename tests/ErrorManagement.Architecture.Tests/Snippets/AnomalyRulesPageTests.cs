@@ -32,6 +32,19 @@ public sealed class AnomalyRulesPageTests
     }
 
     [Fact]
+    public void Report()
+    {
+        using var registry = new ErrorRegistry();
+
+        #region report
+        var reporter = new ErrorReporter(registry);
+        string json = reporter.GetStatisticalAnomalies(new DeviationRuleOptions { Deviations = 2.5 }).ToJson();
+        #endregion
+
+        json.Should().Contain("\"deviations\": 2.5,");
+    }
+
+    [Fact]
     public void The_figures_of_the_example_are_those_of_the_code()
     {
         var series = Enumerable.Range(0, 288).Select(i => new SeriesPoint(DateTimeOffset.UnixEpoch.AddMinutes(5 * i), i == 200 ? 5 : 0)).ToList();

@@ -26,6 +26,9 @@ public sealed record BugSetting(string Name, IReadOnlyDictionary<string, string>
     /// <summary>The same with methods compiled anew as early as the runtime can, so that few throws are enough.</summary>
     public BugSetting Hastened() => this with { Variables = new Dictionary<string, string>(Variables) { ["DOTNET_TC_CallCountingDelayMs"] = "0", ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0" } };
 
+    /// <summary>The same with no method compiled anew: on a busy machine a process may live long enough for some to be, and how many then depends on the load.</summary>
+    public BugSetting Unhurried() => this with { Variables = new Dictionary<string, string>(Variables) { ["DOTNET_TC_CallCountingDelayMs"] = "927C0" } };
+
     private static BugSetting Of(string name, string? off, int seed) =>
         new(name, off is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [off] = "0" }, "en-US", seed);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -48,22 +49,12 @@ internal static class EmailOptionsValidator
             mistakes.Add($"{nameof(options.SubjectPrefix)} must be null or at most {LongestPrefix} characters, inclusive, without control characters.");
         }
 
-        if (options.Timeout < MinTimeout || options.Timeout > MaxTimeout)
-        {
-            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.Timeout)} must be at least {MinTimeout} and at most {MaxTimeout}, both inclusive; it is {options.Timeout}."));
-        }
-
+        OptionBounds.Check(nameof(options.Timeout), options.Timeout, MinTimeout, MaxTimeout, mistakes);
         return mistakes;
     }
 
     /// <exception cref="ArgumentException">There is a mistake; the message lists all of them.</exception>
-    public static void ThrowIfInvalid(EmailOptions options)
-    {
-        if (Mistakes(options) is { Count: > 0 } mistakes)
-        {
-            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
-        }
-    }
+    public static void ThrowIfInvalid(EmailOptions options) => OptionBounds.ThrowIfAny(Mistakes(options), nameof(options));
 
     // One address and nothing else: no line end that would begin a header, no comma that would begin a second receiver.
     private static bool IsAddress(string? text) =>

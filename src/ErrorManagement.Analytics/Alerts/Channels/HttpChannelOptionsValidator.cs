@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -16,33 +17,17 @@ internal static class HttpChannelOptionsValidator
     /// <summary>Adds a message a mistake.</summary>
     public static void Check(HttpChannelOptions options, List<string> mistakes)
     {
-        CheckLength(nameof(options.Timeout), options.Timeout, MinTimeout, MaxTimeout);
-        CheckLength(nameof(options.TotalTimeout), options.TotalTimeout, options.Timeout < MinTimeout || options.Timeout > MaxTimeout ? MinTimeout : options.Timeout, MaxTotal);
-        CheckLength(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-        CheckLength(nameof(options.MaxRetryAfter), options.MaxRetryAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        CheckLength(nameof(options.BreakDuration), options.BreakDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-        CheckCount(nameof(options.MaxRetries), options.MaxRetries, 0, 10);
-        CheckCount(nameof(options.FailureThreshold), options.FailureThreshold, 1, 100);
+        OptionBounds.Check(nameof(options.Timeout), options.Timeout, MinTimeout, MaxTimeout, mistakes);
+        OptionBounds.Check(nameof(options.TotalTimeout), options.TotalTimeout, options.Timeout < MinTimeout || options.Timeout > MaxTimeout ? MinTimeout : options.Timeout, MaxTotal, mistakes);
+        OptionBounds.Check(nameof(options.RetryDelay), options.RetryDelay, TimeSpan.Zero, TimeSpan.FromMinutes(1), mistakes);
+        OptionBounds.Check(nameof(options.MaxRetryAfter), options.MaxRetryAfter, TimeSpan.Zero, TimeSpan.FromMinutes(10), mistakes);
+        OptionBounds.Check(nameof(options.BreakDuration), options.BreakDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), mistakes);
+        OptionBounds.Check(nameof(options.MaxRetries), options.MaxRetries, 0, 10, mistakes);
+        OptionBounds.Check(nameof(options.FailureThreshold), options.FailureThreshold, 1, 100, mistakes);
         CheckNetworks(options.AllowedNetworks, mistakes);
         if (options.Url is { } url)
         {
             CheckUrl(url, options, mistakes);
-        }
-
-        void CheckLength(string name, TimeSpan value, TimeSpan min, TimeSpan max)
-        {
-            if (value < min || value > max)
-            {
-                mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {min} and at most {max}, both inclusive; it is {value}."));
-            }
-        }
-
-        void CheckCount(string name, int value, int min, int max)
-        {
-            if (value < min || value > max)
-            {
-                mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be at least {min} and at most {max}, both inclusive; it is {value}."));
-            }
         }
     }
 

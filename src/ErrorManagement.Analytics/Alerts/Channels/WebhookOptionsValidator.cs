@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using ErrorManagement.Analytics.Reports;
 
 namespace ErrorManagement.Analytics.Alerts;
 
@@ -38,11 +39,7 @@ internal static class WebhookOptionsValidator
             mistakes.Add($"{nameof(options.PreviousSecret)} must be null when there is no {nameof(options.Secret)}.");
         }
 
-        if (options.MaxReportBytes is < 0 or > LargestReport)
-        {
-            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{nameof(options.MaxReportBytes)} must be at least 0 and at most {LargestReport}, both inclusive; it is {options.MaxReportBytes}."));
-        }
-
+        OptionBounds.Check(nameof(options.MaxReportBytes), options.MaxReportBytes, 0, LargestReport, mistakes);
         CheckHeaders(options.Headers, mistakes);
         return mistakes;
 
@@ -64,10 +61,7 @@ internal static class WebhookOptionsValidator
             mistakes = [.. mistakes, $"{nameof(options.Url)} must be given to build a channel."];
         }
 
-        if (mistakes.Count > 0)
-        {
-            throw new ArgumentException(string.Join(" ", mistakes), nameof(options));
-        }
+        OptionBounds.ThrowIfAny(mistakes, nameof(options));
     }
 
     private static void CheckHeaders(IDictionary<string, string>? headers, List<string> mistakes)

@@ -90,10 +90,20 @@ internal static class ReportJson
         },
         ReportJsonContext.Indented.IncidentReportData);
 
-    // The change is rounded once: that of the trend was rounded already.
+    public static string Of(StatisticalAnomalyReport report) => JsonSerializer.Serialize(
+        new StatisticalAnomalyData(
+            StatisticalAnomalyReport.ReportType,
+            report.GeneratedAt.ToUniversalTime(),
+            report.Window.TotalSeconds,
+            (int)report.Bucket.TotalMinutes,
+            Finite(report.Deviations),
+            [.. report.Anomalies.Select(static found => new DeviationData(
+                found.At.ToUnixTimeSeconds(), found.At.ToUniversalTime(), found.Count, Finite(found.Mean), Finite(found.Threshold), Finite(found.DeviationsAbove ?? 0)))]),
+        ReportJsonContext.Indented.StatisticalAnomalyData);
+
     private static TrendData TrendOf(Trend trend) => new(
         trend.Direction.ToWireName(),
-        Rounded(trend.FirstMean > 0 ? ((trend.LastMean / trend.FirstMean) - 1) * 100 : trend.ChangePercent, 1),
+        trend.ChangeIn(1),
         Rounded(trend.FirstMean, 1),
         Rounded(trend.LastMean, 1));
 

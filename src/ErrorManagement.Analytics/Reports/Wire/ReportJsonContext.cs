@@ -9,6 +9,7 @@ namespace ErrorManagement.Analytics.Reports.Wire;
 [JsonSerializable(typeof(DailyReportData))]
 [JsonSerializable(typeof(WeeklyReportData))]
 [JsonSerializable(typeof(IncidentReportData))]
+[JsonSerializable(typeof(StatisticalAnomalyData))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext
 {
     /// <summary>In the form of exports: several lines, what HTML could take for markup escaped.</summary>

@@ -160,7 +160,7 @@ internal sealed class CodeReader
                     _constrained = TypeOf(BitConverter.ToInt32(_il, operand));
                 }
 
-                _depth += Pushed(code) - Popped(code);
+                _depth += CodeShapes.Pushed(code) - (CodeShapes.Popped(code) ?? _depth);
                 break;
         }
 
@@ -294,25 +294,9 @@ internal sealed class CodeReader
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Without its code a method is not known; a stack through it is then incomplete.")]
     private void Indirect(int offset, int token)
     {
-        const int generic = 0x10, hasThis = 0x20, explicitThis = 0x40;
-        var signature = _method.Module.ResolveSignature(token);
-        var at = 1;
-        if ((signature[0] & generic) != 0)
-        {
-            Number(signature, ref at);
-        }
-
-        var parameters = Number(signature, ref at);
-        while (signature[at] is 0x1f or 0x20)
-        {
-            at++;
-            Number(signature, ref at);
-        }
-
-        _depth -= parameters + 1 + ((signature[0] & (hasThis | explicitThis)) == hasThis ? 1 : 0);
-        var hasResult = signature[at] != 0x01;
-        _depth += hasResult ? 1 : 0;
-        _calls.Add(new CodeCall(offset, CodeCallKind.Delegate, new PointerCall(parameters, hasResult)));
+        var call = PointerCall.Of(_method.Module.ResolveSignature(token), out var popped);
+        _depth += (call.HasResult ? 1 : 0) - popped;
+        _calls.Add(new CodeCall(offset, CodeCallKind.Delegate, call));
     }
 
     /// <summary>The type of the local variable or parameter that an instruction loads.</summary>
@@ -340,46 +324,4 @@ internal sealed class CodeReader
         index -= _method.IsStatic ? 0 : 1;
         return index >= 0 && index < parameters.Length ? parameters[index].ParameterType : null;
     }
-
-    private static int Number(byte[] signature, ref int at)
-    {
-        int first = signature[at++];
-        if (first < 0x80)
-        {
-            return first;
-        }
-
-        if (first < 0xc0)
-        {
-            return ((first & 0x3f) << 8) | signature[at++];
-        }
-
-        at += 3;
-        return ((first & 0x1f) << 24) | (signature[at - 3] << 16) | (signature[at - 2] << 8) | signature[at - 1];
-    }
-
-    private int Popped(OpCode code)
-    {
-        if (code == OpCodes.Ret || code == OpCodes.Leave || code == OpCodes.Leave_S || code == OpCodes.Throw || code == OpCodes.Endfilter)
-        {
-            return _depth;
-        }
-
-        return code.StackBehaviourPop switch
-        {
-            StackBehaviour.Pop0 => 0,
-            StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-            StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
-                or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
-            StackBehaviour.Varpop => 0,
-            _ => 3,
-        };
-    }
-
-    private static int Pushed(OpCode code) => code.StackBehaviourPush switch
-    {
-        StackBehaviour.Push0 or StackBehaviour.Varpush => 0,
-        StackBehaviour.Push1_push1 => 2,
-        _ => 1,
-    };
 }

@@ -2,7 +2,7 @@ using System.Reflection.Emit;
 
 namespace ErrorManagement.Analytics.Stacks.Restoration;
 
-/// <summary>What is known of the instructions themselves: their sizes, and for which of them the runtime may throw.</summary>
+/// <summary>What is known of the instructions themselves: their sizes, what they take from the stack and leave on it, and for which of them the runtime may throw.</summary>
 internal static class CodeShapes
 {
     private const int TwoBytes = 0xfe;
@@ -78,4 +78,31 @@ internal static class CodeShapes
             _ => FaultKinds.None,
         };
     }
+
+    /// <summary>How many values an instruction takes from the stack; null for all. 0 for calls, which say it themselves.</summary>
+    public static int? Popped(OpCode code)
+    {
+        if (code == OpCodes.Ret || code == OpCodes.Leave || code == OpCodes.Leave_S || code == OpCodes.Throw || code == OpCodes.Endfilter)
+        {
+            return null;
+        }
+
+        return code.StackBehaviourPop switch
+        {
+            StackBehaviour.Pop0 => 0,
+            StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
+            StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
+                or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
+            StackBehaviour.Varpop => 0,
+            _ => 3,
+        };
+    }
+
+    /// <summary>How many values an instruction leaves on the stack. 0 for calls, which say it themselves.</summary>
+    public static int Pushed(OpCode code) => code.StackBehaviourPush switch
+    {
+        StackBehaviour.Push0 or StackBehaviour.Varpush => 0,
+        StackBehaviour.Push1_push1 => 2,
+        _ => 1,
+    };
 }

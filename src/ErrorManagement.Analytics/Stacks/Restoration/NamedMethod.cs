@@ -7,19 +7,5 @@ internal sealed class NamedMethod(string name) : ICodeMethod
 
     public bool IsOwn => true;
 
-    public bool CanVanish => false;
-
     public bool IsEntry => true;
-
-    public bool IsConstructor => false;
-
-    public bool IsOpaque => false;
-
-    public bool ThrowsOn => false;
-
-    public MethodCode? Code => null;
-
-    public bool FitsDelegate(ICodeMethod invoke) => false;
-
-    public bool Overrides(ICodeMethod called) => false;
 }

@@ -9,19 +9,5 @@ internal sealed class OpaqueMethod : ICodeMethod
 
     public bool IsOwn => false;
 
-    public bool CanVanish => false;
-
-    public bool IsEntry => false;
-
-    public bool IsConstructor => false;
-
     public bool IsOpaque => true;
-
-    public bool ThrowsOn => false;
-
-    public MethodCode? Code => null;
-
-    public bool FitsDelegate(ICodeMethod invoke) => false;
-
-    public bool Overrides(ICodeMethod called) => false;
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ErrorManagement.Analytics.Exchange;
 
-namespace ErrorManagement.Analytics.Runs;
+namespace ErrorManagement.Analytics.Scrubbing;
 
-/// <summary>Reads texts of JSON that no strict reader takes: what is no character reads U+FFFD.</summary>
+/// <summary>Reads texts of JSON that no strict reader takes: what is no character reads U+FFFD. Pure.</summary>
 internal static class LenientText
 {
     /// <param name="value">What stands between the quotation marks, of JSON that is otherwise valid.</param>
@@ -46,6 +45,7 @@ internal static class LenientText
             }
         }
 
-        return JsonValueWriter.Valid(text.ToString());
+        // Half a surrogate pair has no bytes.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }
