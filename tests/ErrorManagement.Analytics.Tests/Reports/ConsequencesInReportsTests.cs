@@ -47,7 +47,7 @@ public sealed class ConsequencesInReportsTests : IDisposable
         foreach (var (markdown, html, json) in new[] { (daily.ToMarkdown(), daily.ToHtml(), daily.ToJson()), (weekly.ToMarkdown(), weekly.ToHtml(), weekly.ToJson()), (incident.ToMarkdown(), incident.ToHtml(), incident.ToJson()) })
         {
             markdown.Should().Contain("**84 errors ").And.Contain(Words).And.Contain("| Of them, calls that failed because of another error | 79 |").And.Contain("| 1 | TimeoutException (new) |");
-            html.Should().Contain(Words).And.Contain("of them because of another");
+            html.Should().Contain(Words).And.Contain(", 79 because of another</dt>");
             using var document = JsonDocument.Parse(json);
             document.RootElement.GetProperty("total_errors").GetInt64().Should().Be(84);
             document.RootElement.GetProperty("consequences").GetInt64().Should().Be(79);
@@ -62,7 +62,7 @@ public sealed class ConsequencesInReportsTests : IDisposable
         markdown.Should().Contain("84 errors in the last 24 h" + Words + ".").And.Contain("| Errors in the last 24 h | 84 |");
         markdown.Should().MatchRegex(@"\| 1 \| TimeoutException \|[^\n]*\| 84 \|");
         markdown.Should().Contain("- Count: 84 in the last 24 h (100% of all)\n- Since it was first seen: 5 times\n- Consequences: 79 further calls failed because of it without reaching it\n");
-        _reporter.ToHtml().Should().Contain("<span class=\"figure\">84</span>").And.Contain("of them because of another");
+        _reporter.ToHtml().Should().Contain("<span class=\"figure\">84</span>").And.Contain(", 79 because of another</dt>");
     }
 
     [Fact] // the error itself was seen yesterday, what it led to goes on

@@ -49,7 +49,7 @@ public sealed class CountedTimeTests : IDisposable
         markdown.Should().StartWith("# Weekly error report: 2030-01-02 to 2030-01-08")
             .And.Contain("**20 errors from 2030-01-02 to 2030-01-08, counted since 2030-01-08 12:00:00 only; whether they increase is not known yet.**")
             .And.Contain("| Trend | not known yet |").And.Contain("Mon 2030-01-07 not counted\n").And.NotContain("they increase, by");
-        week.ToHtml().Should().NotContain("+100").And.NotContain("they increase, by").And.Contain("not counted");
+        week.ToHtml().Should().NotContain("+100").And.NotContain("they increase, by").And.Contain("not counted").And.Contain("<dt>seen for the first time</dt>");
         using var json = JsonDocument.Parse(week.ToJson());
         json.RootElement.GetProperty("counted_since").GetDateTimeOffset().Should().Be(Noon);
         json.RootElement.GetProperty("trend").GetProperty("change_percent").GetDouble().Should().Be(100);
