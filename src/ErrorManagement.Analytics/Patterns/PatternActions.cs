@@ -26,7 +26,7 @@ internal static class PatternActions
             PatternKind.Recurring =>
             [
                 $"Look for what the latest errors of type {name} have in common: same input, same host, same user, same time of the hour.",
-                $"Correct the cause rather than retrying: {name} comes back although nothing is overloaded.",
+                $"Correct the cause rather than retrying: {name} comes again and again, so what causes it lasts.",
                 $"Once it is corrected, mark the record of {name} resolved, so that its return is told as a regression.",
             ],
             PatternKind.LayerCascade =>

@@ -75,5 +75,8 @@ internal static class HtmlHeadline
     public static IEnumerable<Html> Status(ErrorReport report) =>
         ReportHeadline.Sentences(report, static (text, max) => HtmlText.Isolated(text, max).ToString()).Select(Html.Raw);
 
+    /// <summary>", 599 because of another", for a label; nothing where there are none.</summary>
+    public static string Consequences(long? count) => count is > 0 and { } calls ? $", {Count(calls)} because of another" : "";
+
     private static IReadOnlyList<Html> Markup(IReadOnlyList<string> sentences) => [.. sentences.Select(Html.Raw)];
 }

@@ -5,7 +5,7 @@ namespace ErrorManagement.Analytics.Reports;
 /// <summary>What all pages have around their sections.</summary>
 internal static class HtmlPage
 {
-    private const int LongFigure = 11;
+    private const int LongFigure = 8;
 
     /// <summary>A whole document.</summary>
     /// <param name="title">What it is, such as "Daily error report".</param>

@@ -24,15 +24,12 @@ internal static partial class HtmlReport
                 Html.Sentence(HtmlHeadline.Status(report).Take(2)),
                 Html.Sentence(HtmlHeadline.Status(report).Skip(2))),
             HtmlPage.Tiles(
-            [
                 ("health, of 100", Score(report.Health.Score), HealthStyle(report.Health.Status)),
-                ($"errors, last {window}", Count(report.ErrorsInWindow), ""),
-                .. report.Consequences is > 0 and { } calls ? [("of them because of another", Count(calls), "")] : Array.Empty<(string, string, string)>(),
+                ($"errors, last {window}{HtmlHeadline.Consequences(report.Consequences)}", Count(report.ErrorsInWindow), ""),
                 ($"critical, last {window}", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("now", Rate(report.Statistics.CurrentRatePerMinute), ""),
                 ("over the last hour", Rate(report.Statistics.ErrorRatePerMinute), ""),
-                ("new in the last hour", Count(report.NewErrors.Count), report.NewErrors.Count > 0 ? "watch" : ""),
-            ]),
+                ("new in the last hour", Count(report.NewErrors.Count), report.NewErrors.Count > 0 ? "watch" : "")),
             Factors(report.Health),
             HtmlSections.Patterns("running", "Running patterns", report.RunningPatterns),
             Circuits(report.Circuits),

@@ -27,15 +27,12 @@ internal static partial class HtmlReport
                 Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt)]),
                 Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
-            [
-                ("errors", Count(report.TotalErrors), ""),
-                .. Consequences(report),
+                ("errors" + HtmlHeadline.Consequences(report.Consequences), Count(report.TotalErrors), ""),
                 ("critical", Count(report.CriticalErrors), report.CriticalErrors > 0 ? "bad" : ""),
                 ("warnings", Count(report.Warnings), ""),
-                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
+                New(report),
                 ("types of errors", Count(report.UniqueErrorTypes), ""),
-                ("components", Count(report.AffectedComponents), ""),
-            ]),
+                ("components", Count(report.AffectedComponents), "")),
             HtmlSections.Timeline("Errors per hour", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
@@ -66,14 +63,11 @@ internal static partial class HtmlReport
                 sentences[0],
                 Html.Sentence([HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt), .. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
-            [
-                ("errors", Count(report.TotalErrors), ""),
-                .. Consequences(report),
+                ("errors" + HtmlHeadline.Consequences(report.Consequences), Count(report.TotalErrors), ""),
                 ("errors a day", Decimal(report.DailyAverage), ""),
-                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
+                New(report),
                 ("last three days against the first three", PeriodSummary.IsTrendKnown(report) ? Change(report.Trend) : "–", PeriodSummary.IsTrendKnown(report) ? report.Trend.Direction switch { TrendDirection.Increasing => "watch", TrendDirection.Decreasing => "good", _ => "" } : ""),
-                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : ""),
-            ]),
+                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline("Errors per day", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
@@ -101,15 +95,12 @@ internal static partial class HtmlReport
                 Html.Sentence([sentences[0], HtmlHeadline.Circuits(report.Circuits, span, report.GeneratedAt)]),
                 Html.Sentence([.. sentences.Skip(1), HtmlHeadline.Peak(bars), HtmlHeadline.Unusual(report.Anomalies, report.Patterns)])),
             HtmlPage.Tiles(
-            [
-                ("errors", Count(report.TotalErrors), ""),
-                .. Consequences(report),
+                ("errors" + HtmlHeadline.Consequences(report.Consequences), Count(report.TotalErrors), ""),
                 ("lasted", Length(span.Length), ""),
                 ("at its worst", Rate(report.PeakErrorRate), ""),
-                ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : ""),
+                New(report),
                 ("components", Count(report.AffectedComponents.Count), ""),
-                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : ""),
-            ]),
+                ("critical", Count(report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical)), report.SeverityBreakdown.GetValueOrDefault(ErrorSeverity.Critical) > 0 ? "bad" : "")),
             HtmlSections.Timeline($"Errors per {BarName(perBar)}", bars, report.Circuits, CountedTime.Of(report)),
             HtmlCircuits.Section(report.Circuits, span, report.GeneratedAt),
             HtmlSections.Patterns("patterns", "Patterns", report.Patterns),
@@ -133,13 +124,10 @@ internal static partial class HtmlReport
         || errors.Any(static error => error.Status == ErrorStatus.Regressed)
         || circuits.Any(circuit => CircuitStretch.Openings(circuit, span).Any());
 
-    private static IEnumerable<(string Label, string Figure, string Style)> Consequences(PeriodReport report)
-    {
-        if (report.Consequences is > 0 and { } count)
-        {
-            yield return ("of them because of another", Count(count), "");
-        }
-    }
+    private static (string Label, string Figure, string Style) New(PeriodReport report) =>
+        report.CountedSince is null
+            ? ("new", Count(report.NewErrors), report.NewErrors > 0 ? "watch" : "")
+            : ("seen for the first time", Count(report.NewErrors), "");
 
     private static string Change(Trend trend) =>
         trend.ChangeIn(1).ToString("+#,0.#;−#,0.#;0", CultureInfo.InvariantCulture) + "%";
