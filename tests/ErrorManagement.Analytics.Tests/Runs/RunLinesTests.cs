@@ -166,7 +166,7 @@ public sealed class RunLinesTests
         var random = new Random(20_300_131);
         for (var round = 0; round < 300; round++)
         {
-            var bytes = new List<byte>();
+            var bytes = new List<byte>([.. "{}\n"u8]); // what begins with a bracket is an array
             for (var line = random.Next(40); line > 0; line--)
             {
                 bytes.AddRange(Line(random));
