@@ -90,22 +90,48 @@ public sealed partial class FileReportChannel : IReportChannel
     // Under the first number that is free, from the given one on: another process may have taken that.
     private static async Task<(string Path, int Number)> WriteAsync(string start, int number, string extension, byte[] bytes, CancellationToken cancellationToken)
     {
-        var unfinished = $"{start}.{extension}.{Guid.NewGuid():N}.tmp";
+        for (var left = MostReports; ; number++)
+        {
+            var path = PathOf(start, number, extension);
+            if (await TryWriteAsync(path, bytes, isLast: --left == 0, cancellationToken).ConfigureAwait(false) || await HoldsAsync(path, bytes, cancellationToken).ConfigureAwait(false))
+            {
+                return (path, number);
+            }
+        }
+    }
+
+    // Whoever makes the unfinished file, which one alone can, has the name until it is moved there. A move alone would not do: where there is no file yet, not every system refuses the second one.
+    private static async Task<bool> TryWriteAsync(string path, byte[] bytes, bool isLast, CancellationToken cancellationToken)
+    {
+        var unfinished = $"{path}.tmp";
+        if (TryCreate(unfinished, path, isLast) is not { } file)
+        {
+            return false;
+        }
+
+        var isMoved = false;
         try
         {
-            await File.WriteAllBytesAsync(unfinished, bytes, cancellationToken).ConfigureAwait(false);
-            for (var left = MostReports; ; number++)
+            await using (file.ConfigureAwait(false))
             {
-                var path = PathOf(start, number, extension);
-                if (TryMove(unfinished, path, isLast: --left == 0) || await HoldsAsync(path, bytes, cancellationToken).ConfigureAwait(false))
+                if (Path.Exists(path))
                 {
-                    return (path, number);
+                    return false;
                 }
+
+                await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             }
+
+            File.Move(unfinished, path, overwrite: false);
+            isMoved = true;
+            return true;
         }
         finally
         {
-            File.Delete(unfinished); // gone already when it was moved
+            if (!isMoved)
+            {
+                File.Delete(unfinished);
+            }
         }
     }
 
@@ -129,16 +155,15 @@ public sealed partial class FileReportChannel : IReportChannel
         return taken.Max + 1; // 1 when there are none
     }
 
-    private static bool TryMove(string unfinished, string path, bool isLast)
+    private static FileStream? TryCreate(string unfinished, string path, bool isLast)
     {
         try
         {
-            File.Move(unfinished, path, overwrite: false);
-            return true;
+            return new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
-        catch (IOException) when (!isLast && Path.Exists(path))
+        catch (IOException) when (!isLast && (Path.Exists(unfinished) || Path.Exists(path)))
         {
-            return false;
+            return null;
         }
     }
 
