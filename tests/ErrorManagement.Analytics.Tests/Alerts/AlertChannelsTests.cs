@@ -250,8 +250,15 @@ public sealed class AlertChannelsTests
         await cancelled.Task.WaitAsync(Patience);
         await bench.Manager.FlushAsync();
         bench.Manager.GetChannels()[0].Dropped[AlertDropReason.Ended].Should().Be(2);
-        var told = new[] { log.Next(), log.Next() };
-        told.Should().OnlyContain(message => message.Event.Id == 158 && message.Message == "Alert channel 'recording' was not told of 1 notices before alerts ended");
+
+        // What waited and what was being sent are told of one after the other, or together where the channel obeys at once.
+        for (var lost = 0; lost < 2;)
+        {
+            var told = log.Next();
+            told.Event.Id.Should().Be(158);
+            told.Message.Should().MatchRegex("^Alert channel 'recording' was not told of [12] notices before alerts ended$");
+            lost += told.Message.Contains("of 2 ", StringComparison.Ordinal) ? 2 : 1;
+        }
     }
 
     [Fact]
