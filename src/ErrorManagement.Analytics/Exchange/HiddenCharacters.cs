@@ -15,7 +15,7 @@ internal static class HiddenCharacters
         && rune.Value is not (0x200C or 0x200D);
 
     /// <summary>Names the character in the place of obeying it, as <c>(U+202E)</c>.</summary>
-    public static void AppendName(StringBuilder text, Rune rune) => text.Append(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
+    public static void AppendName(StringBuilder text, Rune rune) => text.Append(NameOf(rune));
 
     /// <summary>Appends the character itself, or its name where it <see cref="Holds"/>.</summary>
     public static void AppendShown(StringBuilder text, Rune rune)
@@ -31,5 +31,7 @@ internal static class HiddenCharacters
     }
 
     /// <summary>The character itself, or its name where it <see cref="Holds"/>.</summary>
-    public static string Shown(Rune rune) => Holds(rune) ? string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})") : rune.ToString();
+    public static string Shown(Rune rune) => Holds(rune) ? NameOf(rune) : rune.ToString();
+
+    private static string NameOf(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"(U+{rune.Value:X4})");
 }

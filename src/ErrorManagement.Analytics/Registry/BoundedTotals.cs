@@ -9,6 +9,7 @@ internal sealed class BoundedTotals
     private const int MaxNames = 4_096;
 
     private readonly ConcurrentDictionary<string, long> _totals = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
     public IEnumerable<KeyValuePair<string, long>> All => _totals;
 
@@ -19,29 +20,11 @@ internal sealed class BoundedTotals
             return;
         }
 
-        var isInterrupted = false;
-        while (!TryAdd(name, count))
-        {
-            isInterrupted = true;
-        }
-
-        if (isInterrupted)
-        {
-            Thread.CurrentThread.Interrupt(); // it was meant for what the host waits for
-        }
-    }
-
-    private bool TryAdd(string name, long count)
-    {
-        try
+        // Where all that add wait here, the dictionary's own locks, which an interruption would get through to, are free.
+        using (_gate.Hold())
         {
             var key = _totals.ContainsKey(name) || _totals.Count < MaxNames ? name : SeriesBook.Overflow;
             _totals.AddOrUpdate(key, static (_, added) => added, static (_, sum, added) => sum + added, count);
-            return true;
-        }
-        catch (ThreadInterruptedException)
-        {
-            return false;
         }
     }
 }
